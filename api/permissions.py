@@ -1,0 +1,48 @@
+"""What a bearer token may do. People signed in by session have every scope; what they may see
+is decided below, by the selectors and services.
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+from lms.access.models import ApiToken
+
+SCOPES = {
+    "me:read": _("Who the token belongs to"),
+    "learning:read": _("Courses to take, with progress"),
+    "learning:write": _("Enrol in a course"),
+    "courses:read": _("Course contents"),
+    "skills:read": _("One's own skills, and cells one may see"),
+    "matrix:read": _("The skills matrix"),
+    "projects:read": _("Projects and suggestions"),
+    "xapi:read": _("Read one's own statements and states"),
+    "xapi:write": _("Send statements and states"),
+}
+
+
+class OutOfScope(PermissionDenied):
+    """The token is good, but not for this."""
+
+    default_detail = _("The token does not cover this request.")
+    default_code = "insufficient_scope"
+
+
+class IsSignedInWithinScope(BasePermission):
+    """Signed in; and with a token, only where its scopes hold the one the view names.
+
+    A view names its scopes by method: `scopes = {"GET": "learning:read"}`. A method it does not
+    name is closed to tokens.
+    """
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        if not request.user.is_authenticated:
+            return False
+        if isinstance(request.auth, ApiToken):
+            method = "GET" if request.method == "HEAD" else str(request.method)
+            if getattr(view, "scopes", {}).get(method) not in request.auth.scopes:
+                raise OutOfScope
+        return True

@@ -1,0 +1,74 @@
+"""What a lesson can be made of. One block type each; the API and the templates read the same values."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from courses.catalogue.models import Activity
+
+RICH_TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+class VideoBlock(blocks.StructBlock):
+    """A video file with captions; both are documents of this site, never an outside player."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=200)
+    file = DocumentChooserBlock(label=_("Video file (mp4, webm)"))
+    captions = DocumentChooserBlock(
+        label=_("Captions (vtt)"),
+        required=False,
+        help_text=_("Needed whenever somebody speaks in the video."),
+    )
+    transcript = blocks.TextBlock(label=_("Transcript"), required=False)
+
+    class Meta:
+        icon = "media"
+        label = _("Video")
+        template = "lms_courses/blocks/video.html"
+
+
+class CalloutBlock(blocks.StructBlock):
+    """A short passage set apart: a tip, an example or a warning."""
+
+    tone = blocks.ChoiceBlock(
+        label=_("Kind"),
+        choices=[("tip", _("Tip")), ("example", _("Example")), ("warning", _("Warning"))],
+        default="tip",
+    )
+    title = blocks.CharBlock(label=_("Title"), max_length=100)
+    text = blocks.RichTextBlock(label=_("Text"), features=["bold", "italic", "ol", "ul", "link"])
+
+    class Meta:
+        icon = "info-circle"
+        label = _("Callout")
+        template = "lms_courses/blocks/callout.html"
+
+
+class ActivityChooserBlock(SnippetChooserBlock):
+    """Chooses an H5P activity of the catalogue."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(Activity, **kwargs)
+
+    @property
+    def queryset(self) -> QuerySet[Activity]:
+        return Activity.objects.filter(kind=Activity.Kind.H5P)
+
+    class Meta:
+        icon = "form"
+        label = _("H5P activity")
+        template = "lms_courses/blocks/h5p.html"
+
+
+class LessonBody(blocks.StreamBlock):
+    rich_text = blocks.RichTextBlock(label=_("Text"), icon="pilcrow", features=RICH_TEXT_FEATURES)
+    image = ImageBlock(label=_("Image"), template="lms_courses/blocks/image.html")
+    video = VideoBlock()
+    document = DocumentChooserBlock(
+        label=_("Document"), template="lms_courses/blocks/document.html"
+    )
+    callout = CalloutBlock()
+    h5p = ActivityChooserBlock()

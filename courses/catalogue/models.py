@@ -1,0 +1,118 @@
+"""The stable rows that pages, records and rules point to.
+
+A Wagtail page breaks as an anchor (one per locale, deleted and re-made, swapped by the host);
+these rows do not.
+"""
+
+import uuid
+from datetime import timedelta
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from courses.bilingual import KEY_VALIDATOR, BilingualTitle, Keyed
+
+
+def activity_iri(row_uuid: uuid.UUID) -> str:
+    """The xAPI activity id: a URN, so that it outlives any host name of the office."""
+    return f"urn:uuid:{row_uuid}"
+
+
+class Course(Keyed, BilingualTitle):
+    """One row per course, whatever pages or languages show it."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    summary_ja = models.TextField(_("summary (Japanese)"), blank=True)
+    summary_en = models.TextField(_("summary (English)"), blank=True)
+    duration = models.DurationField(_("planned learning time"))
+    position = models.PositiveIntegerField(_("order in lists"), default=0)
+    measures = models.JSONField(
+        _("measures"),
+        default=list,
+        blank=True,
+        help_text=_('Keys of the office\'s DX measures that the course serves, e.g. ["M08"].'),
+    )
+
+    class Meta:
+        verbose_name = _("course")
+        verbose_name_plural = _("courses")
+        ordering = ["position", "key"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(duration__gt=timedelta(0)), name="lms_courses_course_duration_positive"
+            ),
+        ]
+
+    @property
+    def iri(self) -> str:
+        return activity_iri(self.uuid)
+
+
+class Activity(BilingualTitle):
+    """One row per thing in a course that a learner's statement can be about.
+
+    A lesson is an activity (read it); an H5P item inside a lesson is one too (answer it).
+    `pass_mark` absent = not graded: it never decides whether the course is done.
+    """
+
+    class Kind(models.TextChoices):
+        LESSON = "lesson", _("lesson")
+        H5P = "h5p", _("H5P activity")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    course = models.ForeignKey(
+        Course, on_delete=models.PROTECT, related_name="activities", verbose_name=_("course")
+    )
+    key = models.CharField(_("key"), max_length=64, validators=[KEY_VALIDATOR])
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
+    lesson = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        limit_choices_to={"kind": Kind.LESSON},
+        verbose_name=_("lesson"),
+        help_text=_("The lesson an H5P activity stands in."),
+    )
+    content = models.ForeignKey(
+        "lms_courses.H5PContent",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name=_("H5P content"),
+    )
+    pass_mark = models.FloatField(
+        _("pass mark"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
+        help_text=_("Share of the full score, 0 to 1. Empty: not graded."),
+    )
+    position = models.PositiveIntegerField(_("order in the course"), default=0)
+
+    class Meta:
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+        ordering = ["course", "position", "key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["course", "key"], name="lms_courses_activity_key_in_course"
+            ),
+            models.CheckConstraint(
+                condition=Q(pass_mark__isnull=True) | Q(pass_mark__range=(0, 1)),
+                name="lms_courses_activity_pass_mark_fraction",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="lesson", content__isnull=True, lesson__isnull=True)
+                | Q(kind="h5p", content__isnull=False),
+                name="lms_courses_activity_h5p_has_content",
+            ),
+        ]
+
+    @property
+    def iri(self) -> str:
+        return activity_iri(self.uuid)

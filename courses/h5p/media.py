@@ -1,0 +1,54 @@
+"""Which kinds of file a package may hold, and whether a picture is what its name says."""
+
+from courses.h5p.names import extension
+from courses.h5p.refusals import PackageRefused
+from courses.h5p.svg import check_svg
+
+# The H5P core's list for content (h5p.classes.php, default whitelist) without swf, which no
+# browser plays, and with svg, which is let in only when it holds no script.
+CONTENT_EXTENSIONS = frozenset(
+    "json png jpg jpeg gif bmp tif tiff svg eot ttf woff woff2 otf webm mp4 ogg mp3 m4a wav txt "
+    "pdf rtf doc docx xls xlsx ppt pptx odt ods odp csv diff patch textile vtt webvtt gltf "
+    "glb md".split()
+)
+# The core's list for libraries adds program and style.
+LIBRARY_EXTENSIONS = CONTENT_EXTENSIONS | {"js", "css"}
+
+# First bytes by extension. A file that is not that image may be read as something else.
+SIGNATURES: dict[str, tuple[bytes, ...]] = {
+    "png": (b"\x89PNG\r\n\x1a\n",),
+    "jpg": (b"\xff\xd8\xff",),
+    "jpeg": (b"\xff\xd8\xff",),
+    "gif": (b"GIF87a", b"GIF89a"),
+    "bmp": (b"BM",),
+    "tif": (b"II*\x00", b"MM\x00*"),
+    "tiff": (b"II*\x00", b"MM\x00*"),
+}
+SIGNATURE_BYTES = 16
+
+
+def check_extension(name: str, *, allowed: frozenset[str]) -> None:
+    """Raises:
+    PackageRefused: files of this kind may not be here.
+    """
+    if extension(name) not in allowed:
+        raise PackageRefused("extension_not_allowed", place=name)
+
+
+def check_image(name: str, *, start: bytes) -> None:
+    """`start` is the file's first `SIGNATURE_BYTES`; only pixel images are looked at.
+
+    Raises:
+        PackageRefused: the bytes are not that image.
+    """
+    signatures = SIGNATURES.get(extension(name))
+    if signatures is not None and not start.startswith(signatures):
+        raise PackageRefused("not_that_image", place=name)
+
+
+def check_drawing(name: str, *, data: bytes) -> None:
+    """Raises:
+    PackageRefused: the SVG is unreadable or could act on its reader.
+    """
+    if extension(name) == "svg":
+        check_svg(data, place=name)

@@ -1,0 +1,100 @@
+"""Installed H5P libraries and imported H5P content. Files lie in the H5P storage, not here."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class H5PLibrary(models.Model):
+    """One row per machine name and major.minor version: what the player loads by folder name.
+
+    `digest` is the SHA-256 over its files; another library with the same name and version is
+    never taken in its place by an upload.
+    """
+
+    machine_name = models.CharField(_("machine name"), max_length=100)
+    major = models.PositiveIntegerField()
+    minor = models.PositiveIntegerField()
+    patch = models.PositiveIntegerField()
+    title = models.CharField(_("title"), max_length=255)
+    runnable = models.BooleanField(_("can be played by itself"), default=False)
+    digest = models.CharField(max_length=64)
+    stored_in = models.CharField(
+        max_length=200, unique=True, help_text=_("Folder of its files in the H5P storage.")
+    )
+    license = models.CharField(_("licence"), max_length=100, blank=True)
+    metadata = models.JSONField(help_text=_("The library's own library.json."))
+    installed_at = models.DateTimeField(_("installed at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("H5P library")
+        verbose_name_plural = _("H5P libraries")
+        ordering = ["machine_name", "major", "minor"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["machine_name", "major", "minor"], name="lms_courses_h5p_library_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.machine_name} {self.major}.{self.minor}.{self.patch}"
+
+    @property
+    def folder(self) -> str:
+        """Folder name as the player asks for it."""
+        return f"{self.machine_name}-{self.major}.{self.minor}"
+
+
+class H5PLibraryDependency(models.Model):
+    """One row per library and library it needs."""
+
+    class Kind(models.TextChoices):
+        PRELOADED = "preloaded", _("preloaded")
+        DYNAMIC = "dynamic", _("dynamic")
+        EDITOR = "editor", _("editor")
+
+    library = models.ForeignKey(H5PLibrary, on_delete=models.CASCADE, related_name="dependencies")
+    required = models.ForeignKey(H5PLibrary, on_delete=models.PROTECT, related_name="dependents")
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+
+    class Meta:
+        verbose_name = _("H5P library dependency")
+        verbose_name_plural = _("H5P library dependencies")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["library", "required", "kind"], name="lms_courses_h5p_dependency_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.library_id} → {self.required_id} ({self.kind})"
+
+
+class H5PContent(models.Model):
+    """One row per imported version of a piece of content. Never changed once imported."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    title = models.CharField(_("title"), max_length=255)
+    language = models.CharField(_("language"), max_length=16, default="und")
+    main_library = models.ForeignKey(
+        H5PLibrary, on_delete=models.PROTECT, related_name="contents", verbose_name=_("type")
+    )
+    libraries = models.ManyToManyField(H5PLibrary, related_name="used_by")
+    params = models.JSONField(help_text=_("The package's content.json."))
+    metadata = models.JSONField(help_text=_("The package's h5p.json."))
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("H5P content")
+        verbose_name_plural = _("H5P contents")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def stored_in(self) -> str:
+        """Folder of its files in the H5P storage: h5p.json and content/ as in the package."""
+        return f"contents/{self.uuid}"

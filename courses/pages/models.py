@@ -1,0 +1,22 @@
+"""Concrete pages. Everything they do is in the mixins, so that a host can make its own."""
+
+from wagtail.models import Page
+
+from courses.catalogue.pages import CourseIndexPageMixin, CoursePageMixin, LessonPageMixin
+
+
+class CourseIndexPage(CourseIndexPageMixin, Page):
+    """Where the course pages of a site hang."""
+
+    subpage_types = ["lms_course_pages.CoursePage"]
+    max_count_per_parent = 1
+
+
+class CoursePage(CoursePageMixin, Page):
+    parent_page_types = ["lms_course_pages.CourseIndexPage"]
+    subpage_types = ["lms_course_pages.LessonPage"]
+
+
+class LessonPage(LessonPageMixin, Page):
+    parent_page_types = ["lms_course_pages.CoursePage"]
+    subpage_types: list[str] = []

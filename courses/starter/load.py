@@ -1,0 +1,149 @@
+"""Loading the starter courses: TOML files to catalogue rows, H5P content and published pages.
+
+What exists is left alone, so that an author's edits survive a second run.
+"""
+
+import tomllib
+from collections.abc import Callable
+from datetime import timedelta
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from wagtail.models import Locale, Site
+
+from courses.catalogue.models import Activity, Course
+from courses.h5p.models import H5PContent, H5PLibrary
+from courses.h5p.services import create_content, install_libraries_from_directory
+from courses.pages.models import CourseIndexPage, CoursePage, LessonPage
+
+CONTENT_DIR = Path(__file__).parent / "content"
+QUESTION_TYPE = "H5P.TrueFalse"
+
+Say = Callable[[str], None]
+
+
+def load_courses(*, say: Say, library_sources: list[Path]) -> list[Course]:
+    """Install the official content type and publish every starter course.
+
+    Args:
+        say: told one line of progress at a time.
+        library_sources: folders that hold H5P library folders.
+    """
+    for directory in library_sources:
+        install_libraries_from_directory(directory=directory)
+    library = H5PLibrary.objects.filter(machine_name=QUESTION_TYPE).latest("major", "minor")
+    index = course_index()
+    files = sorted(CONTENT_DIR.glob("*.toml"))
+    courses = []
+    for n, path in enumerate(files, start=1):
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        course = Course.objects.filter(key=data["key"]).first()
+        if course is None:
+            say(f"[{n}/{len(files)}] {data['key']} {data['title_ja']}")
+            with transaction.atomic():
+                course = load_course(data, library=library, index=index)
+        courses.append(course)
+    return courses
+
+
+def course_index() -> CourseIndexPage:
+    """The page all course pages hang under, made below the site's root if there is none."""
+    existing = CourseIndexPage.objects.first()
+    if existing is not None:
+        return existing
+    root = Site.objects.get(is_default_site=True).root_page
+    return root.add_child(
+        instance=CourseIndexPage(title="研修コース", slug="courses", locale=Locale.get_default())
+    )
+
+
+def load_course(data: dict[str, Any], *, library: H5PLibrary, index: CourseIndexPage) -> Course:
+    """One course of the starter content, from its parsed TOML (see content/C101.toml)."""
+    course = Course.objects.create(
+        key=data["key"],
+        title_ja=data["title_ja"],
+        title_en=data["title_en"],
+        summary_ja=data["summary_ja"],
+        summary_en=data["summary_en"],
+        duration=timedelta(minutes=data["minutes"]),
+        position=data["position"],
+        measures=data["measures"],
+    )
+    page = index.add_child(
+        instance=CoursePage(
+            title=course.title_ja,
+            slug=course.key.lower(),
+            course=course,
+            introduction=f"<p>{escape(course.summary_ja)}</p>",
+            locale=index.locale,
+        )
+    )
+    for n, lesson_data in enumerate(data["lessons"], start=1):
+        _load_lesson(lesson_data, n * 100, course=course, page=page, library=library)
+    page.save_revision().publish()
+    return course
+
+
+def _load_lesson(
+    data: dict[str, Any], position: int, *, course: Course, page: CoursePage, library: H5PLibrary
+) -> None:
+    lesson = Activity.objects.create(
+        course=course,
+        key=data["key"],
+        kind=Activity.Kind.LESSON,
+        title_ja=data["title_ja"],
+        title_en=data["title_en"],
+        position=position,
+    )
+    activities = {
+        item["key"]: Activity.objects.create(
+            course=course,
+            key=item["key"],
+            kind=Activity.Kind.H5P,
+            title_ja=item["title_ja"],
+            title_en=item["title_en"],
+            lesson=lesson,
+            content=true_false(item, library),
+            pass_mark=item["pass_mark"],
+            position=position + n,
+        )
+        for n, item in enumerate(data["activities"], start=1)
+    }
+    lesson_page = page.add_child(
+        instance=LessonPage(
+            title=lesson.title_ja,
+            slug=lesson.key,
+            lesson=lesson,
+            locale=page.locale,
+            body=[_block(block, activities) for block in data["blocks"]],
+        )
+    )
+    lesson_page.save_revision().publish()
+
+
+def true_false(item: dict[str, Any], library: H5PLibrary) -> H5PContent:
+    """A true/false question in Japanese, made from the installed official content type."""
+    return create_content(
+        library=library,
+        title=item["title_ja"],
+        language="ja",
+        params={
+            "question": f"<p>{escape(item['question_ja'])}</p>",
+            "correct": "true" if item["correct"] else "false",
+            "behaviour": {
+                "feedbackOnCorrect": item["feedback_correct_ja"],
+                "feedbackOnWrong": item["feedback_wrong_ja"],
+            },
+        },
+        files={},
+    )
+
+
+def _block(block: dict[str, Any], activities: dict[str, Activity]) -> tuple[str, Any]:
+    if block["type"] == "rich_text":
+        return "rich_text", block["html"]
+    if block["type"] == "callout":
+        return "callout", {"tone": block["tone"], "title": block["title"], "text": block["html"]}
+    return "h5p", activities[block["activity"]]

@@ -1,0 +1,50 @@
+"""Courses and activities in the Wagtail admin."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from courses.catalogue.models import Activity, Course
+
+
+class CourseViewSet(SnippetViewSet):
+    model = Course
+    icon = "open-book"
+    menu_label = _("Courses")
+    list_display = ["key", "title_ja", "duration"]
+    search_fields = ["key", "title_ja", "title_en"]
+    panels = [
+        FieldPanel("key"),
+        MultiFieldPanel([FieldPanel("title_ja"), FieldPanel("title_en")], heading=_("Title")),
+        MultiFieldPanel(
+            [FieldPanel("summary_ja"), FieldPanel("summary_en")], heading=_("Summary")
+        ),
+        FieldRowPanel([FieldPanel("duration"), FieldPanel("position")]),
+        FieldPanel("measures"),
+    ]
+
+
+class ActivityViewSet(SnippetViewSet):
+    model = Activity
+    icon = "form"
+    menu_label = _("Activities")
+    list_display = ["title_ja", "course", "kind", "pass_mark"]
+    list_filter = ["course", "kind"]
+    search_fields = ["key", "title_ja", "title_en"]
+    panels = [
+        FieldRowPanel([FieldPanel("course"), FieldPanel("key"), FieldPanel("kind")]),
+        MultiFieldPanel([FieldPanel("title_ja"), FieldPanel("title_en")], heading=_("Title")),
+        FieldPanel("lesson"),
+        FieldPanel("content"),
+        FieldRowPanel([FieldPanel("pass_mark"), FieldPanel("position")]),
+    ]
+
+
+class CatalogueGroup(SnippetViewSetGroup):
+    menu_label = _("Courses")
+    menu_icon = "open-book"
+    items = [CourseViewSet, ActivityViewSet]
+
+
+register_snippet(CatalogueGroup)

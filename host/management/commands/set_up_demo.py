@@ -1,0 +1,75 @@
+"""Database, starter content and static files of the demo site. A second run takes seconds."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from courses.authoring.services import set_up_authors
+from courses.starter.load import course_index, load_courses
+from host.demo_accounts import create_demo_accounts
+from lms.enrolment.services import assign_courses
+from lms.people.calendar import office_today
+from lms.starter.audience import load_audience
+from lms.starter.office import load_office
+from skills_matrix.starter.load import load_history, load_skills
+
+STARTER_DIRS = ("courses/starter", "lms/starter", "skills_matrix/starter", "host")
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--anew", action="store_true", help="load the starter content even if it is unchanged"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not getattr(settings, "DEMO", False):
+            raise CommandError(
+                "The demo accounts have a public password. Run this with host.settings.demo only."
+            )
+        self.step("Database")
+        call_command("migrate", verbosity=0)
+        stamp = Path(settings.VAR_DIR) / "starter_content"
+        digest = starter_digest(Path(settings.BASE_DIR))
+        if options["anew"] or not stamp.exists() or stamp.read_text() != digest:
+            self.load()
+            stamp.write_text(digest)
+        self.step("Static files")
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+    def load(self) -> None:
+        say: Callable[[str], None] = lambda line: self.stdout.write(f"    {line}")  # noqa: E731
+        self.step("Courses and H5P activities")
+        load_courses(say=say, library_sources=settings.LMS_COURSES_H5P_LIBRARY_SOURCES)
+        set_up_authors(section=course_index())
+        self.step("The sample office")
+        load_office(say=say)
+        load_audience(say=say)
+        create_demo_accounts(say=say)
+        self.step("Competencies, targets and projects")
+        load_skills(say=say)
+        load_history(say=say)
+        self.step("Assignments")
+        say(f"{assign_courses(on=office_today())}")
+
+    def step(self, title: str) -> None:
+        self.stdout.write(f"\n==> {title}")
+        self.stdout.flush()
+
+
+def starter_digest(base: Path) -> str:
+    """Changes with any file of the starter content, or with the database it went into."""
+    digest = hashlib.sha256(str(settings.DATABASES["default"]["NAME"]).encode())
+    digest.update(str(settings.DATABASES["default"]["HOST"]).encode())
+    for directory in STARTER_DIRS:
+        for path in sorted((base / directory).rglob("*")):
+            if path.suffix in {".csv", ".toml", ".py"}:
+                digest.update(path.read_bytes())
+    return digest.hexdigest()

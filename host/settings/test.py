@@ -1,0 +1,28 @@
+"""Settings of the test suite: real PostgreSQL, fast password hashes, nothing else changed."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+
+from host.settings.base import *  # noqa: E402,F403
+from host.settings.base import MIDDLEWARE, SITE_ORIGIN  # noqa: E402
+
+SECRET_KEY = "only for tests"  # noqa: S105
+DEBUG = False
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver", "content.testserver"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+TEST_DIR = Path(tempfile.mkdtemp(prefix="lms-test-"))
+MEDIA_ROOT = TEST_DIR / "media"
+LMS_COURSES_H5P_ROOT = TEST_DIR / "h5p"
+LMS_COURSES_SITE_ORIGINS = [SITE_ORIGIN, "http://testserver"]
+LMS_COURSES_CONTENT_ORIGIN = "http://content.testserver"
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True

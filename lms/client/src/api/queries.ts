@@ -1,0 +1,114 @@
+/** Every question the screens ask, with the key its answer is kept under. */
+
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+
+import { answer, api } from "./client";
+import type { LearningRow, Me } from "./contract";
+import { statusOf } from "./errors";
+import { request } from "./http";
+import type { MatrixQuery } from "./paths";
+
+const LARGEST_PAGE = 200;
+
+/** null: nobody is signed in. */
+async function me(): Promise<Me | null> {
+  try {
+    return await answer(api.GET("/api/v1/me/"));
+  } catch (error) {
+    if (statusOf(error) === 401) return null;
+    throw error;
+  }
+}
+
+async function allLearning(): Promise<LearningRow[]> {
+  const rows: LearningRow[] = [];
+  for (let page = 1, pages = 1; page <= pages; page += 1) {
+    const found = await answer(
+      api.GET("/api/v1/learning/", { params: { query: { page, page_size: LARGEST_PAGE } } }),
+    );
+    rows.push(...found.results);
+    pages = found.pages;
+  }
+  return rows;
+}
+
+export const meQuery = queryOptions({ queryKey: ["me"], queryFn: me, staleTime: 5 * 60_000 });
+
+export const learningQuery = queryOptions({ queryKey: ["learning"], queryFn: allLearning });
+
+export const courseQuery = (key: string) =>
+  queryOptions({
+    queryKey: ["course", key],
+    queryFn: () => answer(api.GET("/api/v1/courses/{key}/", { params: { path: { key } } })),
+  });
+
+/** A launch address expires, so it is asked for anew each time a player is shown. */
+export const launchQuery = (course: string, activity: string) =>
+  queryOptions({
+    queryKey: ["launch", course, activity],
+    queryFn: async () => {
+      const launch = await answer(
+        api.GET("/api/v1/courses/{key}/activities/{activity_key}/launch/", {
+          params: { path: { key: course, activity_key: activity } },
+        }),
+      );
+      return { launch, state: await activityState(launch.state_url) };
+    },
+    gcTime: 0,
+    staleTime: Infinity,
+    refetchOnReconnect: false,
+    refetchOnWindowFocus: false,
+  });
+
+/** null: nothing saved yet. */
+async function activityState(url: string): Promise<string | null> {
+  try {
+    return await (await request(url)).text();
+  } catch (error) {
+    if (statusOf(error) === 404) return null;
+    throw error;
+  }
+}
+
+export const mySkillsQuery = queryOptions({
+  queryKey: ["skills", "me"],
+  queryFn: () => answer(api.GET("/api/v1/skills/me/")),
+});
+
+export const matrixQuery = (query: MatrixQuery) =>
+  queryOptions({
+    queryKey: ["skills", "matrix", query],
+    queryFn: () => answer(api.GET("/api/v1/skills/matrix/", { params: { query } })),
+    placeholderData: keepPreviousData,
+  });
+
+export const cellQuery = (staffNumber: string, competencyKey: string, asOf: string | null) =>
+  queryOptions({
+    queryKey: ["skills", "cell", staffNumber, competencyKey, asOf],
+    queryFn: () =>
+      answer(
+        api.GET("/api/v1/skills/cells/{staff_number}/{competency_key}/", {
+          params: {
+            path: { staff_number: staffNumber, competency_key: competencyKey },
+            query: asOf === null ? {} : { as_of: asOf },
+          },
+        }),
+      ),
+  });
+
+export const suggestionsQuery = (page: number) =>
+  queryOptions({
+    queryKey: ["suggestions", page],
+    queryFn: () =>
+      answer(api.GET("/api/v1/suggestions/me/", { params: { query: { page, page_size: 20 } } })),
+    placeholderData: keepPreviousData,
+  });
+
+export const projectQuery = (key: string) =>
+  queryOptions({
+    queryKey: ["project", key],
+    queryFn: () => answer(api.GET("/api/v1/projects/{key}/", { params: { path: { key } } })),
+  });
+
+export const enrol = (key: string) =>
+  answer(api.PUT("/api/v1/courses/{key}/enrolment/", { params: { path: { key } } }));

@@ -1,0 +1,54 @@
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Outlet, useLocation } from "react-router";
+
+import { SendingBanner } from "../features/player/SendingBanner";
+import { Header } from "./Header";
+import { pageOf } from "./pageOf";
+import { siteName } from "./site";
+
+/** Skip link, header, the page, footer. */
+export function Layout() {
+  const { t } = useTranslation();
+  const main = useRef<HTMLElement>(null);
+  const page = pageOf(useLocation().pathname);
+  const shown = useRef(page);
+  const isWide = page === "/matrix";
+
+  // A link within the program moves the reader to the new page, as the browser would.
+  useEffect(() => {
+    if (shown.current === page) return;
+    shown.current = page;
+    main.current?.focus({ preventScroll: true });
+  }, [page]);
+
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <a
+        href="#main"
+        className="link sr-only bg-yellow-300 p-3 focus:not-sr-only focus:absolute focus:z-50"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        {t("nav.skip")}
+      </a>
+      <Header />
+      <main
+        id="main"
+        ref={main}
+        tabIndex={-1}
+        className={`mx-auto flex w-full flex-1 flex-col gap-8 px-4 pt-6 pb-16 md:px-8 ${isWide ? "" : "max-w-6xl"}`}
+      >
+        <SendingBanner />
+        <Outlet />
+      </main>
+      <footer className="border-t border-solid-gray-420 bg-solid-gray-50">
+        <p className="mx-auto max-w-6xl px-4 py-6 text-dns-14N-130 text-solid-gray-700 md:px-8">
+          {siteName}
+        </p>
+      </footer>
+    </div>
+  );
+}

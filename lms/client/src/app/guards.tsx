@@ -1,0 +1,45 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { Navigate, Outlet, useLocation } from "react-router";
+
+import { meQuery } from "../api/queries";
+import { ErrorState } from "../components/ErrorState";
+import { Loading } from "../components/Skeleton";
+import { statementQueue } from "../features/player/statements";
+import { ForbiddenPage } from "./ForbiddenPage";
+import { NotALearnerPage } from "./NotALearnerPage";
+import { loginAddress } from "./wanted";
+import { useMe } from "./useMe";
+
+/** Everything but the sign-in page needs somebody signed in. */
+export function RequireSession() {
+  const { data: me, error, refetch } = useQuery(meQuery);
+  const location = useLocation();
+  const username = me?.user.username;
+
+  useEffect(() => {
+    if (username !== undefined) statementQueue.setOwner(username);
+  }, [username]);
+
+  if (me === null) {
+    return <Navigate to={loginAddress(location.pathname + location.search)} replace />;
+  }
+  if (me !== undefined) return <Outlet />;
+  return (
+    <main className="mx-auto max-w-3xl px-4 py-16">
+      {error === null ? <Loading /> : <ErrorState error={error} onRetry={() => void refetch()} />}
+    </main>
+  );
+}
+
+export function RequireLearner() {
+  const { can } = useMe();
+  const { pathname } = useLocation();
+  if (can.learn) return <Outlet />;
+  if (pathname === "/" && can.view_matrix) return <Navigate to="/matrix" replace />;
+  return <NotALearnerPage />;
+}
+
+export function RequireMatrix() {
+  return useMe().can.view_matrix ? <Outlet /> : <ForbiddenPage />;
+}

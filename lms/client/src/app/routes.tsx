@@ -1,0 +1,68 @@
+import { createBrowserRouter, Outlet, type RouteObject, ScrollRestoration } from "react-router";
+
+import { CoursePage } from "../features/course/CoursePage";
+import { LessonPage } from "../features/course/LessonPage";
+import { HomePage } from "../features/home/HomePage";
+import { LoginPage } from "../features/login/LoginPage";
+import { MatrixCellPanel } from "../features/matrix/MatrixCellPanel";
+import { MatrixPage } from "../features/matrix/MatrixPage";
+import { MySkillPanel } from "../features/skills/MySkillPanel";
+import { SkillsPage } from "../features/skills/SkillsPage";
+import { ProjectPage } from "../features/suggestions/ProjectPage";
+import { SuggestionsPage } from "../features/suggestions/SuggestionsPage";
+import { CrashPage } from "./CrashPage";
+import { Layout } from "./Layout";
+import { NotFoundPage } from "./NotFoundPage";
+import { RequireLearner, RequireMatrix, RequireSession } from "./guards";
+import { pageOf } from "./pageOf";
+
+const learnerRoutes: RouteObject[] = [
+  { index: true, element: <HomePage /> },
+  { path: "courses/:key", element: <CoursePage /> },
+  { path: "courses/:key/lessons/:lessonKey", element: <LessonPage /> },
+  {
+    path: "skills",
+    element: <SkillsPage />,
+    children: [{ path: ":competencyKey", element: <MySkillPanel /> }],
+  },
+  { path: "suggestions", element: <SuggestionsPage /> },
+];
+
+const matrixRoutes: RouteObject[] = [
+  {
+    path: "matrix",
+    element: <MatrixPage />,
+    children: [{ path: ":staffNumber/:competencyKey", element: <MatrixCellPanel /> }],
+  },
+];
+
+const routes: RouteObject[] = [
+  {
+    element: (
+      <>
+        <ScrollRestoration getKey={({ pathname }) => pageOf(pathname)} />
+        <Outlet />
+      </>
+    ),
+    errorElement: <CrashPage />,
+    children: [
+      { path: "login", element: <LoginPage /> },
+      {
+        element: <RequireSession />,
+        children: [
+          {
+            element: <Layout />,
+            children: [
+              { element: <RequireLearner />, children: learnerRoutes },
+              { element: <RequireMatrix />, children: matrixRoutes },
+              { path: "projects/:key", element: <ProjectPage /> },
+              { path: "*", element: <NotFoundPage /> },
+            ],
+          },
+        ],
+      },
+    ],
+  },
+];
+
+export const router = createBrowserRouter(routes);

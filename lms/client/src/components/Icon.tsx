@@ -1,0 +1,24 @@
+/** The few signs the screens use, drawn here so that no icon font is loaded. */
+
+const PATHS = {
+  check: "M9.5 16.6 5 12.1l1.4-1.4 3.1 3.1 8.1-8.1L19 7.1z",
+  chevronRight: "m9.4 18-1.4-1.4 4.6-4.6L8 7.4 9.4 6l6 6z",
+  close: "m6.4 19-1.4-1.4 5.6-5.6L5 6.4 6.4 5l5.6 5.6L17.6 5 19 6.4 13.4 12l5.6 5.6-1.4 1.4-5.6-5.6z",
+  document: "M6 2h8l6 6v14H4V2zm7 1.8V9h5.2L13 3.8zM8 13v1.6h8V13zm0 4v1.6h8V17z",
+  download: "m12 16-5-5 1.4-1.45 2.6 2.6V4h2v8.15l2.6-2.6L17 11zm-8 4v-5h2v3h12v-3h2v5z",
+  error: "M11 7h2v6h-2zm0 8h2v2h-2zM8.3 2h7.4L22 8.3v7.4L15.7 22H8.3L2 15.7V8.3z",
+  info: "M12 2a10 10 0 1 1 0 20 10 10 0 0 1 0-20zm-1 9v6h2v-6zm0-4v2h2V7z",
+  menu: "M3 18v-2h18v2zm0-5v-2h18v2zm0-5V6h18v2z",
+  success: "M12 2a10 10 0 1 1 0 20 10 10 0 0 1 0-20zm-1.4 14.6 7-7-1.4-1.4-5.6 5.6-2.8-2.8L6.4 12.4z",
+  warning: "M1 21 12 2l11 19zm10-3h2v-2h-2zm0-3h2v-5h-2z",
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+export function Icon({ name, className = "size-6" }: { name: IconName; className?: string }) {
+  return (
+    <svg viewBox="0 0 24 24" aria-hidden="true" className={`shrink-0 ${className}`}>
+      <path fill="currentColor" fillRule="evenodd" d={PATHS[name]} />
+    </svg>
+  );
+}

@@ -1,0 +1,129 @@
+import { useTranslation } from "react-i18next";
+import { useParams } from "react-router";
+
+import type { Course } from "../../api/contract";
+import { statusOf } from "../../api/errors";
+import { NotFoundPage } from "../../app/NotFoundPage";
+import { Breadcrumbs } from "../../components/Breadcrumbs";
+import { ButtonLink } from "../../components/Button";
+import { ErrorState } from "../../components/ErrorState";
+import { PageHeading } from "../../components/PageHeading";
+import { ProgressBar } from "../../components/ProgressBar";
+import { Loading } from "../../components/Skeleton";
+import { Tag } from "../../components/Tag";
+import { useFormat } from "../../i18n/useFormat";
+import { lessonAddress } from "./addresses";
+import { CompletedBanner } from "./CompletedBanner";
+import { DueDate } from "./DueDate";
+import { LessonList } from "./LessonList";
+import { nextLesson } from "./nextLesson";
+import { useCourse } from "./useCourse";
+
+export function CoursePage() {
+  const { key = "" } = useParams();
+  const { data: course, error, refetch } = useCourse(key);
+  if (course !== undefined) return <CourseView course={course} />;
+  if (statusOf(error) === 404) return <NotFoundPage />;
+  return error === null ? <Loading /> : <ErrorState error={error} onRetry={() => void refetch()} />;
+}
+
+function CourseView({ course }: { course: Course }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Breadcrumbs trail={[{ title: course.title }]} />
+      <PageHeading title={course.title}>
+        {course.is_mandatory && (
+          <p>
+            <Tag tone="key">{t("course.mandatory")}</Tag>
+          </p>
+        )}
+        <p className="max-w-3xl">{course.summary}</p>
+      </PageHeading>
+      {course.completed_at !== null && <CompletedBanner course={course} />}
+      <div className="grid items-start gap-8 lg:grid-cols-[1fr_20rem]">
+        <section aria-labelledby="lessons" className="flex flex-col gap-4 max-lg:order-last">
+          <h2 id="lessons" className="text-std-22B-150">
+            {t("course.lessons")}
+          </h2>
+          <LessonList course={course} />
+        </section>
+        <CourseFacts course={course} />
+      </div>
+    </>
+  );
+}
+
+function CourseFacts({ course }: { course: Course }) {
+  const { t } = useTranslation();
+  const { date } = useFormat();
+  const next = nextLesson(course);
+  const isStarted = course.progress.done > 0;
+  const action =
+    course.completed_at !== null
+      ? t("home.review")
+      : isStarted
+        ? t("home.continue")
+        : t("home.start");
+  return (
+    <section
+      aria-label={t("course.facts")}
+      className="flex flex-col gap-5 rounded-12 border border-solid-gray-420 p-4 md:p-6"
+    >
+      <ProgressBar
+        progress={course.progress}
+        label={t("progress.of", { title: course.title })}
+      />
+      {next !== undefined && (
+        <ButtonLink
+          to={lessonAddress(course.key, next.key)}
+          variant={course.completed_at === null ? "solid" : "outline"}
+          aria-label={t("home.actionOf", { action, title: next.title })}
+        >
+          {action}
+        </ButtonLink>
+      )}
+      <dl className="flex flex-col gap-4 text-dns-16N-130 [&_dt]:mb-1 [&_dt]:text-dns-14B-130 [&_dt]:text-solid-gray-700">
+        <div>
+          <dt>{t("course.time")}</dt>
+          <dd>{t("course.minutes", { count: course.minutes })}</dd>
+        </div>
+        {course.completed_at !== null ? (
+          <div>
+            <dt>{t("course.completedAt")}</dt>
+            <dd>{date(course.completed_at)}</dd>
+          </div>
+        ) : (
+          course.due_on !== null && (
+            <div>
+              <dt>{t("course.due")}</dt>
+              <dd>
+                <DueDate dueOn={course.due_on} />
+              </dd>
+            </div>
+          )
+        )}
+        {course.awards.length > 0 && (
+          <div>
+            <dt>{t("course.awards")}</dt>
+            <dd>
+              <ul className="flex flex-col gap-1">
+                {course.awards.map(({ competency, level }) => (
+                  <li key={competency.key}>
+                    {t("course.award", { competency: competency.title, level })}
+                  </li>
+                ))}
+              </ul>
+            </dd>
+          </div>
+        )}
+        {course.measures.length > 0 && (
+          <div>
+            <dt>{t("course.measures")}</dt>
+            <dd>{course.measures.join(t("common.comma"))}</dd>
+          </div>
+        )}
+      </dl>
+    </section>
+  );
+}

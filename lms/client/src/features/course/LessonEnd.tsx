@@ -1,0 +1,75 @@
+import { useState, useSyncExternalStore } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { Course, Lesson } from "../../api/contract";
+import { Banner } from "../../components/Banner";
+import { Button, ButtonLink } from "../../components/Button";
+import { Icon } from "../../components/Icon";
+import { lessonCompleted, statementQueue } from "../player/statements";
+import { courseAddress, lessonAddress } from "./addresses";
+import { CompletedBanner } from "./CompletedBanner";
+import { lessonAfter } from "./nextLesson";
+
+type Props = { course: Course; lesson: Lesson; isEnrolled: boolean };
+
+/** The end of a lesson: saying that it was read, what is still open, and the way on. */
+export function LessonEnd({ course, lesson, isEnrolled }: Props) {
+  const { t } = useTranslation();
+  const [isRead, setIsRead] = useState(false);
+  const { waiting } = useSyncExternalStore(statementQueue.subscribe, statementQueue.status);
+  const next = lessonAfter(course, lesson.key);
+  const open = lesson.activities.filter((activity) => !activity.done);
+  const wasRead = lesson.done || isRead;
+  const isSending = isRead && !lesson.done && waiting > 0;
+
+  const markRead = () => {
+    setIsRead(true);
+    void statementQueue.add(lessonCompleted(lesson.iri, new Date()));
+  };
+
+  return (
+    <footer className="flex flex-col gap-6 border-t border-solid-gray-420 pt-8">
+      {wasRead && !lesson.done && open.length > 0 && (
+        <Banner tone="info" title={t("lesson.stillOpen", { count: open.length })}>
+          <ul className="list-disc pl-6">
+            {open.map((activity) => (
+              <li key={activity.key}>
+                <a className="link" href={`#activity-${activity.key}`}>
+                  {activity.title}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </Banner>
+      )}
+      {course.completed_at !== null && <CompletedBanner course={course} />}
+      <div className="flex flex-wrap items-center gap-4">
+        {wasRead ? (
+          <p className="flex items-center gap-2 font-bold text-green-900">
+            <Icon name="success" />
+            {isSending ? t("lesson.recording") : t("lesson.read")}
+          </p>
+        ) : (
+          <Button size="lg" disabled={!isEnrolled} onClick={markRead}>
+            {t("lesson.markRead")}
+          </Button>
+        )}
+        {next === undefined ? (
+          <ButtonLink to={courseAddress(course.key)} size="lg" variant="outline">
+            {t("lesson.toCourse")}
+          </ButtonLink>
+        ) : (
+          <ButtonLink
+            to={lessonAddress(course.key, next.key)}
+            size="lg"
+            variant={wasRead ? "solid" : "outline"}
+            aria-label={t("lesson.nextOf", { title: next.title })}
+          >
+            {t("lesson.next")}
+            <Icon name="chevronRight" className="size-5" />
+          </ButtonLink>
+        )}
+      </div>
+    </footer>
+  );
+}

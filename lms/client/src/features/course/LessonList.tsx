@@ -1,0 +1,63 @@
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+
+import type { Course, Lesson } from "../../api/contract";
+import { Icon } from "../../components/Icon";
+import { lessonAddress } from "./addresses";
+
+type Props = { course: Course; current?: string };
+
+/** The lessons in their order, each with whether it is done. */
+export function LessonList({ course, current }: Props) {
+  return (
+    <ol className="flex flex-col rounded-12 border border-solid-gray-420">
+      {course.lessons.map((lesson, index) => (
+        <li
+          key={lesson.key}
+          className="flex gap-4 border-solid-gray-200 p-4 not-first:border-t"
+        >
+          <Step number={index + 1} lesson={lesson} />
+          <div className="flex flex-col gap-1">
+            <Link
+              to={lessonAddress(course.key, lesson.key)}
+              className="link font-bold"
+              {...(lesson.key === current && { "aria-current": "page" as const })}
+            >
+              {lesson.title}
+            </Link>
+            <LessonState lesson={lesson} />
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Step({ number, lesson }: { number: number; lesson: Lesson }) {
+  return lesson.done ? (
+    <span className="flex size-8 shrink-0 items-center justify-center rounded-full bg-success-2 text-white">
+      <Icon name="check" className="size-5" />
+    </span>
+  ) : (
+    <span
+      aria-hidden="true"
+      className="flex size-8 shrink-0 items-center justify-center rounded-full border-2 border-solid-gray-536 text-dns-16B-120"
+    >
+      {number}
+    </span>
+  );
+}
+
+function LessonState({ lesson }: { lesson: Lesson }) {
+  const { t } = useTranslation();
+  const done = lesson.activities.filter((activity) => activity.done).length;
+  const total = lesson.activities.length;
+  return (
+    <span className="text-dns-14N-130 text-solid-gray-700">
+      {lesson.done ? t("lesson.done") : t("lesson.notDone")}
+      {total > 0 && (
+        <span className="ml-3">{t("lesson.exercises", { done, total })}</span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,69 @@
+import { useTranslation } from "react-i18next";
+import { useParams } from "react-router";
+
+import type { Course, Lesson } from "../../api/contract";
+import { statusOf } from "../../api/errors";
+import { NotFoundPage } from "../../app/NotFoundPage";
+import { Breadcrumbs } from "../../components/Breadcrumbs";
+import { ErrorState } from "../../components/ErrorState";
+import { PageHeading } from "../../components/PageHeading";
+import { ProgressBar } from "../../components/ProgressBar";
+import { Loading } from "../../components/Skeleton";
+import { courseAddress } from "./addresses";
+import { Blocks } from "./Blocks";
+import { LessonEnd } from "./LessonEnd";
+import { LessonList } from "./LessonList";
+import { useCourse, useEnrolment } from "./useCourse";
+
+export function LessonPage() {
+  const { key = "", lessonKey = "" } = useParams();
+  const { data: course, error, refetch } = useCourse(key);
+  const lesson = course?.lessons.find((candidate) => candidate.key === lessonKey);
+
+  if (course !== undefined) {
+    return lesson === undefined ? (
+      <NotFoundPage />
+    ) : (
+      <LessonView key={lesson.key} course={course} lesson={lesson} />
+    );
+  }
+  if (statusOf(error) === 404) return <NotFoundPage />;
+  return error === null ? <Loading /> : <ErrorState error={error} onRetry={() => void refetch()} />;
+}
+
+function LessonView({ course, lesson }: { course: Course; lesson: Lesson }) {
+  const { t } = useTranslation();
+  const { isEnrolled, error, retry } = useEnrolment(course);
+  const place = course.lessons.indexOf(lesson) + 1;
+
+  return (
+    <>
+      <Breadcrumbs
+        trail={[{ title: course.title, to: courseAddress(course.key) }, { title: lesson.title }]}
+      />
+      <div className="grid items-start gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_18rem]">
+        <article className="flex max-w-3xl flex-col gap-8">
+          <PageHeading title={lesson.title}>
+            <p className="order-first text-dns-16N-130 text-solid-gray-700">
+              {t("lesson.place", { place, total: course.lessons.length })}
+            </p>
+          </PageHeading>
+          {error !== null && <ErrorState error={error} title={t("lesson.notEnrolled")} onRetry={retry} />}
+          <Blocks course={course} lesson={lesson} isEnrolled={isEnrolled} />
+          <LessonEnd course={course} lesson={lesson} isEnrolled={isEnrolled} />
+        </article>
+        <aside
+          aria-label={t("lesson.courseProgress")}
+          className="flex flex-col gap-4 lg:sticky lg:top-6"
+        >
+          <h2 className="text-std-18B-160">{course.title}</h2>
+          <ProgressBar
+            progress={course.progress}
+            label={t("progress.of", { title: course.title })}
+          />
+          <LessonList course={course} current={lesson.key} />
+        </aside>
+      </div>
+    </>
+  );
+}

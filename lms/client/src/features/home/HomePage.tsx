@@ -1,0 +1,87 @@
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useId } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { LearningRow } from "../../api/contract";
+import { learningQuery } from "../../api/queries";
+import { useMe } from "../../app/useMe";
+import { EmptyState } from "../../components/EmptyState";
+import { ErrorState } from "../../components/ErrorState";
+import { PageHeading } from "../../components/PageHeading";
+import { Loading } from "../../components/Skeleton";
+import { CourseCard } from "./CourseCard";
+import { sortLearning } from "./sortLearning";
+
+export function HomePage() {
+  const { t } = useTranslation();
+  const { data, error, refetch } = useQuery(learningQuery);
+  return (
+    <>
+      <PageHeading title={t("home.title")}>
+        <Greeting />
+      </PageHeading>
+      {data !== undefined ? (
+        <Lists rows={data} />
+      ) : error !== null ? (
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : (
+        <Loading rows={4} />
+      )}
+    </>
+  );
+}
+
+function Greeting() {
+  const { t } = useTranslation();
+  const { employee } = useMe();
+  if (employee === null) return null;
+  const post = [employee.department?.path.join(" "), employee.tier?.title].filter(Boolean);
+  return (
+    <p className="text-solid-gray-700">
+      {t("home.greeting", { name: employee.name })}
+      {post.length > 0 && <span className="ml-2">{post.join(t("common.comma"))}</span>}
+    </p>
+  );
+}
+
+function Lists({ rows }: { rows: LearningRow[] }) {
+  const { t } = useTranslation();
+  const { toDo, available, done } = sortLearning(rows);
+  return (
+    <div className="flex flex-col gap-12">
+      <Section title={t("home.toDo")} count={toDo.length} empty={t("home.toDoEmpty")}>
+        {toDo.map((row) => (
+          <CourseCard key={row.course.key} row={row} />
+        ))}
+      </Section>
+      <Section title={t("home.available")} count={available.length} empty={t("home.availableEmpty")}>
+        {available.map((row) => (
+          <CourseCard key={row.course.key} row={row} />
+        ))}
+      </Section>
+      <Section title={t("home.done")} count={done.length} empty={t("home.doneEmpty")}>
+        {done.map((row) => (
+          <CourseCard key={row.course.key} row={row} />
+        ))}
+      </Section>
+    </div>
+  );
+}
+
+type SectionProps = { title: string; count: number; empty: string; children: ReactNode };
+
+function Section({ title, count, empty, children }: SectionProps) {
+  const { t } = useTranslation();
+  const id = useId();
+  return (
+    <section aria-labelledby={id} className="flex flex-col gap-4">
+      <h2 id={id} className="flex items-baseline gap-3 text-std-22B-150">
+        {title}
+        <span className="text-dns-16N-130 font-normal text-solid-gray-700">
+          {t("home.count", { count })}
+        </span>
+      </h2>
+      {count === 0 ? <EmptyState>{empty}</EmptyState> : <ul className="flex flex-col gap-4">{children}</ul>}
+    </section>
+  );
+}

@@ -1,0 +1,97 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { Activity, Launch } from "../../api/contract";
+import { launchQuery } from "../../api/queries";
+import { ActivityResult } from "./ActivityResult";
+import { ErrorState } from "../../components/ErrorState";
+import { Skeleton } from "../../components/Skeleton";
+import { useFrame } from "./useFrame";
+
+type Props = { courseKey: string; activity: Activity; number: number };
+
+/** One interactive exercise of a lesson, played in a frame of another origin. */
+export function PlayerFrame({ courseKey, activity, number }: Props) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const query = launchQuery(courseKey, activity.key);
+  const { data, error, refetch, dataUpdatedAt } = useQuery(query);
+  const retry = () => {
+    queries.removeQueries({ queryKey: query.queryKey });
+    void refetch();
+  };
+
+  return (
+    <section
+      aria-labelledby={`activity-${activity.key}`}
+      className="rounded-12 border border-solid-gray-420"
+    >
+      <header className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 border-b border-solid-gray-200 px-4 py-3 md:px-6">
+        <h3 id={`activity-${activity.key}`} className="text-std-18B-160">
+          <span className="mr-2 text-dns-14B-130 text-solid-gray-700">
+            {t("player.exercise", { number })}
+          </span>
+          {activity.title}
+        </h3>
+        <ActivityResult activity={activity} />
+      </header>
+      <div className="p-2 md:p-4">
+        {error !== null ? (
+          <ErrorState error={error} onRetry={retry} />
+        ) : data === undefined ? (
+          <Skeleton className="h-48" />
+        ) : (
+          <Frame
+            key={dataUpdatedAt}
+            launch={data.launch}
+            savedState={data.state}
+            title={activity.title}
+            onRetry={retry}
+          />
+        )}
+      </div>
+    </section>
+  );
+}
+
+type FrameProps = {
+  launch: Launch;
+  savedState: string | null;
+  title: string;
+  onRetry: () => void;
+};
+
+function Frame({ launch, savedState, title, onRetry }: FrameProps) {
+  const { t } = useTranslation();
+  const frame = useRef<HTMLIFrameElement>(null);
+  const { phase, height, message, isStateLost } = useFrame(frame, launch, savedState);
+
+  if (phase === "failed") {
+    return (
+      <ErrorState
+        title={t("player.failed")}
+        detail={message === "" ? t("player.timedOut") : message}
+        onRetry={onRetry}
+      />
+    );
+  }
+  return (
+    <div className="relative">
+      {phase === "loading" && <Skeleton className="absolute inset-0 min-h-48" />}
+      <iframe
+        ref={frame}
+        src={launch.player_url}
+        title={t("player.frameTitle", { title })}
+        sandbox="allow-scripts"
+        className="block w-full"
+        style={{ height: height ?? 192 }}
+      />
+      {isStateLost && (
+        <p role="status" className="mt-2 text-dns-14N-130 text-solid-gray-700">
+          {t("player.stateNotSaved")}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import { type RefObject, useEffect, useRef, useState } from "react";
+
+import type { Launch } from "../../api/contract";
+import { putActivityState, StateSaver } from "./activityState";
+import { readMessage, startMessage } from "./messages";
+import { shapeStatement, statementQueue } from "./statements";
+
+const RENDER_TIMEOUT = 30_000;
+const MAX_HEIGHT = 20_000;
+
+export type FrameState = {
+  phase: "loading" | "rendered" | "failed";
+  height: number | null;
+  message: string;
+  isStateLost: boolean;
+};
+
+const LOADING: FrameState = { phase: "loading", height: null, message: "", isStateLost: false };
+
+/** Holds the conversation with one player frame: starts it, listens, sends on what it says. */
+export function useFrame(
+  frame: RefObject<HTMLIFrameElement | null>,
+  launch: Launch,
+  savedState: string | null,
+): FrameState {
+  const [state, setState] = useState<FrameState>(LOADING);
+  const latest = useRef(savedState);
+
+  useEffect(() => {
+    const change = (part: Partial<FrameState>) => setState((before) => ({ ...before, ...part }));
+    const saver = new StateSaver(
+      (data) => putActivityState(launch.state_url, data),
+      (isSaved) => change({ isStateLost: !isSaved }),
+    );
+    const timeout = setTimeout(
+      () => setState((before) => (before.phase === "loading" ? { ...before, phase: "failed" } : before)),
+      RENDER_TIMEOUT,
+    );
+
+    const onMessage = (event: MessageEvent) => {
+      // The frame's origin is opaque ("null"), so only the window tells who speaks.
+      if (frame.current === null || event.source !== frame.current.contentWindow) return;
+      const message = readMessage(event.data);
+      switch (message?.type) {
+        case "ready":
+          frame.current.contentWindow?.postMessage(
+            startMessage({
+              state: latest.current,
+              language: launch.language,
+              title: launch.title,
+              iri: launch.iri,
+            }),
+            "*",
+          );
+          break;
+        case "rendered":
+          change({ phase: "rendered" });
+          break;
+        case "resize":
+          change({ height: Math.min(Math.max(Math.ceil(message.height), 0), MAX_HEIGHT) });
+          break;
+        case "statement":
+          void statementQueue.add(shapeStatement(message.statement, launch.iri, new Date()));
+          break;
+        case "state":
+          latest.current = message.data;
+          saver.save(message.data);
+          break;
+        case "error":
+          change({ phase: "failed", message: message.message });
+          break;
+      }
+    };
+    const onLeave = () => void saver.flush();
+
+    window.addEventListener("message", onMessage);
+    window.addEventListener("pagehide", onLeave);
+    return () => {
+      window.removeEventListener("message", onMessage);
+      window.removeEventListener("pagehide", onLeave);
+      clearTimeout(timeout);
+      void saver.flush();
+    };
+  }, [frame, launch]);
+
+  return state;
+}

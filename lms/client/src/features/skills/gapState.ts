@@ -1,0 +1,10 @@
+import type { NeedStatus } from "../../api/contract";
+
+export type GapState = NeedStatus | "none";
+
+/** How a level stands to its target; "none" where nobody set one. */
+export function gapState(gap: number | null): GapState {
+  if (gap === null) return "none";
+  if (gap <= 0) return "met";
+  return gap === 1 ? "one_short" : "lacking";
+}

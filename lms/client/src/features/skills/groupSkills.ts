@@ -1,0 +1,27 @@
+import type { SkillRow, Titled } from "../../api/contract";
+
+export type SkillGroup = { group: Titled | null; rows: SkillRow[] };
+export type SkillFramework = { framework: Titled; groups: SkillGroup[] };
+
+/** Rows under their framework and group, everything in the order it first appears. */
+export function groupSkills(rows: SkillRow[]): SkillFramework[] {
+  const frameworks = new Map<string, { framework: Titled; groups: Map<string, SkillGroup> }>();
+  for (const row of rows) {
+    const { framework, group } = row.competency;
+    const inFramework = frameworks.get(framework.key) ?? { framework, groups: new Map() };
+    frameworks.set(framework.key, inFramework);
+    const groupKey = group?.key ?? "";
+    const inGroup = inFramework.groups.get(groupKey) ?? { group, rows: [] };
+    inFramework.groups.set(groupKey, inGroup);
+    inGroup.rows.push(row);
+  }
+  return [...frameworks.values()].map(({ framework, groups }) => ({
+    framework,
+    groups: [...groups.values()],
+  }));
+}
+
+/** Short of a target; what has no target has no gap. */
+export function hasGap(row: { gap: number | null }): boolean {
+  return row.gap !== null && row.gap > 0;
+}

@@ -1,0 +1,26 @@
+import { useTranslation } from "react-i18next";
+
+import { longDate } from "./dates";
+import { isLanguage, type Language } from "./language";
+
+export function useLanguage(): Language {
+  const { i18n } = useTranslation();
+  return isLanguage(i18n.language) ? i18n.language : "ja";
+}
+
+/** Dates and numbers as the chosen language writes them. */
+export function useFormat() {
+  const language = useLanguage();
+  return {
+    date: (value: string) => longDate(value, language),
+    /** A fraction as a percentage. */
+    percent: (fraction: number, digits = 0) =>
+      new Intl.NumberFormat(language, {
+        style: "percent",
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+      }).format(fraction),
+    number: (value: number) =>
+      new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(value),
+  };
+}

@@ -1,0 +1,32 @@
+"""Settings of the package, read when used. Every one is listed in docs/settings.md."""
+
+from datetime import timedelta
+
+from django.conf import settings
+
+
+class LmsSettings:
+    """Prefix `LMS_`."""
+
+    @property
+    def STATEMENT_BATCH_LIMIT(self) -> int:
+        """How many statements one request may carry."""
+        return getattr(settings, "LMS_STATEMENT_BATCH_LIMIT", 100)
+
+    @property
+    def STATEMENT_MAX_AGE(self) -> timedelta:
+        """How far back a client's clock may place a statement; older is moved to this edge."""
+        return getattr(settings, "LMS_STATEMENT_MAX_AGE", timedelta(days=30))
+
+    @property
+    def STATE_MAX_BYTES(self) -> int:
+        """The largest state document the player may keep, in bytes."""
+        return getattr(settings, "LMS_STATE_MAX_BYTES", 256 * 1024)
+
+    @property
+    def ACTOR_HOME_PAGE(self) -> str:
+        """`account.homePage` of every xAPI actor this office issues (an IRI)."""
+        return getattr(settings, "LMS_ACTOR_HOME_PAGE", "https://lms.example/")
+
+
+conf = LmsSettings()

@@ -1,0 +1,149 @@
+"""Whose courses are whose. Everything takes the day, because postings change."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from courses.catalogue.selectors import activities_in, published_courses
+from courses.models import Activity, Course
+from lms.enrolment.models import AudienceRule, Enrolment
+from lms.people.models import Department, Employee, Posting
+from lms.people.selectors import postings_on
+from lms.progress.models import ActivityProgress, CourseProgress
+from lms.progress.services import rule_of
+
+FAR = date.max
+
+
+@dataclass(frozen=True)
+class LearningItem:
+    """One row per course that is mine: enrolled in, or meant for me.
+
+    `enrolment` None = meant for me, not begun. `next_lesson_key` "" = nothing left to do.
+    """
+
+    course: Course
+    enrolment: Enrolment | None
+    is_mandatory: bool
+    due_on: date | None
+    is_overdue: bool
+    done: int
+    total: int
+    started_at: datetime | None
+    completed_at: datetime | None
+    next_lesson_key: str
+
+
+def rules_for(employee: Employee, on: date) -> QuerySet[AudienceRule]:
+    """Audience rules that match one of the person's postings on that day."""
+    parents = dict(Department.objects.values_list("pk", "parent_id"))
+    matches = Q(pk__in=[])
+    for posting in postings_on(on).filter(employee=employee).prefetch_related("roles"):
+        matches |= _matches_posting(posting, parents)
+    return AudienceRule.objects.filter(matches)
+
+
+def postings_matching(rule: AudienceRule, on: date, subtree: Iterable[int]) -> QuerySet[Posting]:
+    """Postings on that day that the rule means; `subtree` = its department and those below."""
+    rows = postings_on(on)
+    if rule.tier_id is not None:
+        rows = rows.filter(tier_id=rule.tier_id)
+    if rule.role_id is not None:
+        rows = rows.filter(roles=rule.role_id)
+    if rule.department_id is not None:
+        rows = rows.filter(department_id__in=list(subtree))
+    return rows
+
+
+def courses_open_to(employee: Employee, on: date) -> QuerySet[Course]:
+    """Published courses the person may take: meant for them, or enrolled in already."""
+    return published_courses().filter(
+        Q(pk__in=rules_for(employee, on).values("course_id"))
+        | Q(pk__in=Enrolment.objects.filter(employee=employee).values("course_id"))
+    )
+
+
+def learning_of(employee: Employee, on: date) -> list[LearningItem]:
+    """My courses, most pressing first. The number of queries does not depend on their number."""
+    courses = list(courses_open_to(employee, on))
+    mandatory: dict[int, date] = {}
+    for rule in rules_for(employee, on).filter(is_mandatory=True):
+        mandatory[rule.course_id] = min(
+            mandatory.get(rule.course_id, FAR), rule.due_on or FAR
+        )
+    enrolments = {
+        row.course_id: row
+        for row in Enrolment.objects.filter(employee=employee, course__in=courses)
+    }
+    progress = {
+        row.course_id: row
+        for row in CourseProgress.objects.filter(employee=employee, course__in=courses)
+    }
+    done = set(
+        ActivityProgress.objects.filter(
+            employee=employee, activity__course__in=courses, done_at__isnull=False
+        ).values_list("activity_id", flat=True)
+    )
+    activities: dict[int, list[Activity]] = {course.pk: [] for course in courses}
+    for activity in activities_in(courses):
+        activities[activity.course_id].append(activity)
+    items = []
+    for course in courses:
+        required = [item for item in activities[course.pk] if rule_of(item).is_required]
+        enrolment = enrolments.get(course.pk)
+        totals = progress.get(course.pk)
+        completed_at = totals.completed_at if totals else None
+        due_on = enrolment.due_on if enrolment else _present(mandatory.get(course.pk))
+        items.append(
+            LearningItem(
+                course=course,
+                enrolment=enrolment,
+                is_mandatory=course.pk in mandatory,
+                due_on=due_on,
+                is_overdue=due_on is not None and due_on < on and completed_at is None,
+                done=sum(item.pk in done for item in required),
+                total=len(required),
+                started_at=totals.started_at if totals else None,
+                completed_at=completed_at,
+                next_lesson_key=_next_lesson(activities[course.pk], required, done),
+            )
+        )
+    return sorted(items, key=_pressing)
+
+
+def _pressing(item: LearningItem) -> tuple[object, ...]:
+    return (
+        item.completed_at is not None,
+        not item.is_overdue,
+        item.due_on or FAR,
+        item.started_at is None,
+        item.course.position,
+        item.course.key,
+    )
+
+
+def _next_lesson(activities: list[Activity], required: list[Activity], done: set[int]) -> str:
+    lessons = {item.pk: item.key for item in activities if item.kind == Activity.Kind.LESSON}
+    for item in required:
+        if item.pk not in done:
+            return lessons.get(item.lesson_id or item.pk, "")
+    return next(iter(lessons.values()), "")
+
+
+def _present(due_on: date | None) -> date | None:
+    return None if due_on == FAR else due_on
+
+
+def _matches_posting(posting: Posting, parents: dict[int, int | None]) -> Q:
+    above = []
+    department: int | None = posting.department_id
+    while department is not None:
+        above.append(department)
+        department = parents.get(department)
+    return (
+        (Q(tier=None) | Q(tier=posting.tier_id))
+        & (Q(role=None) | Q(role__in=[role.pk for role in posting.roles.all()]))
+        & (Q(department=None) | Q(department__in=above))
+    )

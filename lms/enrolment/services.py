@@ -1,0 +1,97 @@
+"""Enrolling people: by rule, or by their own choice."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from courses.models import Course
+from lms.enrolment.models import AudienceRule, Enrolment
+from lms.enrolment.selectors import FAR, courses_open_to, postings_matching, rules_for
+from lms.exceptions import CourseNotAvailable, NotEnrolled
+from lms.people.models import Employee
+from lms.people.selectors import department_subtree_ids
+
+
+def enrol(*, employee: Employee, course: Course, on: date) -> tuple[Enrolment, bool]:
+    """Enrol a person who opens a course of theirs; returns it and whether it is new.
+
+    Raises:
+        CourseNotAvailable: the course is not published or not meant for the person.
+    """
+    existing = Enrolment.objects.filter(employee=employee, course=course).first()
+    if existing:
+        return existing, False
+    if not courses_open_to(employee, on).filter(pk=course.pk).exists():
+        raise CourseNotAvailable("No such course.")
+    mandatory = list(rules_for(employee, on).filter(course=course, is_mandatory=True))
+    return Enrolment.objects.get_or_create(
+        employee=employee,
+        course=course,
+        defaults={
+            "source": Enrolment.Source.ASSIGNED if mandatory else Enrolment.Source.CHOSEN,
+            "enrolled_at": timezone.now(),
+            "due_on": min((rule.due_on for rule in mandatory if rule.due_on), default=None),
+        },
+    )
+
+
+def lock_enrolments(*, employee: Employee, course_ids: Iterable[int]) -> None:
+    """Hold the person's enrolments of these courses until the transaction ends.
+
+    Raises:
+        NotEnrolled: one of them does not exist.
+    """
+    wanted = set(course_ids)
+    held = set(
+        Enrolment.objects.select_for_update()
+        .filter(employee=employee, course_id__in=wanted)
+        .order_by("pk")
+        .values_list("course_id", flat=True)
+    )
+    if held != wanted:
+        raise NotEnrolled("You are not enrolled in this course.")
+
+
+@transaction.atomic
+def assign_courses(*, on: date) -> int:
+    """Enrol everybody a mandatory rule means on that day; returns how many rows changed.
+
+    The same rules and postings twice change nothing. An enrolment that exists keeps its due
+    date; one that the person had chosen becomes assigned. The number of queries grows with the
+    number of rules, not of people.
+    """
+    due: dict[tuple[int, int], date] = {}
+    for rule in AudienceRule.objects.filter(is_mandatory=True).select_related("department"):
+        subtree = department_subtree_ids(rule.department) if rule.department else ()
+        for employee_id in (
+            postings_matching(rule, on, subtree).values_list("employee_id", flat=True).distinct()
+        ):
+            pair = (employee_id, rule.course_id)
+            due[pair] = min(due.get(pair, FAR), rule.due_on or FAR)
+    existing = {
+        (row.employee_id, row.course_id): row
+        for row in Enrolment.objects.filter(course__in={course for _, course in due})
+    }
+    now = timezone.now()
+    missing = [
+        Enrolment(
+            employee_id=employee_id,
+            course_id=course_id,
+            source=Enrolment.Source.ASSIGNED,
+            enrolled_at=now,
+            due_on=None if due_on == FAR else due_on,
+        )
+        for (employee_id, course_id), due_on in sorted(due.items())
+        if (employee_id, course_id) not in existing
+    ]
+    chosen = []
+    for pair, row in existing.items():
+        if pair in due and row.source == Enrolment.Source.CHOSEN:
+            row.source = Enrolment.Source.ASSIGNED
+            row.due_on = None if due[pair] == FAR else due[pair]
+            chosen.append(row)
+    Enrolment.objects.bulk_create(missing, batch_size=1000, ignore_conflicts=True)
+    Enrolment.objects.bulk_update(chosen, ["source", "due_on"], batch_size=1000)
+    return len(missing) + len(chosen)

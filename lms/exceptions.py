@@ -1,0 +1,122 @@
+"""Every fault of the package. `code` is stable; api/errors.py gives each its HTTP status."""
+
+
+class LmsError(Exception):
+    """Root of the package's errors.
+
+    Attributes:
+        place: where in the input the fault is, e.g. `[3].verb.id`; empty = the whole of it.
+    """
+
+    code = "lms_error"
+
+    def __init__(self, message: str, *, place: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.place = place
+
+
+class InvalidStatement(LmsError):
+    """The statement is not acceptable xAPI."""
+
+    code = "invalid_statement"
+
+
+class StatementConflict(LmsError):
+    """A statement with this id but other content is already stored (xAPI part 3, 2.1.1)."""
+
+    code = "statement_conflict"
+
+
+class UnknownActivity(LmsError):
+    """No activity of this site has that id, or it is not this learner's."""
+
+    code = "unknown_activity"
+
+
+class NotEnrolled(LmsError):
+    """The learner is not enrolled in the course the activity belongs to."""
+
+    code = "not_enrolled"
+
+
+class CourseNotAvailable(LmsError):
+    """The course does not exist, is not published, or is not meant for this person."""
+
+    code = "course_not_available"
+
+
+class InvalidState(LmsError):
+    """The state document or its id cannot be stored."""
+
+    code = "invalid_state"
+
+
+class InvalidDate(LmsError):
+    """A text that is not one certain day.
+
+    Codes: `empty`, `not_a_day`, `outside_era`, `years_disagree`, `wrong_weekday`, `old_calendar`,
+    `excel_serial`, `ambiguous_year`, `missing_year`, `missing_day`, `has_time`, `unrecognised`.
+    """
+
+    code = "invalid_date"
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class InvalidCsv(LmsError):
+    """A file that cannot be read as one table.
+
+    Codes: `too_large`, `wrong_encoding`, `nul`, `broken_quotes`, `no_header`, `empty_header`,
+    `repeated_header`.
+
+    Attributes:
+        line: physical line of the fault, from 1.
+    """
+
+    code = "invalid_csv"
+
+    def __init__(self, code: str, message: str, *, line: int = 1) -> None:
+        super().__init__(message, place=f"line {line}")
+        self.code = code
+        self.line = line
+
+
+class ImportRefused(LmsError):
+    """A file of people or departments has faults; nothing of it was taken."""
+
+    code = "import_refused"
+
+
+class AccountTaken(LmsError):
+    """The person has another account already, or the account belongs to another person."""
+
+    code = "account_taken"
+
+
+class InvalidCell(LmsError):
+    """A value that its column does not take.
+
+    Codes: `bad_staff_number`, `bad_code`, `bad_kana`, `bad_email`, `unprintable`, `too_long`.
+    """
+
+    code = "invalid_cell"
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class InvalidOrder(LmsError):
+    """A personnel order (発令) that does not fit the person's history; `place` is its field.
+
+    Codes: `inside_history`, `overlaps_next`.
+    """
+
+    code = "invalid_order"
+
+    def __init__(self, code: str, message: str, *, place: str) -> None:
+        super().__init__(message, place=place)
+        self.code = code

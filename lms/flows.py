@@ -1,0 +1,59 @@
+"""The one write path of learning: parse, store, apply, announce."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from lms import signals
+from lms.conf import conf
+from lms.enrolment.services import lock_enrolments
+from lms.exceptions import UnknownActivity
+from lms.people.models import Employee
+from lms.progress.services import apply_statements
+from lms.records.selectors import activities_by_iri
+from lms.records.services import store_statements
+from lms.records.statement import parse_statements
+
+
+@transaction.atomic
+def record_statements(*, employee: Employee, statements: Any) -> list[UUID]:
+    """Take what a learner's browser says happened; all of it, or none.
+
+    Args:
+        employee: who is signed in; whatever actor the statements name is replaced.
+        statements: one xAPI statement or a list, as decoded from JSON.
+
+    Returns:
+        The ids in the order sent, whether new or stored before.
+
+    Raises:
+        InvalidStatement: not acceptable xAPI; `place` says where.
+        UnknownActivity: the object is no activity of this site.
+        NotEnrolled: it belongs to a course the person is not enrolled in.
+        StatementConflict: an id is already used for something else.
+    """
+    parsed = parse_statements(statements, limit=conf.STATEMENT_BATCH_LIMIT)
+    activities = activities_by_iri({item.activity_iri for item in parsed})
+    for item in parsed:
+        if item.activity_iri not in activities:
+            raise UnknownActivity("No activity of this site has that id.", place=item.activity_iri)
+    lock_enrolments(
+        employee=employee, course_ids={activity.course_id for activity in activities.values()}
+    )
+    fresh = store_statements(
+        employee=employee, parsed=parsed, activities=activities, stored=timezone.now()
+    )
+    if fresh:
+        completed = apply_statements(employee=employee, statements=fresh)
+        transaction.on_commit(lambda: _announce(employee, fresh, completed))
+    return [item.id for item in parsed]
+
+
+def _announce(employee: Employee, fresh: list[Any], completed: list[Any]) -> None:
+    signals.statements_recorded.send_robust(
+        sender=Employee, employee=employee, statement_ids=[row.id for row in fresh]
+    )
+    for course in completed:
+        signals.course_completed.send_robust(sender=Employee, employee=employee, course=course)

@@ -1,0 +1,22 @@
+"""Every model of the app, so that Django finds them; each lives in its applet."""
+
+from lms.access.models import ApiToken
+from lms.enrolment.models import AudienceRule, Enrolment
+from lms.people.models import Department, Employee, JobTier, Posting, Role
+from lms.progress.models import ActivityProgress, CourseProgress
+from lms.records.models import ActivityState, Statement
+
+__all__ = [
+    "ActivityProgress",
+    "ActivityState",
+    "ApiToken",
+    "AudienceRule",
+    "CourseProgress",
+    "Department",
+    "Employee",
+    "Enrolment",
+    "JobTier",
+    "Posting",
+    "Role",
+    "Statement",
+]

@@ -1,0 +1,171 @@
+"""How statements add up to progress. Pure.
+
+Every fold here is a merge of minima, maxima and counts, so the order of statements does not
+matter and `replay_statements` gives the same result as recording them one by one.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from typing import TypeVar
+
+from lms.records.statement import ANSWERED, COMPLETED, EXPERIENCED
+
+T = TypeVar("T", float, datetime)
+
+FINISHING_VERBS = frozenset({ANSWERED, COMPLETED})
+READING_VERBS = frozenset({EXPERIENCED, COMPLETED})
+
+
+@dataclass(frozen=True)
+class ActivityRule:
+    """What "done" means for one activity. `pass_mark` None = not graded."""
+
+    is_lesson: bool
+    pass_mark: float | None = None
+
+    @property
+    def is_required(self) -> bool:
+        """Lessons must be read and graded activities passed; the rest is practice."""
+        return self.is_lesson or self.pass_mark is not None
+
+
+@dataclass(frozen=True)
+class Event:
+    """What one statement says about one activity. `score` None = not scored."""
+
+    verb: str
+    is_root: bool
+    score: float | None
+    timestamp: datetime
+
+
+@dataclass(frozen=True)
+class ActivityTotals:
+    """What all statements about one activity add up to. `done_at` None = not done yet."""
+
+    first_at: datetime
+    last_at: datetime
+    attempts: int = 0
+    best_score: float | None = None
+    done_at: datetime | None = None
+    last_done_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class CourseTotals:
+    """What the activities of a course add up to for one person."""
+
+    done_count: int
+    total_count: int
+    started_at: datetime
+    last_at: datetime
+    completed_at: datetime | None
+    renewed_at: datetime | None
+
+
+def is_done_by(event: Event, rule: ActivityRule) -> bool:
+    """Whether this statement alone makes the activity done."""
+    if not event.is_root:
+        return False
+    if rule.is_lesson:
+        return event.verb in READING_VERBS
+    if event.verb not in FINISHING_VERBS:
+        return False
+    if rule.pass_mark is None:
+        return True
+    return event.score is not None and event.score >= rule.pass_mark
+
+
+def totals_of(event: Event, rule: ActivityRule) -> ActivityTotals:
+    """The totals of a single statement."""
+    finishes = event.is_root and event.verb in FINISHING_VERBS and not rule.is_lesson
+    done_at = event.timestamp if is_done_by(event, rule) else None
+    return ActivityTotals(
+        first_at=event.timestamp,
+        last_at=event.timestamp,
+        attempts=1 if finishes else 0,
+        best_score=event.score if finishes else None,
+        done_at=done_at,
+        last_done_at=done_at,
+    )
+
+
+def merge(left: ActivityTotals, right: ActivityTotals) -> ActivityTotals:
+    """Totals of two disjoint sets of statements together. Commutative and associative."""
+    return ActivityTotals(
+        first_at=min(left.first_at, right.first_at),
+        last_at=max(left.last_at, right.last_at),
+        attempts=left.attempts + right.attempts,
+        best_score=_of_present(max, left.best_score, right.best_score),
+        done_at=_of_present(min, left.done_at, right.done_at),
+        last_done_at=_of_present(max, left.last_done_at, right.last_done_at),
+    )
+
+
+def fold_activity(
+    events: Iterable[Event], rule: ActivityRule, before: ActivityTotals | None = None
+) -> ActivityTotals | None:
+    """Totals of `events`, added to `before`. None = no statement at all."""
+    parts = [totals_of(event, rule) for event in events]
+    if before is not None:
+        parts.append(before)
+    return reduce(merge, parts) if parts else None
+
+
+def fold_course(
+    rules: dict[int, ActivityRule], totals: dict[int, ActivityTotals]
+) -> CourseTotals | None:
+    """Course totals from those of its activities. None = nothing of the course was touched.
+
+    Args:
+        rules: activity id -> rule, every activity of the course.
+        totals: activity id -> totals; missing = never touched.
+    """
+    touched = [totals[key] for key in rules if key in totals]
+    if not touched:
+        return None
+    required = [key for key, rule in rules.items() if rule.is_required]
+    done = [totals[key] for key in required if key in totals and totals[key].done_at is not None]
+    is_complete = bool(required) and len(done) == len(required)
+    completed_at = max(_moments(done, "done_at")) if is_complete else None
+    renewed_at = _renewed_at(rules, totals, required, completed_at)
+    return CourseTotals(
+        done_count=len(done),
+        total_count=len(required),
+        started_at=min(item.first_at for item in touched),
+        last_at=max(item.last_at for item in touched),
+        completed_at=completed_at,
+        renewed_at=renewed_at,
+    )
+
+
+def _renewed_at(
+    rules: dict[int, ActivityRule],
+    totals: dict[int, ActivityTotals],
+    required: list[int],
+    completed_at: datetime | None,
+) -> datetime | None:
+    """The oldest of the latest passes, once every graded activity was passed after completion.
+
+    Cautious on purpose: passing one activity again and again does not keep a course fresh.
+    Where nothing is graded, reading every lesson again renews the course.
+    """
+    if completed_at is None:
+        return None
+    graded = [key for key in required if rules[key].pass_mark is not None] or required
+    again = _moments([totals[key] for key in graded], "last_done_at")
+    if min(again) <= completed_at:
+        return None
+    return min(again)
+
+
+def _moments(totals: list[ActivityTotals], field: str) -> list[datetime]:
+    return [moment for item in totals if (moment := getattr(item, field)) is not None]
+
+
+def _of_present(pick: Callable[[list[T]], T], left: T | None, right: T | None) -> T | None:
+    """`pick` of the values that are there; None when neither is."""
+    present = [value for value in (left, right) if value is not None]
+    return pick(present) if present else None

@@ -1,0 +1,143 @@
+"""Storing statements and states. Only `lms.flows` calls the statement part."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from courses.models import Activity
+from lms.conf import conf
+from lms.exceptions import InvalidState, StatementConflict, UnknownActivity
+from lms.people.models import Employee
+from lms.records.models import ActivityState, Statement
+from lms.records.statement import ParsedStatement, settle_timestamp
+
+
+def store_statements(
+    *,
+    employee: Employee,
+    parsed: Sequence[ParsedStatement],
+    activities: Mapping[str, Activity],
+    stored: datetime,
+) -> list[Statement]:
+    """Insert the statements that are new and return those; a retry is silently skipped.
+
+    Args:
+        activities: activity IRI -> activity, for every IRI in `parsed`.
+
+    Raises:
+        StatementConflict: an id is already used for something else.
+        UnknownActivity: a statement is about a part of a lesson, which has none.
+    """
+    known = {
+        row.id: row
+        for row in Statement.objects.filter(id__in=[item.id for item in parsed]).only(
+            "id", "employee_id", "fingerprint"
+        )
+    }
+    fresh = []
+    for item in parsed:
+        before = known.get(item.id)
+        if before is None:
+            activity = activities[item.activity_iri]
+            if item.part and activity.kind == Activity.Kind.LESSON:
+                raise UnknownActivity("A lesson has no parts.", place=str(item.id))
+            fresh.append(_row(employee, item, activity, stored))
+        elif before.employee_id != employee.pk or before.fingerprint != item.fingerprint:
+            raise StatementConflict(
+                "A different statement with this id is already stored.", place=str(item.id)
+            )
+    try:
+        # A savepoint, so that the caller's transaction survives to say what went wrong.
+        with transaction.atomic():
+            return Statement.objects.bulk_create(fresh)
+    except IntegrityError as error:
+        raise StatementConflict("Another request stored one of these ids just now.") from error
+
+
+def _row(
+    employee: Employee, item: ParsedStatement, activity: Activity, stored: datetime
+) -> Statement:
+    timestamp = settle_timestamp(item.claimed_at, stored=stored, max_age=conf.STATEMENT_MAX_AGE)
+    return Statement(
+        id=item.id,
+        employee=employee,
+        activity=activity,
+        content_id=activity.content_id,
+        verb=item.verb,
+        is_root=item.is_root,
+        score=item.score,
+        timestamp=timestamp,
+        stored=stored,
+        fingerprint=item.fingerprint,
+        statement=item.body
+        | {
+            "id": str(item.id),
+            "actor": actor_of(employee),
+            "authority": {
+                "objectType": "Agent",
+                "account": {"homePage": conf.ACTOR_HOME_PAGE, "name": "lms"},
+            },
+            "timestamp": timestamp.isoformat(),
+            "stored": stored.isoformat(),
+            "version": "1.0.3",
+        },
+    )
+
+
+def actor_of(employee: Employee) -> dict[str, Any]:
+    """The xAPI agent of a person: an account by uuid, never a name or an e-mail address."""
+    return {
+        "objectType": "Agent",
+        "account": {"homePage": conf.ACTOR_HOME_PAGE, "name": str(employee.uuid)},
+    }
+
+
+def save_activity_state(
+    *,
+    employee: Employee,
+    activity: Activity,
+    state_id: str,
+    document: bytes,
+    content_type: str,
+) -> ActivityState:
+    """Replace one state document.
+
+    Raises:
+        InvalidState: the id or the document is too long, or it claims to be JSON and is not.
+    """
+    if not state_id or len(state_id) > 64:
+        raise InvalidState("A state id has 1 to 64 characters.", place="stateId")
+    if len(document) > conf.STATE_MAX_BYTES:
+        raise InvalidState(f"A state holds at most {conf.STATE_MAX_BYTES} bytes.")
+    if len(content_type) > 100:
+        raise InvalidState("The content type is too long.", place="Content-Type")
+    if content_type.split(";")[0].strip() == "application/json":
+        try:
+            json.loads(document)
+        except (ValueError, RecursionError) as error:
+            raise InvalidState("The state is not JSON as its content type says.") from error
+    state, _ = ActivityState.objects.update_or_create(
+        employee=employee,
+        activity=activity,
+        state_id=state_id,
+        defaults={
+            "content_id": activity.content_id,
+            "document": document,
+            "content_type": content_type,
+            "updated_at": timezone.now(),
+        },
+    )
+    return state
+
+
+def delete_activity_state(*, employee: Employee, activity: Activity, state_id: str) -> None:
+    """Forget one state document; nothing happens where there is none."""
+    ActivityState.objects.filter(
+        employee=employee, activity=activity, state_id=state_id
+    ).delete()
+
+

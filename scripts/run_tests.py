@@ -1,0 +1,45 @@
+"""The test suite on real PostgreSQL and, unless --wagtail74, in real Chromium."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from services import chromium, postgresql
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def main(arguments: list[str]) -> int:
+    older = "--wagtail74" in arguments
+    rest = [item for item in arguments if item != "--wagtail74"]
+    python = wagtail74_python() if older else sys.executable
+    chosen = ["-m", "not browser", *rest] if older else rest
+    if not older:
+        os.environ["LMS_CHROMIUM"] = str(chromium())
+    with postgresql() as url:
+        environment = os.environ | {"DATABASE_URL": url}
+        return subprocess.call([python, "-m", "pytest", *chosen], cwd=ROOT, env=environment)
+
+
+def wagtail74_python() -> str:
+    """A second virtual environment with the oldest supported Wagtail, made when missing."""
+    venv = ROOT / ".venv-wagtail74"
+    lock = ROOT / "requirements" / "wagtail74.txt"
+    stamp = venv / ".installed"
+    if not stamp.exists() or stamp.read_text() != lock.read_text():
+        print("\n==> Python packages with Wagtail 7.4 (locked)", flush=True)
+        subprocess.check_call([sys.executable, "-m", "venv", str(venv)])
+        subprocess.check_call(
+            [
+                *(str(venv / "bin" / "python"), "-m", "pip", "install", "--quiet"),
+                *("--disable-pip-version-check", "--progress-bar", "off"),
+                *("--require-hashes", "-r", str(lock)),
+            ]
+        )
+        stamp.write_text(lock.read_text())
+    return str(venv / "bin" / "python")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,27 @@
+"""Settings of the package, read when used. Every one is listed in docs/settings.md."""
+
+from django.conf import settings
+
+from skills_matrix.engine.suggestions import Weights
+
+
+class SkillsSettings:
+    """Prefix `LMS_SKILLS_`."""
+
+    @property
+    def MINIMUM_ASSURANCE(self) -> int:
+        """The weakest assurance that makes a level (competencies.models.Assurance)."""
+        return getattr(settings, "LMS_SKILLS_MINIMUM_ASSURANCE", 1)
+
+    @property
+    def LEVEL_RULE(self) -> str:
+        """Name of the rule in engine/levels.py that turns evidence into a level."""
+        return getattr(settings, "LMS_SKILLS_LEVEL_RULE", "highest_valid")
+
+    @property
+    def SUGGESTION_WEIGHTS(self) -> Weights:
+        """How a suggestion's score is put together: fields of engine/suggestions.py `Weights`."""
+        return Weights(**getattr(settings, "LMS_SKILLS_SUGGESTION_WEIGHTS", {}))
+
+
+conf = SkillsSettings()

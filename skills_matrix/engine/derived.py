@@ -1,0 +1,161 @@
+"""The frames that the engine derives: one schema each."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from skills_matrix.engine.columns import (
+    ASSURANCE,
+    COMPETENCY,
+    EMPLOYEE,
+    EVIDENCE_KINDS,
+    EVIDENCE_SOURCES,
+    EVIDENCE_STATES,
+    LEVEL_MAX,
+    LEVEL_MIN,
+    LEVELS,
+    NEED_STATUSES,
+    PAIR,
+    Column,
+    FrameSchema,
+    a_count,
+    a_fraction,
+    a_level,
+    an_id,
+    an_instant,
+    optional_id,
+    optional_instant,
+    optional_level,
+)
+
+# What came of the winning evidence, in the levels as in the cells. Absent together.
+_WINNER = {
+    "achieved_at": optional_instant("when the winning evidence was achieved; NaT = no level"),
+    "source": Column(EVIDENCE_SOURCES, "where the winner came from; NA = no level", nullable=True),
+    "source_id": optional_id("award_id or assessment_id of the winner; NA = no level"),
+    "course_id": optional_id("course of the winner; NA = no level, or not from a course"),
+    "kind": Column(EVIDENCE_KINDS, "kind of the winner; NA = no level", nullable=True),
+    "assurance": Column("Int8", "assurance of the winner; NA = no level", nullable=True, minimum=0),
+}
+
+DERIVED: Final[Mapping[str, FrameSchema]] = {
+    "evidence": FrameSchema(
+        "one row per piece of evidence that holds or held at as_of",
+        ("employee_id", "competency_id", "source", "source_id", "achieved_at"),
+        {
+            **PAIR,
+            "level": a_level("level it shows"),
+            "source": Column(EVIDENCE_SOURCES, "where it came from"),
+            "source_id": an_id("award_id or assessment_id, by source"),
+            "course_id": optional_id("the course; NA = not from a course"),
+            "kind": Column(EVIDENCE_KINDS, "'course', or the kind of the assessment"),
+            "assurance": ASSURANCE,
+            "achieved_at": an_instant("completion or assessment"),
+            "expires_at": optional_instant("holds before this moment; NaT = never expires"),
+            "state": Column(EVIDENCE_STATES, "why it holds or no longer holds"),
+            "is_valid": Column("bool", "state is 'valid'"),
+        },
+    ),
+    "levels": FrameSchema(
+        "one row per person and competency with a level; no row = never assessed, not level 0",
+        ("employee_id", "competency_id"),
+        {
+            **PAIR,
+            "level": a_level("current level"),
+            "since": an_instant("earliest achievement among the evidence that holds the level"),
+            "expires_at": optional_instant("until when that evidence holds it; NaT = for good"),
+            **_WINNER,
+        },
+    ),
+    "self_levels": FrameSchema(
+        "one row per person and competency with a valid self-assessment",
+        ("employee_id", "competency_id"),
+        {
+            **PAIR,
+            "self_level": a_level("level the person believes to have"),
+            "self_assessed_at": an_instant("when"),
+        },
+    ),
+    "applicable_targets": FrameSchema(
+        "one row per person and target that applies to the person on as_of",
+        ("employee_id", "target_id"),
+        {**PAIR, "target_id": an_id("the target"), "target": a_level("level asked for")},
+    ),
+    "effective_targets": FrameSchema(
+        "one row per person and competency with a target: the highest that applies",
+        ("employee_id", "competency_id"),
+        {**PAIR, "target_id": an_id("the target"), "target": a_level("level asked for")},
+    ),
+    "cells": FrameSchema(
+        "one row per person and competency with a level, a self level or a target",
+        ("employee_id", "competency_id"),
+        {
+            **PAIR,
+            "level": optional_level("current level; NA = never assessed, not level 0"),
+            "self_level": optional_level("self-assessment beside it; NA = none"),
+            "target": optional_level("level asked for; NA = no target"),
+            "target_id": optional_id("the target that asks for it; NA = no target"),
+            "gap": optional_level("levels missing to the target, 0 = reached; NA = no target"),
+            "since": optional_instant("since when the level is held; NaT = no level"),
+            "expires_at": optional_instant("until when; NaT = for good, or no level"),
+            **_WINNER,
+        },
+    ),
+    "department_levels": FrameSchema(
+        "one row per department with people and competency asked about, also where nobody has any",
+        ("department_id", "competency_id"),
+        {
+            "department_id": an_id("the department"),
+            "competency_id": COMPETENCY,
+            "people": a_count("people in the department"),
+            "assessed": a_count("people with a level"),
+            "targeted": a_count("people with a target"),
+            "at_target": a_count("people whose level reaches their target"),
+            "mean_level": Column(
+                "float64",
+                "mean level of the assessed; NaN = nobody is",
+                nullable=True,
+                minimum=LEVEL_MIN,
+                maximum=LEVEL_MAX,
+            ),
+            **{f"level_{level}": a_count(f"people at level {level}") for level in LEVELS},
+        },
+    ),
+    "closing_courses": FrameSchema(
+        "one row per person, competency and level asked for that one course would give",
+        ("employee_id", "competency_id", "level"),
+        {
+            **PAIR,
+            "level": a_level("level asked for", minimum=1),
+            "course_id": an_id("the course to take"),
+        },
+    ),
+    "scores": FrameSchema(
+        "one row per person and project, or per person's first n projects",
+        ("employee_id", "project_id"),
+        {
+            "employee_id": EMPLOYEE,
+            "project_id": an_id("the project"),
+            "score": a_fraction("how well the project fits the person, 0..1"),
+            "rank": Column("int64", "1 = best for the person; ties by project_id", minimum=1),
+            "needs_score": a_fraction("weighted mean credit of the needs; 0 = project has no need"),
+            "relevant": Column("bool", "the project concerns the person's department or role"),
+            "unmet_musts": a_count("needs the project cannot do without that the person misses"),
+        },
+    ),
+    "reasons": FrameSchema(
+        "one row per person, project and need, for the rows of scores",
+        ("employee_id", "need_id"),
+        {
+            "employee_id": EMPLOYEE,
+            "project_id": an_id("the project"),
+            "need_id": an_id("the need"),
+            "competency_id": COMPETENCY,
+            "needed": a_level("level needed", minimum=1),
+            "level": optional_level("the person's level; NA = never assessed"),
+            "must": Column("bool", "True = the project cannot do without it"),
+            "status": Column(NEED_STATUSES, "how far the person is"),
+            "closing_course_id": optional_id("course that closes it; NA = met, or no course does"),
+            "contribution": a_fraction("part of the score this need brings"),
+        },
+    ),
+}

@@ -1,0 +1,193 @@
+"""Rows to frames: the only module that knows both the ORM and pandas.
+
+Each function reads one kind of row and returns one input frame of engine/schema.py. Days become
+instants at midnight in the office's time zone, because a posting or a rule starts with its day.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+import pandas as pd
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from lms.people.models import Department, Employee, Posting
+from lms.people.selectors import postings_on
+from lms.progress.models import CourseProgress
+from skills_matrix.assessments.models import Assessment
+from skills_matrix.competencies.models import Award, Competency, Target
+from skills_matrix.engine.schema import frame_from_rows
+from skills_matrix.projects.models import Project, ProjectNeed
+
+# Every need weighs the same; that a must counts more is the engine's rule (Weights).
+NEED_WEIGHT = 1.0
+
+
+@dataclass(frozen=True)
+class Frames:
+    """Everything the engine needs to know about some people and some competencies."""
+
+    people: pd.DataFrame
+    person_roles: pd.DataFrame
+    completions: pd.DataFrame
+    awards: pd.DataFrame
+    assessments: pd.DataFrame
+    targets: pd.DataFrame
+
+
+def read_frames(
+    *, employees: QuerySet[Employee], competencies: QuerySet[Competency], as_of: datetime
+) -> Frames:
+    """The frames of these people and competencies. Six queries, whatever their number."""
+    on = office_day(as_of)
+    return Frames(
+        people=people_frame(employees, on),
+        person_roles=person_roles_frame(employees, on),
+        completions=completions_frame(employees),
+        awards=awards_frame(competencies),
+        assessments=assessments_frame(employees, competencies),
+        targets=targets_frame(competencies),
+    )
+
+
+def office_day(moment: datetime) -> date:
+    """The calendar day of an instant in the office's time zone."""
+    return timezone.localdate(moment)
+
+
+def day_start(day: date | None) -> datetime | None:
+    """The instant at which a day begins in the office; None stays open."""
+    if day is None:
+        return None
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def people_frame(employees: QuerySet[Employee], on: date) -> pd.DataFrame:
+    rows = (
+        postings_on(on)
+        .filter(is_main=True, employee__in=employees)
+        .values_list("employee_id", "department_id", "tier_id")
+    )
+    return frame_from_rows("people", rows)
+
+
+def person_roles_frame(employees: QuerySet[Employee], on: date) -> pd.DataFrame:
+    rows = (
+        Posting.roles.through.objects.filter(
+            posting__in=postings_on(on).filter(employee__in=employees)
+        )
+        .values_list("posting__employee_id", "role_id")
+        .distinct()
+    )
+    return frame_from_rows("person_roles", rows)
+
+
+def completions_frame(employees: QuerySet[Employee]) -> pd.DataFrame:
+    rows = []
+    for employee_id, course_id, completed_at, renewed_at in CourseProgress.objects.filter(
+        employee__in=employees, completed_at__isnull=False
+    ).values_list("employee_id", "course_id", "completed_at", "renewed_at"):
+        rows.append((employee_id, course_id, completed_at))
+        if renewed_at is not None:
+            rows.append((employee_id, course_id, renewed_at))
+    return frame_from_rows("completions", rows)
+
+
+def awards_frame(competencies: QuerySet[Competency]) -> pd.DataFrame:
+    rows = Award.objects.filter(competency__in=competencies).values_list(
+        "pk",
+        "course_id",
+        "competency_id",
+        "level",
+        "valid_for_days",
+        "effective_from",
+        "effective_until",
+        "assurance",
+    )
+    return frame_from_rows(
+        "awards",
+        [(*row[:5], day_start(row[5]), day_start(row[6]), row[7]) for row in rows],
+    )
+
+
+def assessments_frame(
+    employees: QuerySet[Employee], competencies: QuerySet[Competency]
+) -> pd.DataFrame:
+    rows = Assessment.objects.filter(
+        employee__in=employees, competency__in=competencies
+    ).values_list(
+        "pk",
+        "employee_id",
+        "competency_id",
+        "level",
+        "kind",
+        "assurance",
+        "assessed_at",
+        "valid_until",
+    )
+    return frame_from_rows("assessments", rows)
+
+
+def targets_frame(competencies: QuerySet[Competency]) -> pd.DataFrame:
+    rows = Target.objects.filter(competency__in=competencies).values_list(
+        "pk",
+        "competency_id",
+        "tier_id",
+        "role_id",
+        "level",
+        "effective_from",
+        "effective_until",
+    )
+    return frame_from_rows(
+        "targets", [(*row[:5], day_start(row[5]), day_start(row[6])) for row in rows]
+    )
+
+
+def competencies_frame(competencies: QuerySet[Competency]) -> pd.DataFrame:
+    return frame_from_rows("competencies", competencies.values_list("pk", "parent_id"))
+
+
+def courses_frame(courses: Iterable[Any]) -> pd.DataFrame:
+    return frame_from_rows(
+        "courses",
+        [(course.pk, int(course.duration.total_seconds() // 60)) for course in courses],
+    )
+
+
+def course_access_frame(employee: Employee, courses: Iterable[Any]) -> pd.DataFrame:
+    return frame_from_rows("course_access", [(employee.pk, course.pk) for course in courses])
+
+
+def projects_frame(projects: QuerySet[Project]) -> pd.DataFrame:
+    return frame_from_rows("projects", projects.values_list("pk", "lead_role_id"))
+
+
+def needs_frame(projects: QuerySet[Project]) -> pd.DataFrame:
+    rows = ProjectNeed.objects.filter(project__in=projects).values_list(
+        "pk", "project_id", "competency_id", "level", "is_must"
+    )
+    return frame_from_rows("needs", [(*row, NEED_WEIGHT) for row in rows])
+
+
+def relevance_frame(projects: QuerySet[Project]) -> pd.DataFrame:
+    """Departments in charge of a project's measure, with all departments below them."""
+    departments = {row.pk: row for row in Department.objects.all()}
+
+    def concerned_with(department_id: int | None) -> set[str]:
+        if department_id is None:
+            return set()
+        row = departments[department_id]
+        return set(row.measures) | concerned_with(row.parent_id)
+
+    measures = {pk: concerned_with(pk) for pk in departments}
+    return frame_from_rows(
+        "relevance",
+        [
+            (project_id, department_id)
+            for project_id, measure in projects.values_list("pk", "measure")
+            for department_id, concerned in measures.items()
+            if measure in concerned
+        ],
+    )

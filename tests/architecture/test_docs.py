@@ -1,0 +1,82 @@
+"""The documents say what the code says."""
+
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+
+from api.conf import conf as api_conf
+from courses.conf import conf as courses_conf
+from lms.conf import conf as lms_conf
+from skills_matrix.conf import conf as skills_conf
+
+ROOT = Path(__file__).resolve().parents[2]
+PREFIXES = {
+    "LMS_COURSES_": courses_conf,
+    "LMS_": lms_conf,
+    "LMS_SKILLS_": skills_conf,
+    "LMS_API_": api_conf,
+}
+FORBIDDEN = re.compile(
+    r"pypi\.org|pythonhosted|registry\.npmjs|deb\.debian\.org|/root/|/work/main", re.IGNORECASE
+)
+
+
+def settings_in_code() -> set[str]:
+    return {
+        prefix + name
+        for prefix, conf in PREFIXES.items()
+        for name, value in inspect.getmembers(type(conf))
+        if isinstance(value, property)
+    }
+
+
+def test_every_setting_is_documented_and_no_other() -> None:
+    text = (ROOT / "docs" / "settings.md").read_text()
+    documented = set(re.findall(r"^\| `(LMS_[A-Z0-9_]+)`", text, re.MULTILINE))
+    assert documented == settings_in_code()
+
+
+@pytest.mark.parametrize(
+    "name", ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "docs/licences.md"]
+)
+def test_the_document_exists(name: str) -> None:
+    assert (ROOT / name).read_text().strip()
+
+
+def test_every_frame_is_documented() -> None:
+    from skills_matrix.engine.schema import FRAMES
+
+    text = (ROOT / "docs" / "frames.md").read_text()
+    assert [name for name in FRAMES if f"`{name}`" not in text] == []
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    broken = [
+        f"{path.relative_to(ROOT)}: {target}"
+        for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text())
+        if not (path.parent / target).exists()
+    ]
+    assert broken == []
+
+
+def test_nothing_names_a_registry_or_this_machine() -> None:
+    import subprocess
+
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True
+    ).stdout.split("\0")
+    named = []
+    for name in filter(None, tracked):
+        path = ROOT / name
+        if path == Path(__file__) or not path.is_file():
+            continue
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        if FORBIDDEN.search(text):
+            named.append(name)
+    assert named == []

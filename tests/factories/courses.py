@@ -1,0 +1,156 @@
+"""Courses with lessons, H5P activities and the pages that show them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from wagtail.models import Locale, Page, Site
+
+from courses.models import Activity, Course, H5PContent, H5PLibrary
+from courses.pages.models import CourseIndexPage, CoursePage, LessonPage
+
+_numbers = count(1)
+
+
+def make_course(
+    key: str = "",
+    *,
+    title: str = "",
+    title_en: str = "",
+    summary: str = "",
+    minutes: int = 30,
+    measures: Iterable[str] = (),
+    lessons: int = 1,
+    activities: int = 1,
+    pass_mark: float | None = 0.8,
+    is_published: bool = True,
+) -> Course:
+    """A course of so many lessons (keys L1…), each with so many H5P activities (L1-1…)."""
+    number = next(_numbers)
+    key = key or f"C{number}"
+    course = Course.objects.create(
+        key=key,
+        title_ja=title or f"講座{key}",
+        title_en=title_en,
+        summary_ja=summary,
+        duration=timedelta(minutes=minutes),
+        position=number,
+        measures=list(measures),
+    )
+    for lesson_number in range(1, lessons + 1):
+        lesson = make_lesson(course, f"L{lesson_number}", position=lesson_number * 100)
+        for part in range(1, activities + 1):
+            make_activity(
+                lesson,
+                f"L{lesson_number}-{part}",
+                pass_mark=pass_mark,
+                position=lesson_number * 100 + part,
+            )
+    if is_published:
+        publish_course(course)
+    return course
+
+
+def make_lesson(course: Course, key: str, *, title: str = "", position: int = 0) -> Activity:
+    return Activity.objects.create(
+        course=course,
+        key=key,
+        kind=Activity.Kind.LESSON,
+        title_ja=title or f"レッスン{key}",
+        position=position,
+    )
+
+
+def make_activity(
+    lesson: Activity,
+    key: str,
+    *,
+    title: str = "",
+    pass_mark: float | None = 0.8,
+    position: int = 0,
+    content: H5PContent | None = None,
+) -> Activity:
+    """An H5P activity that stands in the lesson; `pass_mark` None = not graded."""
+    return Activity.objects.create(
+        course=lesson.course,
+        lesson=lesson,
+        key=key,
+        kind=Activity.Kind.H5P,
+        title_ja=title or f"確認問題{key}",
+        content=content or make_h5p_content(),
+        pass_mark=pass_mark,
+        position=position,
+    )
+
+
+def make_h5p_content(*, title: str = "確認問題") -> H5PContent:
+    """The rows of an imported true-or-false question, without its files: it cannot be played."""
+    library, _ = H5PLibrary.objects.get_or_create(
+        machine_name="H5P.TrueFalse",
+        major=1,
+        minor=6,
+        defaults={
+            "patch": 0,
+            "title": "True/False Question",
+            "runnable": True,
+            "digest": "0" * 64,
+            "metadata": {},
+        },
+    )
+    content = H5PContent.objects.create(
+        title=title,
+        language="ja",
+        main_library=library,
+        params={"question": "<p>?</p>", "correct": "true"},
+        metadata={"title": title, "mainLibrary": "H5P.TrueFalse"},
+        digest=f"{next(_numbers):064}",
+    )
+    content.libraries.add(library)
+    return content
+
+
+def publish_course(
+    course: Course,
+    *,
+    bodies: Mapping[str, Any] | None = None,
+    language: str = "ja",
+) -> CoursePage:
+    """Live pages of the course and of every lesson it has.
+
+    Args:
+        bodies: lesson key -> StreamField value; a lesson left out shows a text and its activities.
+    """
+    locale, _ = Locale.objects.get_or_create(language_code=language)
+    page = CoursePage(title=course.title_ja, slug=f"{course.key}".lower(), course=course)
+    page.locale = locale
+    _index_page(locale).add_child(instance=page)
+    for lesson in course.activities.filter(kind=Activity.Kind.LESSON):
+        child = LessonPage(title=lesson.title_ja, slug=lesson.key.lower(), lesson=lesson)
+        child.locale = locale
+        child.body = (bodies or {}).get(lesson.key) or _plain_body(lesson)
+        page.add_child(instance=child)
+    return page
+
+
+def _plain_body(lesson: Activity) -> list[tuple[str, Any]]:
+    return [
+        ("rich_text", f"<p>{lesson.title_ja}の本文です。</p>"),
+        *(("h5p", activity) for activity in lesson.parts.all()),
+    ]
+
+
+def _index_page(locale: Locale) -> CourseIndexPage:
+    found = CourseIndexPage.objects.filter(locale=locale).first()
+    if found is not None:
+        return found
+    # Tests that flush the database lose the root page that Wagtail's migrations made.
+    root = Page.get_first_root_node() or Page.add_root(
+        instance=Page(title="Root", slug="root", locale=locale)
+    )
+    page = CourseIndexPage(title="講座", slug=f"courses-{locale.language_code}", locale=locale)
+    root.add_child(instance=page)
+    Site.objects.get_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "root_page": page}
+    )
+    return page

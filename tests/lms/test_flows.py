@@ -1,0 +1,250 @@
+"""The one write path: all or nothing, once, by whoever is signed in."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from courses.models import Activity, Course
+from lms import signals
+from lms.exceptions import InvalidStatement, NotEnrolled, StatementConflict, UnknownActivity
+from lms.flows import record_statements
+from lms.people.models import Employee
+from lms.progress.models import ActivityProgress, CourseProgress
+from lms.records.models import Statement
+from lms.records.statement import ADL
+from tests.factories import (
+    answer_statement,
+    complete_course,
+    make_course,
+    make_employee,
+    make_enrolment,
+    read_statement,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def learner() -> Employee:
+    return make_employee()
+
+
+@pytest.fixture
+def course(learner: Employee) -> Course:
+    made = make_course(lessons=1, activities=1, pass_mark=0.8, is_published=False)
+    make_enrolment(learner, made)
+    return made
+
+
+def lesson_of(course: Course) -> Activity:
+    return course.activities.get(kind="lesson")
+
+
+def question_of(course: Course) -> Activity:
+    return course.activities.get(kind="h5p")
+
+
+def progress_rows() -> tuple[list[Any], list[Any]]:
+    def rows(model: Any) -> list[Any]:
+        return [
+            {key: value for key, value in row.items() if key != "id"}
+            for row in model.objects.order_by("pk").values()
+        ]
+
+    activities = sorted(rows(ActivityProgress), key=lambda row: row["activity_id"])
+    return activities, sorted(rows(CourseProgress), key=lambda row: row["course_id"])
+
+
+def test_a_right_answer_moves_the_progress(learner: Employee, course: Course) -> None:
+    record_statements(employee=learner, statements=answer_statement(question_of(course)))
+    progress = CourseProgress.objects.get()
+    assert (progress.done_count, progress.total_count, progress.completed_at) == (1, 2, None)
+    record_statements(employee=learner, statements=read_statement(lesson_of(course)))
+    progress.refresh_from_db()
+    assert progress.done_count == 2
+    assert progress.completed_at is not None
+
+
+def test_a_wrong_answer_is_kept_and_does_not_count(learner: Employee, course: Course) -> None:
+    record_statements(
+        employee=learner, statements=answer_statement(question_of(course), score=0.5)
+    )
+    row = ActivityProgress.objects.get()
+    assert (row.attempts, row.best_score, row.done_at) == (1, 0.5, None)
+
+
+def test_the_actor_is_who_is_signed_in(learner: Employee, course: Course) -> None:
+    forged = answer_statement(question_of(course)) | {
+        "actor": {"mbox": "mailto:somebody@example.jp"},
+        "stored": "2020-01-01T00:00:00Z",
+        "authority": {"mbox": "mailto:boss@example.jp"},
+    }
+    record_statements(employee=learner, statements=forged)
+    kept = Statement.objects.get().statement
+    assert kept["actor"]["account"]["name"] == str(learner.uuid)
+    assert kept["authority"]["account"]["name"] == "lms"
+    assert not kept["stored"].startswith("2020")
+    assert learner.name not in str(kept)
+
+
+def test_the_version_of_the_content_is_pinned(learner: Employee, course: Course) -> None:
+    question = question_of(course)
+    record_statements(employee=learner, statements=answer_statement(question))
+    assert Statement.objects.get().content_id == question.content_id
+
+
+def test_a_retry_changes_nothing(learner: Employee, course: Course) -> None:
+    said = answer_statement(question_of(course))
+    first = record_statements(employee=learner, statements=said)
+    before = progress_rows()
+    assert record_statements(employee=learner, statements=said) == first
+    assert progress_rows() == before
+    assert Statement.objects.count() == 1
+
+
+def test_another_statement_with_the_same_id_is_refused(learner: Employee, course: Course) -> None:
+    said = answer_statement(question_of(course))
+    record_statements(employee=learner, statements=said)
+    with pytest.raises(StatementConflict):
+        record_statements(
+            employee=learner,
+            statements=answer_statement(question_of(course), score=0.1, statement_id=said["id"]),
+        )
+    other = make_employee()
+    make_enrolment(other, course)
+    with pytest.raises(StatementConflict):
+        record_statements(employee=other, statements=said)
+
+
+def test_one_bad_statement_spoils_the_batch(learner: Employee, course: Course) -> None:
+    good = answer_statement(question_of(course))
+    bad = answer_statement(question_of(course)) | {"verb": {"id": "nonsense"}}
+    with pytest.raises(InvalidStatement):
+        record_statements(employee=learner, statements=[good, bad])
+    assert Statement.objects.count() == ActivityProgress.objects.count() == 0
+
+
+def test_without_enrolment_nothing_is_taken(learner: Employee) -> None:
+    stranger = make_course(is_published=False)
+    with pytest.raises(NotEnrolled):
+        record_statements(employee=learner, statements=answer_statement(question_of(stranger)))
+    assert Statement.objects.count() == 0
+
+
+@pytest.mark.parametrize("iri", ["urn:uuid:00000000-0000-4000-8000-000000000000", "https://example.jp/x", "urn:uuid:zzz"])
+def test_an_unknown_activity_is_refused(learner: Employee, course: Course, iri: str) -> None:
+    said = answer_statement(question_of(course)) | {"object": {"id": iri}}
+    with pytest.raises(UnknownActivity):
+        record_statements(employee=learner, statements=said)
+
+
+def test_a_lesson_has_no_parts(learner: Employee, course: Course) -> None:
+    said = read_statement(lesson_of(course))
+    said["object"] = {"id": f"{lesson_of(course).iri}#part"}
+    with pytest.raises(UnknownActivity):
+        record_statements(employee=learner, statements=said)
+
+
+def test_the_database_refuses_to_change_or_delete_a_statement(
+    learner: Employee, course: Course
+) -> None:
+    record_statements(employee=learner, statements=answer_statement(question_of(course)))
+    for change in (
+        lambda: Statement.objects.update(score=1.0),
+        lambda: Statement.objects.all()._raw_delete(connection.alias),
+    ):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            change()
+    assert Statement.objects.count() == 1
+
+
+def test_hosts_hear_of_it_once_after_the_commit(
+    learner: Employee, course: Course, django_capture_on_commit_callbacks
+) -> None:
+    heard: list[tuple[str, Any]] = []
+
+    def on_recorded(**said: Any) -> None:
+        heard.append(("recorded", said["statement_ids"]))
+
+    def on_completed(**said: Any) -> None:
+        heard.append(("completed", said["course"]))
+
+    signals.statements_recorded.connect(on_recorded)
+    signals.course_completed.connect(on_completed)
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            complete_course(learner, course)
+            assert heard == []
+        with django_capture_on_commit_callbacks(execute=True):
+            record_statements(
+                employee=learner, statements=answer_statement(question_of(course))
+            )
+    finally:
+        signals.statements_recorded.disconnect(on_recorded)
+        signals.course_completed.disconnect(on_completed)
+    assert [kind for kind, _ in heard] == ["recorded", "completed", "recorded"]
+
+
+def test_the_number_of_queries_does_not_grow_with_the_batch(
+    learner: Employee, course: Course, django_assert_max_num_queries
+) -> None:
+    question = question_of(course)
+    with django_assert_max_num_queries(13):
+        record_statements(employee=learner, statements=answer_statement(question))
+    with django_assert_max_num_queries(13):
+        record_statements(
+            employee=learner, statements=[answer_statement(question) for _ in range(50)]
+        )
+
+
+moves = st.lists(
+    st.tuples(
+        st.sampled_from(["read", "answer", "attempt"]),
+        st.integers(0, 5),
+        st.sampled_from([0.0, 0.5, 0.8, 1.0]),
+        st.integers(0, 20),
+    ),
+    min_size=1,
+    max_size=15,
+)
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(moves=moves, batch=st.integers(1, 6))
+def test_replaying_all_statements_rebuilds_the_same_progress(
+    moves: list[tuple[str, int, float, int]], batch: int
+) -> None:
+    with transaction.atomic():
+        learner = make_employee()
+        courses = [make_course(lessons=2, activities=1, is_published=False) for _ in range(2)]
+        for course in courses:
+            make_enrolment(learner, course)
+        activities = list(Activity.objects.filter(course__in=courses).order_by("pk"))
+        now = timezone.now()
+        said = []
+        for kind, which, score, hours in moves:
+            activity = activities[which % len(activities)]
+            moment = now - timedelta(hours=hours)
+            if kind == "read" or activity.kind == "lesson":
+                said.append(read_statement(activity, timestamp=moment))
+            else:
+                item = answer_statement(activity, score=score, timestamp=moment)
+                if kind == "attempt":
+                    item["verb"] = {"id": ADL + "attempted"}
+                said.append(item)
+        for start in range(0, len(said), batch):
+            record_statements(employee=learner, statements=said[start : start + batch])
+        recorded = progress_rows()
+        call_command("replay_statements", "--quiet")
+        assert progress_rows() == recorded
+        transaction.set_rollback(True)
