@@ -39,7 +39,7 @@ class PageNumberPagination(BasePagination):
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         number = {"type": "integer", "minimum": 0}
-        members = {name: number for name in ("count", "page", "page_size", "pages")}
+        members = dict.fromkeys(("count", "page", "page_size", "pages"), number)
         return {
             "type": "object",
             "required": [*members, "results"],

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.fields import FractionField, MinutesField
+from lms.enrolment.selectors import LearningItem
 
 
 class Titled(serializers.Serializer[Any]):
@@ -21,8 +23,12 @@ class CourseLink(Titled):
 
 
 class Progress(serializers.Serializer[Any]):
-    """Required activities: how many are done, of how many."""
+    """Required activities of a `LearningItem`: how many are done, of how many."""
 
     done = serializers.IntegerField(min_value=0)
     total = serializers.IntegerField(min_value=0)
-    fraction = FractionField()
+    fraction = serializers.SerializerMethodField()
+
+    @extend_schema_field(FractionField())
+    def get_fraction(self, item: LearningItem) -> float:
+        return item.done / item.total if item.total else 0.0

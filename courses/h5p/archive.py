@@ -40,6 +40,8 @@ STORED, DEFLATED = 0, 8
 # MS-DOS attributes: a volume label, a Windows reparse point (link).
 SPECIAL_DOS_ATTRIBUTES = 0x08 | 0x400
 
+# Nothing at all, deflated.
+LONGEST_EMPTY = 2
 CHUNK = 64 * 1024
 
 
@@ -111,7 +113,9 @@ def _end_record(file: BinaryIO, size: int) -> tuple[int, int, int]:
     start = size - len(after) - END.size
     if offset + length != start:
         # The directory lies elsewhere than it says: something was put before or between.
-        raise PackageRefused("prefix_bytes" if offset + length < start else "damaged", what="size")
+        if offset + length < start:
+            raise PackageRefused("second_archive")
+        raise PackageRefused("damaged", what="its directory is not where it says")
     return count, offset, start
 
 
@@ -134,8 +138,8 @@ def _central_entry(file: BinaryIO, *, limits: Limits) -> _Entry:
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR) or attributes & SPECIAL_DOS_ATTRIBUTES:
         raise PackageRefused("special_file", place=name)
     entry = _Entry(raw_name, name, flags, method, crc, packed, size, offset)
-    if entry.is_folder and size:
-        raise PackageRefused("wrong_size", place=name)
+    if entry.is_folder and (size or packed > LONGEST_EMPTY):
+        raise PackageRefused("hidden_bytes", place=name)
     return entry
 
 
@@ -177,16 +181,19 @@ def _seek_data(file: BinaryIO, entry: _Entry) -> None:
     fields = LOCAL.unpack(_exactly(file, LOCAL.size, place=entry.name))
     raw_name = _exactly(file, fields[9], place=entry.name)
     _exactly(file, fields[10], place=entry.name)
-    flags, method, sizes = fields[2], fields[3], fields[6:9]
-    same_sizes = sizes == (entry.crc, entry.packed, entry.size)
-    # With a descriptor the local header leaves the sizes open: zero, or masked by zip64 writers.
-    open_sizes = flags & HAS_DESCRIPTOR and all(value in (0, MASKED) for value in sizes)
+    flags, method = fields[2], fields[3]
+    # With a descriptor the local header leaves sizes open: zero, or masked by zip64 writers.
+    is_open = (0, MASKED) if flags & HAS_DESCRIPTOR else ()
+    said = (entry.crc, entry.packed, entry.size)
+    same_sizes = all(
+        here == there or here in is_open for here, there in zip(fields[6:9], said, strict=True)
+    )
     if (
         fields[0] != LOCAL_SIGNATURE
         or raw_name != entry.raw_name
         or method != entry.method
         or (flags ^ entry.flags) & (ENCRYPTED | HAS_DESCRIPTOR | PATCHED)
-        or not (same_sizes or open_sizes)
+        or not same_sizes
     ):
         raise PackageRefused("headers_disagree", place=entry.name)
 

@@ -42,7 +42,6 @@ REASONS: dict[str, str] = {
     "name_duplicate": _("Two files have the same name, or differ only in letter case."),
     # Kinds of file
     "extension_not_allowed": _("Files of this kind are not allowed here."),
-    "misplaced_file": _("The file lies neither in content/ nor in the folder of a library."),
     "not_that_image": _("The file is not the kind of image its name says."),
     "svg_unreadable": _("The SVG image cannot be read: %(what)s."),
     "svg_active": _("The SVG image contains script or refers to something outside: %(what)s."),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from lms.exceptions import InvalidCell, InvalidDate
 from lms.people.csv_table import CsvTable, Fault, Row
+from lms.people.japanese_dates import MESSAGES
 
 Value = TypeVar("Value")
 
@@ -67,9 +68,11 @@ class RowReader:
             return absent
         try:
             return read(text)
-        except (InvalidCell, InvalidDate) as fault:
+        except InvalidCell as fault:
             self.refuse(name, text, fault.code, fault.message)
-            return absent
+        except InvalidDate as fault:
+            self.refuse(name, text, fault.code, _(MESSAGES[fault.code]) % {"hint": fault.hint})
+        return absent
 
     def require(self, name: str, read: Callable[[str], Value], absent: Value) -> Value:
         """As `take`, and an empty cell is a fault."""

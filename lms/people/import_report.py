@@ -22,7 +22,7 @@ class ImportReport:
     """The outcome of one file.
 
     `rows` is how many rows carried values. With any fault `changes` is empty. `changes` without
-    `is_written` are what would have been: a dry run, or another file of the same import was refused.
+    `is_written` are what would have been: a dry run, or the other file of the import was refused.
     """
 
     file: str

@@ -1,16 +1,13 @@
 """Dates as Japanese offices write them: era or Western years, full or half width.
 
 Pure. Strict on purpose: a date is taken only when it can mean one day and no other, and every
-refusal says what to write instead. Eras: Cabinet orders on era names, in force from the day given;
-Meiji's first days follow the usual Gregorian convention.
+refusal has a reason, for another module to show in the reader's language. Eras: Cabinet orders on
+era names, in force from the day given; Meiji's first days follow the usual Gregorian convention.
 """
 
 import re
 from datetime import date, timedelta
 from typing import NamedTuple
-
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from lms.exceptions import InvalidDate
 
@@ -38,6 +35,31 @@ ERAS = (
 
 # Until 明治5年 months were lunar: 明治5年12月2日 was the day before 1 January 1873.
 GREGORIAN_SINCE = date(1873, 1, 1)
+
+
+def gettext_noop(message: str) -> str:
+    """Marks a message for the translators; who shows it translates it."""
+    return message
+
+
+# `hint` is what was probably meant.
+MESSAGES = {
+    "empty": gettext_noop("There is no date."),
+    "not_a_day": gettext_noop("This day is not in the calendar."),
+    "outside_era": gettext_noop("The day is outside the era: write %(hint)s."),
+    "years_disagree": gettext_noop("Two different years are named."),
+    "wrong_weekday": gettext_noop("The weekday is wrong: that day is a %(hint)s."),
+    "old_calendar": gettext_noop("Before 明治6年 (1873) dates followed the lunar calendar."),
+    "excel_serial": gettext_noop(
+        "This is probably the number that a spreadsheet keeps for %(hint)s. "
+        "Show the column as a date and save again."
+    ),
+    "ambiguous_year": gettext_noop("Write the year with four digits or with its era."),
+    "missing_year": gettext_noop("The year is missing."),
+    "missing_day": gettext_noop("The day is missing."),
+    "has_time": gettext_noop("Only a date is wanted, without a time of day."),
+    "unrecognised": gettext_noop("This is not a date. Write it as 2022-10-19 or 令和4年10月19日."),
+}
 
 _WEEKDAYS = "月火水木金土日"
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
@@ -75,27 +97,14 @@ _FORMS = tuple(
 
 _EXCEL_SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]+)?")
 _FAULTS = tuple(
-    (code, re.compile(pattern, re.IGNORECASE), message)
-    for code, pattern, message in (
-        (
-            "has_time",
-            r".*[0-9日)] *T?[0-9]{1,2}[:時] *[0-9]{1,2}.*",
-            gettext_noop('"%(text)s" has a time of day; only a date is wanted.'),
-        ),
-        (
-            "ambiguous_year",
-            r"[0-9]{1,2}([./-])[0-9]{1,2}\1[0-9]{1,2}",
-            gettext_noop('"%(text)s": write the year with four digits or with its era.'),
-        ),
-        (
-            "missing_year",
-            rf"(?:[0-9]{{1,2}}[./-][0-9]{{1,2}}|{_UNITS}){_WEEKDAY}",
-            gettext_noop('"%(text)s" has no year.'),
-        ),
+    (code, re.compile(pattern, re.IGNORECASE))
+    for code, pattern in (
+        ("has_time", r".*[0-9日)] *T?[0-9]{1,2}[:時] *[0-9]{1,2}.*"),
+        ("ambiguous_year", r"[0-9]{1,2}([./-])[0-9]{1,2}\1[0-9]{1,2}"),
+        ("missing_year", rf"(?:[0-9]{{1,2}}[./-][0-9]{{1,2}}|{_UNITS}){_WEEKDAY}"),
         (
             "missing_day",
             rf"(?:{_WESTERN}|{_ERA})(?: *年(?: *[0-9]{{1,2}} *月)?|[./-][0-9]{{1,2}})?",
-            gettext_noop('"%(text)s" has no day.'),
         ),
     )
 )
@@ -113,27 +122,16 @@ def parse_date(text: str) -> date:
     """
     plain = text.translate(_PLAIN_CHARACTERS).strip()
     if not plain:
-        raise InvalidDate("empty", _("There is no date."))
+        raise _fault("empty")
     for form in _FORMS:
         if found := form.fullmatch(plain):
-            return _checked_day(found.groupdict(), text)
+            return _checked_day(found.groupdict())
     if serial := _EXCEL_SERIAL.fullmatch(plain):
-        day = _EXCEL_DAY_ZERO + timedelta(days=int(serial[1]))
-        raise InvalidDate(
-            "excel_serial",
-            _(
-                '"%(text)s" looks like the number a spreadsheet keeps for %(day)s. '
-                "Show the column as a date and save again."
-            )
-            % {"text": text, "day": day},
-        )
-    for code, pattern, message in _FAULTS:
+        raise _fault("excel_serial", str(_EXCEL_DAY_ZERO + timedelta(days=int(serial[1]))))
+    for code, pattern in _FAULTS:
         if pattern.fullmatch(plain):
-            raise InvalidDate(code, _(message) % {"text": text})
-    raise InvalidDate(
-        "unrecognised",
-        _('"%(text)s" is not a date. Write it as 2022-10-19 or 令和4年10月19日.') % {"text": text},
-    )
+            raise _fault(code)
+    raise _fault("unrecognised")
 
 
 def era_of(day: date) -> Era:
@@ -143,7 +141,7 @@ def era_of(day: date) -> Era:
         InvalidDate: the day is before 1873, when Japan took the present calendar.
     """
     if day < GREGORIAN_SINCE:
-        raise InvalidDate("old_calendar", _old_calendar(day.isoformat()))
+        raise _fault("old_calendar")
     return next(era for era in ERAS if era.holds_on(day))
 
 
@@ -158,7 +156,7 @@ def era_date(day: date) -> str:
     return f"{era.name}{'元' if year == 1 else year}年{day.month}月{day.day}日"
 
 
-def _checked_day(parts: dict[str, str | None], text: str) -> date:
+def _checked_day(parts: dict[str, str | None]) -> date:
     """The day that the parts of a form name, or the reason why there is none."""
     western = int(parts["year"]) if parts.get("year") else None
     era = _ERA_OF_MARK[mark.upper()] if (mark := parts.get("era")) else None
@@ -167,39 +165,20 @@ def _checked_day(parts: dict[str, str | None], text: str) -> date:
         number = parts["era_year"]
         year = era.first_day.year - 1 + (1 if number == "元" else int(number or 0))
     if western is not None and western != year:
-        raise InvalidDate(
-            "years_disagree", _('"%(text)s" names two different years.') % {"text": text}
-        )
+        raise _fault("years_disagree")
     try:
         day = date(year, int(parts["month"] or 0), int(parts["day"] or 0))
     except ValueError:
-        raise InvalidDate(
-            "not_a_day", _('"%(text)s" is not in the calendar.') % {"text": text}
-        ) from None
-    if era:
-        _check_era(era, day, text)
+        raise _fault("not_a_day") from None
+    if era and day < GREGORIAN_SINCE:
+        raise _fault("old_calendar")
+    if era and not era.holds_on(day):
+        raise _fault("outside_era", era_date(day))
     weekday = parts.get("weekday") or parts.get("weekday_word")
     if weekday and _WEEKDAYS[day.weekday()] != weekday:
-        raise InvalidDate(
-            "wrong_weekday",
-            _('"%(text)s": %(day)s is a %(weekday)s曜日.')
-            % {"text": text, "day": day, "weekday": _WEEKDAYS[day.weekday()]},
-        )
+        raise _fault("wrong_weekday", f"{_WEEKDAYS[day.weekday()]}曜日")
     return day
 
 
-def _check_era(era: Era, day: date, text: str) -> None:
-    if day < GREGORIAN_SINCE:
-        raise InvalidDate("old_calendar", _old_calendar(text))
-    if not era.holds_on(day):
-        raise InvalidDate(
-            "outside_era",
-            _('"%(text)s" is outside %(era)s. Write %(right)s.')
-            % {"text": text, "era": era.name, "right": era_date(day)},
-        )
-
-
-def _old_calendar(text: str) -> str:
-    return _('"%(text)s" is before 明治6年 (1873), when dates followed the lunar calendar.') % {
-        "text": text
-    }
+def _fault(code: str, hint: str = "") -> InvalidDate:
+    return InvalidDate(code, MESSAGES[code] % {"hint": hint}, hint=hint)

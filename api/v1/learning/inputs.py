@@ -14,6 +14,4 @@ STATES: dict[str, Callable[[LearningItem], bool]] = {
 
 
 class LearningParameters(PageParameters):
-    state = serializers.ChoiceField(
-        list(STATES), default="all", help_text=_("Finished or not.")
-    )
+    state = serializers.ChoiceField(list(STATES), default="all", help_text=_("Finished or not."))

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.fields import MinutesField, UtcDateTimeField
@@ -13,20 +14,27 @@ SOURCES = [*Enrolment.Source.choices, (ELIGIBLE, _("meant for me, not begun"))]
 
 
 class CourseHead(Titled):
-    summary = serializers.CharField()
+    summary = serializers.CharField(allow_blank=True)
     minutes = MinutesField(source="duration")
     iri = serializers.CharField()
 
 
 class LearningRow(serializers.Serializer[Any]):
-    """One course of mine."""
+    """One course of mine. `is_overdue`: the day is past and the course not finished."""
 
     course = CourseHead()
     source = serializers.SerializerMethodField()
     is_mandatory = serializers.BooleanField()
     due_on = serializers.DateField(allow_null=True)
     is_overdue = serializers.BooleanField()
-    progress = serializers.SerializerMethodField()
+    progress = Progress(source="*")
     started_at = UtcDateTimeField(allow_null=True)
     completed_at = UtcDateTimeField(allow_null=True)
     next_lesson_key = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.ChoiceField(SOURCES))
+    def get_source(self, item: LearningItem) -> str:
+        return item.enrolment.source if item.enrolment else ELIGIBLE
+
+    def get_next_lesson_key(self, item: LearningItem) -> str | None:
+        return item.next_lesson_key or None

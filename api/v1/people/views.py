@@ -17,9 +17,7 @@ from skills_matrix.reports.access import may_see_matrix
 class MeView(ApiView):
     scopes = {"GET": "me:read"}
 
-    @extend_schema(
-        operation_id="getMe", tags=["people"], summary="Who is signed in", responses=Me
-    )
+    @extend_schema(operation_id="getMe", tags=["people"], summary="Who is signed in", responses=Me)
     def get(self, request: Request) -> Response:
         """The account, the employee behind it, and what they can do here."""
         user = request.user

@@ -36,7 +36,7 @@ class Command(BaseCommand):
         try:
             as_of = parse_date(options["as_of"]) if options["as_of"] else office_today()
         except InvalidDate as error:
-            raise CommandError(f"--as-of: {error.message}") from error
+            raise CommandError(f"--as-of: {error}") from error
         with ExitStack() as stack:
             try:
                 people = stack.enter_context(options["file"].open("rb"))

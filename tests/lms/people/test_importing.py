@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -55,27 +56,21 @@ def test_an_order_of_the_same_day_corrects_the_posting() -> None:
 
 
 def test_correcting_an_earlier_posting_leaves_the_later_one() -> None:
-    moved = postings_after(
-        postings_after((), order()), order(department="0103", starts_on=LATER)
-    )
+    moved = postings_after(postings_after((), order()), order(department="0103", starts_on=LATER))
     corrected = postings_after(moved, order(department="0402", says_end=True))
     assert spans(corrected) == [("0402", "G2", DAY, LATER), ("0103", "G2", LATER, None)]
 
 
 @pytest.mark.parametrize("day", [DAY - timedelta(days=1), DAY + timedelta(days=1)])
 def test_an_order_before_the_last_posting_is_refused(day: date) -> None:
-    moved = postings_after(
-        postings_after((), order()), order(department="0103", starts_on=LATER)
-    )
+    moved = postings_after(postings_after((), order()), order(department="0103", starts_on=LATER))
     with pytest.raises(InvalidOrder) as refusal:
         postings_after(moved, order(department="0402", starts_on=day))
     assert (refusal.value.code, refusal.value.place) == ("inside_history", "starts_on")
 
 
 def test_a_corrected_end_may_not_run_into_the_next_posting() -> None:
-    moved = postings_after(
-        postings_after((), order()), order(department="0103", starts_on=LATER)
-    )
+    moved = postings_after(postings_after((), order()), order(department="0103", starts_on=LATER))
     with pytest.raises(InvalidOrder) as refusal:
         postings_after(moved, order(ends_on=LATER + timedelta(days=1), says_end=True))
     assert (refusal.value.code, refusal.value.place) == ("overlaps_next", "ends_on")
@@ -177,6 +172,6 @@ def test_no_sequence_of_orders_makes_postings_overlap_and_each_twice_is_once(
                 (row for row in history if kind in (row.is_main, row.department)),
                 key=lambda row: row.starts_on,
             )
-            for earlier, later in zip(of_kind, of_kind[1:], strict=False):
+            for earlier, later in pairwise(of_kind):
                 assert earlier.ends_on is not None
                 assert earlier.ends_on <= later.starts_on

@@ -23,7 +23,7 @@ LONG_AGO = datetime(2020, 4, 1, tzinfo=UTC)
 
 Office = dict[str, pd.DataFrame]
 
-EXAMPLES = 600
+EXAMPLES = 50
 
 
 def for_every(*drawn: st.SearchStrategy[Any]) -> Callable[[Callable[..., None]], Any]:

@@ -22,6 +22,7 @@ export function SidePanel({ title, onClose, children }: Props) {
   }, []);
 
   return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the backdrop; keys have Escape and the button
     <dialog
       ref={dialog}
       className="panel-dialog"

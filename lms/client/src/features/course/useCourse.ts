@@ -24,7 +24,7 @@ function useProgressAnnouncement(course: Course | undefined): void {
     const before = known.current;
     const { fraction } = course.progress;
     known.current = { key: course.key, fraction };
-    if (before === null || before.key !== course.key || before.fraction === fraction) return;
+    if (before?.key !== course.key || before.fraction === fraction) return;
     announce(
       course.completed_at === null
         ? t("progress.moved", { share: percent(fraction) })

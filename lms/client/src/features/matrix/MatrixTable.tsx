@@ -46,9 +46,9 @@ export function MatrixTable({ matrix }: { matrix: Matrix }) {
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
     <div role="region" aria-label={t("matrix.region")} tabIndex={0} className="matrix-region">
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- the ARIA grid pattern on a table */}
       <table
         ref={table}
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- the ARIA grid pattern
         role="grid"
         className="matrix-table"
         onKeyDown={onKeyDown}
@@ -80,6 +80,6 @@ export function MatrixTable({ matrix }: { matrix: Matrix }) {
 /** Which cell an event came from; null for one outside the cells. */
 function placeOf(target: EventTarget): Place | null {
   const cell = target instanceof Element ? target.closest<HTMLElement>("[data-place]") : null;
-  const [row, column] = (cell?.dataset["place"] ?? "").split(",").map(Number);
+  const [row, column] = (cell?.dataset.place ?? "").split(",").map(Number);
   return row === undefined || column === undefined ? null : { row, column };
 }

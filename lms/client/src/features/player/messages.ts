@@ -18,27 +18,27 @@ export type Start = { state: string | null; language: string; title: string; iri
 export function readMessage(data: unknown): FromFrame | null {
   if (typeof data !== "object" || data === null) return null;
   const message = data as Record<string, unknown>;
-  if (message["source"] !== SOURCE) return null;
-  switch (message["type"]) {
+  if (message.source !== SOURCE) return null;
+  switch (message.type) {
     case "ready":
     case "rendered":
-      return { type: message["type"] };
+      return { type: message.type };
     case "resize": {
-      const height = message["height"];
+      const height = message.height;
       return typeof height === "number" && Number.isFinite(height)
         ? { type: "resize", height }
         : null;
     }
     case "statement":
-      return isStatement(message["statement"])
-        ? { type: "statement", statement: message["statement"] }
+      return isStatement(message.statement)
+        ? { type: "statement", statement: message.statement }
         : null;
     case "state": {
-      const saved = message["data"];
+      const saved = message.data;
       return saved === null || typeof saved === "string" ? { type: "state", data: saved } : null;
     }
     case "error":
-      return { type: "error", message: String(message["message"] ?? "") };
+      return { type: "error", message: typeof message.message === "string" ? message.message : "" };
     default:
       return null;
   }

@@ -42,7 +42,7 @@ export function newUuid(): string {
 }
 
 function subContentOf(object: EmittedStatement["object"]): string | null {
-  const extensions = object.definition?.["extensions"] as Record<string, unknown> | undefined;
+  const extensions = object.definition?.extensions as Record<string, unknown> | undefined;
   const named = extensions?.[SUB_CONTENT];
   if (typeof named === "string" && named !== "") return named;
   return /[?&]subContentId=([^&#]+)/.exec(object.id ?? "")?.[1] ?? null;

@@ -39,11 +39,12 @@ export function useFrame(
 
     const onMessage = (event: MessageEvent) => {
       // The frame's origin is opaque ("null"), so only the window tells who speaks.
-      if (frame.current === null || event.source !== frame.current.contentWindow) return;
+      const player = frame.current?.contentWindow;
+      if (!player || event.source !== player) return;
       const message = readMessage(event.data);
       switch (message?.type) {
         case "ready":
-          frame.current.contentWindow?.postMessage(
+          player.postMessage(
             startMessage({
               state: latest.current,
               language: launch.language,

@@ -8,7 +8,7 @@ export function groupSkills(rows: SkillRow[]): SkillFramework[] {
   const frameworks = new Map<string, { framework: Titled; groups: Map<string, SkillGroup> }>();
   for (const row of rows) {
     const { framework, group } = row.competency;
-    const inFramework = frameworks.get(framework.key) ?? { framework, groups: new Map() };
+    const inFramework = frameworks.get(framework.key) ?? { framework, groups: new Map<string, SkillGroup>() };
     frameworks.set(framework.key, inFramework);
     const groupKey = group?.key ?? "";
     const inGroup = inFramework.groups.get(groupKey) ?? { group, rows: [] };

@@ -1,0 +1,108 @@
+"""One course as its learner sees it: where they stand, and everything the lessons hold."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from api.v1.courses.blocks import lesson_blocks
+from courses.catalogue.selectors import activities_in, live_lesson_pages
+from courses.models import Activity, Course
+from lms.enrolment.models import Enrolment
+from lms.enrolment.selectors import LearningItem, courses_open_to, learning_of
+from lms.exceptions import CourseNotAvailable
+from lms.people.models import Employee
+from lms.progress.models import ActivityProgress
+from skills_matrix.competencies.models import Award
+
+
+@dataclass(frozen=True)
+class ActivityRow:
+    """An H5P activity; `progress` None = never opened."""
+
+    activity: Activity
+    progress: ActivityProgress | None
+
+
+@dataclass(frozen=True)
+class LessonRow:
+    lesson: Activity
+    is_done: bool
+    blocks: list[dict[str, Any]]
+    activities: list[ActivityRow]
+
+
+@dataclass(frozen=True)
+class CourseDetail:
+    """`awards` are those in force on the day; lessons without a live page are left out."""
+
+    item: LearningItem
+    awards: list[Award]
+    lessons: list[LessonRow]
+
+
+def course_of(employee: Employee, key: str, on: date) -> Course:
+    """The course, if it is this person's.
+
+    Raises:
+        CourseNotAvailable: it is not, or does not exist; it does not say which.
+    """
+    course = courses_open_to(employee, on).filter(key=key).first()
+    if course is None:
+        raise CourseNotAvailable("No such course.")
+    return course
+
+
+def enrolment_in(employee: Employee, course: Course) -> Enrolment | None:
+    return Enrolment.objects.filter(employee=employee, course=course).first()
+
+
+def course_detail(employee: Employee, key: str, on: date) -> CourseDetail:
+    """The course with lessons and progress. The number of queries does not grow with lessons.
+
+    Raises:
+        CourseNotAvailable: it is not this person's, or does not exist.
+    """
+    item = next((row for row in learning_of(employee, on) if row.course.key == key), None)
+    if item is None:
+        raise CourseNotAvailable("No such course.")
+    pages = live_lesson_pages([item.course])
+    blocks = lesson_blocks(pages)
+    activities = list(activities_in([item.course]))
+    progress = {
+        row.activity_id: row
+        for row in ActivityProgress.objects.filter(
+            employee=employee, activity__course=item.course
+        )
+    }
+    return CourseDetail(
+        item=item,
+        awards=_awards(item.course, on),
+        lessons=[
+            LessonRow(
+                lesson=page.lesson,
+                is_done=_is_done(progress.get(page.lesson_id)),
+                blocks=blocks[page.pk],
+                activities=[
+                    ActivityRow(activity, progress.get(activity.pk))
+                    for activity in activities
+                    if activity.lesson_id == page.lesson_id
+                ],
+            )
+            for page in pages
+        ],
+    )
+
+
+def _is_done(row: ActivityProgress | None) -> bool:
+    return row is not None and row.done_at is not None
+
+
+def _awards(course: Course, on: date) -> list[Award]:
+    rows = Award.objects.filter(
+        Q(effective_until__isnull=True) | Q(effective_until__gt=on),
+        course=course,
+        effective_from__lte=on,
+    )
+    return list(rows.select_related("competency").order_by("competency__position", "-level"))

@@ -1,0 +1,166 @@
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
+from rest_framework import serializers
+
+from api.fields import FractionField, LevelField, MinutesField, UtcDateTimeField
+from api.v1.courses.detail import ActivityRow, LessonRow
+from api.v1.outputs import Progress, Titled
+from lms.enrolment.models import Enrolment
+
+
+class CourseRow(Titled):
+    """A course I may take."""
+
+    summary = serializers.CharField(allow_blank=True)
+    minutes = MinutesField(source="duration")
+    measures = serializers.ListField(child=serializers.CharField())
+
+
+class EnrolmentOut(serializers.Serializer[Any]):
+    source = serializers.ChoiceField(Enrolment.Source.choices)
+    enrolled_at = UtcDateTimeField()
+    due_on = serializers.DateField(allow_null=True)
+
+
+class Block(serializers.Serializer[Any]):
+    """`id` is unique within the lesson."""
+
+    id = serializers.CharField()
+
+
+class RichTextBlock(Block):
+    type = serializers.ChoiceField(["rich_text"])
+    html = serializers.CharField()
+
+
+class ImageBlock(Block):
+    """`alt` empty = decoration only."""
+
+    type = serializers.ChoiceField(["image"])
+    url = serializers.CharField()
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+    alt = serializers.CharField(allow_blank=True)
+
+
+class VideoBlock(Block):
+    type = serializers.ChoiceField(["video"])
+    url = serializers.CharField()
+    content_type = serializers.CharField()
+    captions_url = serializers.CharField(allow_null=True)
+    title = serializers.CharField()
+    transcript = serializers.CharField(allow_blank=True)
+
+
+class DocumentBlock(Block):
+    type = serializers.ChoiceField(["document"])
+    url = serializers.CharField()
+    title = serializers.CharField()
+    size_bytes = serializers.IntegerField(allow_null=True)
+    extension = serializers.CharField(allow_blank=True)
+
+
+class CalloutBlock(Block):
+    type = serializers.ChoiceField(["callout"])
+    tone = serializers.ChoiceField(["tip", "example", "warning"])
+    title = serializers.CharField()
+    html = serializers.CharField()
+
+
+class H5PBlock(Block):
+    type = serializers.ChoiceField(["h5p"])
+    activity_key = serializers.CharField()
+
+
+ANY_BLOCK = PolymorphicProxySerializer(
+    component_name="LessonBlock",
+    serializers={
+        "rich_text": RichTextBlock,
+        "image": ImageBlock,
+        "video": VideoBlock,
+        "document": DocumentBlock,
+        "callout": CalloutBlock,
+        "h5p": H5PBlock,
+    },
+    resource_type_field_name="type",
+    many=True,
+)
+
+
+class ActivityOut(serializers.Serializer[Any]):
+    """An H5P activity. `best_score` absent = never answered; `pass_mark` absent = not graded."""
+
+    key = serializers.CharField(source="activity.key")
+    title = serializers.CharField(source="activity.title")
+    iri = serializers.CharField(source="activity.iri")
+    is_graded = serializers.SerializerMethodField()
+    pass_mark = FractionField(source="activity.pass_mark", allow_null=True)
+    best_score = serializers.SerializerMethodField()
+    attempts = serializers.SerializerMethodField()
+    done = serializers.SerializerMethodField()
+
+    def get_is_graded(self, row: ActivityRow) -> bool:
+        return row.activity.pass_mark is not None
+
+    @extend_schema_field(FractionField(allow_null=True))
+    def get_best_score(self, row: ActivityRow) -> float | None:
+        return row.progress.best_score if row.progress else None
+
+    def get_attempts(self, row: ActivityRow) -> int:
+        return row.progress.attempts if row.progress else 0
+
+    def get_done(self, row: ActivityRow) -> bool:
+        return row.progress is not None and row.progress.done_at is not None
+
+
+class LessonOut(serializers.Serializer[Any]):
+    key = serializers.CharField(source="lesson.key")
+    title = serializers.CharField(source="lesson.title")
+    iri = serializers.CharField(source="lesson.iri")
+    done = serializers.BooleanField(source="is_done")
+    blocks = serializers.SerializerMethodField()
+    activities = ActivityOut(many=True)
+
+    @extend_schema_field(ANY_BLOCK)
+    def get_blocks(self, row: LessonRow) -> list[dict[str, Any]]:
+        return row.blocks
+
+
+class AwardOut(serializers.Serializer[Any]):
+    competency = Titled()
+    level = LevelField()
+
+
+class CourseOut(serializers.Serializer[Any]):
+    """A course with everything in it."""
+
+    key = serializers.CharField(source="item.course.key")
+    title = serializers.CharField(source="item.course.title")
+    summary = serializers.CharField(source="item.course.summary", allow_blank=True)
+    minutes = MinutesField(source="item.course.duration")
+    iri = serializers.CharField(source="item.course.iri")
+    measures = serializers.ListField(
+        source="item.course.measures", child=serializers.CharField()
+    )
+    awards = AwardOut(many=True, help_text=_("Skill levels that finishing the course shows."))
+    enrolment = EnrolmentOut(source="item.enrolment", allow_null=True)
+    is_mandatory = serializers.BooleanField(source="item.is_mandatory")
+    due_on = serializers.DateField(source="item.due_on", allow_null=True)
+    progress = Progress(source="item")
+    completed_at = UtcDateTimeField(source="item.completed_at", allow_null=True)
+    lessons = LessonOut(many=True)
+
+
+class Launch(serializers.Serializer[Any]):
+    """What is needed to show an activity in a sandboxed frame."""
+
+    player_url = serializers.CharField(
+        help_text=_("Absolute, on the content origin, for a short time only.")
+    )
+    content_origin = serializers.CharField()
+    iri = serializers.CharField()
+    title = serializers.CharField()
+    state_url = serializers.CharField(help_text=_("Where the player's state is kept."))
+    language = serializers.CharField()

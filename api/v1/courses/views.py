@@ -1,0 +1,121 @@
+from urllib.parse import urlencode, urlsplit
+
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.v1.courses.detail import course_detail, course_of, enrolment_in
+from api.v1.courses.inputs import CourseParameters, courses_found
+from api.v1.courses.outputs import CourseOut, CourseRow, EnrolmentOut, Launch
+from api.views import ApiView, ListView
+from courses.catalogue.selectors import activities_in
+from courses.h5p.selectors import player_url
+from courses.models import Activity
+from lms.enrolment.selectors import courses_open_to
+from lms.enrolment.services import enrol
+from lms.exceptions import NotEnrolled
+from lms.people.calendar import office_today
+
+# The player keeps one document for an activity; its name is part of the address of the state.
+STATE_ID = "resume"
+
+
+class CoursesView(ListView):
+    scopes = {"GET": "courses:read"}
+    parameters = {"GET": CourseParameters}
+
+    @extend_schema(
+        operation_id="listCourses",
+        tags=["courses"],
+        summary="Courses I may take",
+        responses=CourseRow(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        """Published courses that are meant for me or that I am enrolled in."""
+        mine = courses_open_to(self.employee, office_today())
+        return self.page_of(courses_found(mine, self.asked), CourseRow)
+
+
+class CourseView(ApiView):
+    scopes = {"GET": "courses:read"}
+
+    @extend_schema(
+        operation_id="getCourse", tags=["courses"], summary="One course", responses=CourseOut
+    )
+    def get(self, request: Request, key: str) -> Response:
+        """Lessons with their blocks and activities, and how far I am."""
+        return Response(CourseOut(course_detail(self.employee, key, office_today())).data)
+
+
+class EnrolmentView(ApiView):
+    scopes = {"GET": "learning:read", "PUT": "learning:write"}
+
+    @extend_schema(
+        operation_id="getEnrolment",
+        tags=["learning"],
+        summary="My enrolment in a course",
+        responses=EnrolmentOut,
+    )
+    def get(self, request: Request, key: str) -> Response:
+        course = course_of(self.employee, key, office_today())
+        enrolment = enrolment_in(self.employee, course)
+        if enrolment is None:
+            raise NotFound(_("You are not enrolled in this course."))
+        return Response(EnrolmentOut(enrolment).data)
+
+    @extend_schema(
+        operation_id="enrol",
+        tags=["learning"],
+        summary="Enrol in a course",
+        request=None,
+        responses={200: EnrolmentOut, 201: EnrolmentOut},
+    )
+    def put(self, request: Request, key: str) -> Response:
+        """Statements about a course are accepted from then on. Doing it again changes nothing."""
+        today = office_today()
+        course = course_of(self.employee, key, today)
+        enrolment, is_new = enrol(employee=self.employee, course=course, on=today)
+        return Response(EnrolmentOut(enrolment).data, status=201 if is_new else 200)
+
+
+class LaunchView(ApiView):
+    scopes = {"GET": "courses:read"}
+
+    @extend_schema(
+        operation_id="launchActivity",
+        tags=["courses"],
+        summary="Start an activity",
+        responses=Launch,
+    )
+    def get(self, request: Request, key: str, activity_key: str) -> Response:
+        """Where the player is, and where it keeps its state. For the enrolled only."""
+        course = course_of(self.employee, key, office_today())
+        activity = (
+            activities_in([course])
+            .filter(key=activity_key, kind=Activity.Kind.H5P)
+            .select_related("content")
+            .first()
+        )
+        if activity is None or activity.content is None:
+            raise NotFound
+        if enrolment_in(self.employee, course) is None:
+            raise NotEnrolled(_("You are not enrolled in this course."))
+        address = player_url(content=activity.content)
+        origin = urlsplit(address)
+        state = urlencode({"activityId": activity.iri, "stateId": STATE_ID})
+        return Response(
+            Launch(
+                {
+                    "player_url": address,
+                    "content_origin": f"{origin.scheme}://{origin.netloc}",
+                    "iri": activity.iri,
+                    "title": activity.title,
+                    "state_url": f"{reverse('xapi_state')}?{state}",
+                    "language": translation.get_language(),
+                }
+            ).data
+        )
