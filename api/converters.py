@@ -21,5 +21,5 @@ class StaffNumberConverter(KeyConverter):
     regex = r"[^/\s\x00-\x1f\x7f]{1,32}"
 
 
-register_converter(KeyConverter, "key")
-register_converter(StaffNumberConverter, "staff_number")
+register_converter(KeyConverter, "lms_key")
+register_converter(StaffNumberConverter, "lms_staff_number")

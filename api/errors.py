@@ -67,6 +67,14 @@ class BodyTooLarge(drf.APIException):
     default_code = "body_too_large"
 
 
+class UnsupportedXapiVersion(drf.APIException):
+    """Another version of xAPI than this server speaks."""
+
+    status_code = 400
+    default_detail = gettext_lazy("This server speaks xAPI 1.0.3.")
+    default_code = "unsupported_xapi_version"
+
+
 class Fault(NamedTuple):
     """`code` empty = the exception brings its own."""
 
@@ -112,6 +120,7 @@ FAULTS: dict[type[Exception], Fault] = {
     InvalidParameter: Fault(400, _INVALID_REQUEST, "invalid_parameter"),
     MalformedJson: Fault(400, gettext_lazy("The body is not JSON")),
     BodyTooLarge: Fault(413, gettext_lazy("The body is too large")),
+    UnsupportedXapiVersion: Fault(400, _INVALID_REQUEST),
     drf.ValidationError: Fault(400, _INVALID_REQUEST, "invalid"),
     drf.ParseError: Fault(400, _INVALID_REQUEST),
     drf.AuthenticationFailed: Fault(401, _NOT_SIGNED_IN),

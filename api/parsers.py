@@ -6,9 +6,12 @@ from typing import IO, Any, NoReturn
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from rest_framework.exceptions import UnsupportedMediaType
 from rest_framework.parsers import BaseParser
+from rest_framework.request import is_form_media_type
 
 from api.errors import BodyTooLarge, MalformedJson
+from lms.conf import conf
 
 
 def read_at_most(stream: IO[bytes], limit: int) -> bytes:
@@ -47,6 +50,25 @@ class BoundedJSONParser(BaseParser):
             ) from error
         except RecursionError as error:
             raise MalformedJson(_("The body is nested too deeply.")) from error
+
+
+class DocumentParser(BaseParser):
+    """A body of any type as it came, at most LMS_STATE_MAX_BYTES of it. `request.data` is bytes.
+
+    Forms are refused: Django and DRF would look for a CSRF token in them.
+    """
+
+    media_type = "*/*"
+
+    def parse(
+        self,
+        stream: IO[bytes],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> bytes:
+        if is_form_media_type(media_type):
+            raise UnsupportedMediaType(str(media_type))
+        return read_at_most(stream, conf.STATE_MAX_BYTES)
 
 
 def _refuse_constant(name: str) -> NoReturn:

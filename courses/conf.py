@@ -19,7 +19,7 @@ class CoursesSettings:
 
     @property
     def CONTENT_ORIGIN(self) -> str:
-        """The origin H5P runs on: another host name than the site's. Empty = H5P cannot be played."""
+        """Where H5P runs: another host name than the site's. Empty = H5P cannot be played."""
         return (getattr(settings, "LMS_COURSES_CONTENT_ORIGIN", "") or "").rstrip("/")
 
     @property
@@ -37,7 +37,8 @@ class CoursesSettings:
     @property
     def H5P_LIBRARY_SOURCES(self) -> tuple[Path, ...]:
         """Folders with unpacked H5P libraries that the librarian trusts, e.g. of npm packages."""
-        return tuple(Path(path) for path in getattr(settings, "LMS_COURSES_H5P_LIBRARY_SOURCES", ()))
+        sources = getattr(settings, "LMS_COURSES_H5P_LIBRARY_SOURCES", ())
+        return tuple(Path(path) for path in sources)
 
     @property
     def H5P_TOKEN_SECONDS(self) -> int:

@@ -8,7 +8,7 @@ class CoursesError(Exception):
 
     Attributes:
         message: what is wrong, in words for the person who caused it.
-        place: where in the input the fault is, e.g. an entry of an archive; empty = the whole of it.
+        place: where in the input the fault is, e.g. an entry of an archive; empty = all of it.
         params: the values the message speaks of, for a program.
     """
 

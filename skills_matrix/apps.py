@@ -11,4 +11,4 @@ class SkillsMatrixConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        pass
+        from skills_matrix import checks  # noqa: F401

@@ -85,7 +85,7 @@ class _Entry:
 def _exactly(file: BinaryIO, count: int, *, place: str = "") -> bytes:
     data = file.read(count)
     if len(data) < count:
-        raise PackageRefused("damaged", place=place, what="it ends too early")
+        raise PackageRefused("truncated", place=place)
     return data
 
 
@@ -95,10 +95,10 @@ def _end_record(file: BinaryIO, size: int) -> tuple[int, int, int]:
     tail = file.read()
     at = tail.rfind(END_SIGNATURE)
     if at < 0:
-        raise PackageRefused("damaged", what="its end is missing")
+        raise PackageRefused("truncated")
     record = tail[at : at + END.size]
     if len(record) < END.size:
-        raise PackageRefused("damaged", what="it ends too early")
+        raise PackageRefused("truncated")
     _signature, disk, directory_disk, here, count, length, offset, comment = END.unpack(record)
     after = tail[at + END.size :]
     if len(after) != comment or any(
@@ -109,20 +109,20 @@ def _end_record(file: BinaryIO, size: int) -> tuple[int, int, int]:
     if locator.startswith(ZIP64_LOCATOR_SIGNATURE) or MASKED in (length, offset):
         raise PackageRefused("zip64")
     if disk or directory_disk or here != count:
-        raise PackageRefused("damaged", what="it is one part of several")
+        raise PackageRefused("split_archive")
     start = size - len(after) - END.size
     if offset + length != start:
         # The directory lies elsewhere than it says: something was put before or between.
         if offset + length < start:
             raise PackageRefused("second_archive")
-        raise PackageRefused("damaged", what="its directory is not where it says")
+        raise PackageRefused("directory_damaged")
     return count, offset, start
 
 
 def _central_entry(file: BinaryIO, *, limits: Limits) -> _Entry:
     fields = CENTRAL.unpack(_exactly(file, CENTRAL.size))
     if fields[0] != CENTRAL_SIGNATURE:
-        raise PackageRefused("damaged", what="its directory cannot be read")
+        raise PackageRefused("directory_damaged")
     flags, method, crc, packed, size = fields[3], fields[4], fields[7], fields[8], fields[9]
     raw_name = _exactly(file, fields[10])
     _exactly(file, fields[11] + fields[12])
@@ -244,10 +244,10 @@ def _inflated(file: BinaryIO, entry: _Entry) -> Iterator[bytes]:
         while not inflater.eof:
             piece = inflater.decompress(b"", CHUNK)
             if not piece and not inflater.eof:
-                raise PackageRefused("damaged", place=entry.name, what="it ends too early")
+                raise PackageRefused("truncated", place=entry.name)
             yield piece
     except zlib.error:
-        raise PackageRefused("damaged", place=entry.name, what="it cannot be inflated") from None
+        raise PackageRefused("not_inflatable", place=entry.name) from None
     if inflater.unused_data:
         raise PackageRefused("hidden_bytes", place=entry.name)
 

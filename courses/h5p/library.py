@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from courses.h5p.refusals import PackageRefused
 
 MACHINE_NAME = re.compile(r"(?!.*\.\.)[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?", re.ASCII)
-LABEL = re.compile(r"(?P<name>[A-Za-z0-9._-]{1,100}) (?P<major>\d{1,9})\.(?P<minor>\d{1,9})", re.ASCII)
+LABEL = re.compile(r"(?P<name>\S{1,100}) (?P<major>\d{1,9})\.(?P<minor>\d{1,9})", re.ASCII)
 FOLDER = re.compile(r"(?P<name>.+)-(?P<major>\d{1,9})\.(?P<minor>\d{1,9})", re.ASCII)
 NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 LONGEST_TITLE = 255
@@ -177,8 +177,8 @@ def parse_library(metadata: Mapping[str, Any], *, folder: str, place: str) -> Li
     """
     name = parse_name(metadata)
     if name is None:
-        field = "machineName" if not is_machine_name(metadata.get("machineName")) else "majorVersion"
-        raise _refuse(field, place)
+        is_named = is_machine_name(metadata.get("machineName"))
+        raise _refuse("majorVersion" if is_named else "machineName", place)
     patch = _number(metadata.get("patchVersion"))
     if patch is None:
         raise _refuse("patchVersion", place)

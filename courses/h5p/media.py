@@ -6,11 +6,13 @@ from courses.h5p.svg import check_svg
 
 # The H5P core's list for content (h5p.classes.php, default whitelist) without swf, which no
 # browser plays, and with svg, which is let in only when it holds no script.
-CONTENT_EXTENSIONS = frozenset(
-    "json png jpg jpeg gif bmp tif tiff svg eot ttf woff woff2 otf webm mp4 ogg mp3 m4a wav txt "
-    "pdf rtf doc docx xls xlsx ppt pptx odt ods odp csv diff patch textile vtt webvtt gltf "
-    "glb md".split()
-)
+PICTURES = {"png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "svg"}
+FONTS = {"eot", "ttf", "woff", "woff2", "otf"}
+SOUND_AND_FILM = {"webm", "mp4", "ogg", "mp3", "m4a", "wav", "vtt", "webvtt"}
+OFFICE = {"pdf", "rtf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp"}
+TEXTS = {"json", "txt", "csv", "diff", "patch", "textile", "md"}
+MODELS = {"gltf", "glb"}
+CONTENT_EXTENSIONS = frozenset(PICTURES | FONTS | SOUND_AND_FILM | OFFICE | TEXTS | MODELS)
 # The core's list for libraries adds program and style.
 LIBRARY_EXTENSIONS = CONTENT_EXTENSIONS | {"js", "css"}
 

@@ -7,7 +7,9 @@ from courses.h5p.limits import Limits
 from courses.h5p.refusals import PackageRefused
 
 # Explicit direction marks make "gpj.exe" read as "exe.jpg".
-DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+DIRECTION_MARKS = frozenset(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
 # Control characters and lone surrogates.
 NOT_TEXT = frozenset({"Cc", "Cs"})
 

@@ -1,7 +1,7 @@
 """An H5P package, checked as a whole before anything of it is kept."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -155,9 +155,7 @@ def content_digest(
     """
     said = {key: value for key, value in metadata.items() if key not in DEPENDENCY_FIELDS}
     media = {name: digest for name, digest in files.items() if name != CONTENT_JSON}
-    return hashlib.sha256(
-        canonical([said, main.label, params, files_digest(media)])
-    ).hexdigest()
+    return hashlib.sha256(canonical([said, main.label, params, files_digest(media)])).hexdigest()
 
 
 def _start(path: Path) -> bytes:
@@ -356,8 +354,3 @@ def read_package(
     except BaseException:
         folder.cleanup()
         raise
-
-
-def iter_new(package: Package, installed: Mapping[LibraryName, Installed]) -> Iterator[LibraryFiles]:
-    """The carried libraries that the site does not have yet."""
-    return (found for name, found in package.libraries.items() if name not in installed)

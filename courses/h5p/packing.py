@@ -6,12 +6,13 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from courses.h5p.library import Library, LibraryName
+from courses.h5p.library import LibraryName
+from courses.h5p.media import TEXTS
 from courses.h5p.names import extension
 from courses.h5p.package import DEPENDENCY_FIELDS, H5P_JSON
 
 # What deflate makes smaller; pictures, films and fonts are packed already.
-COMPRESSIBLE = frozenset("json js css svg txt csv md vtt webvtt rtf diff patch textile gltf".split())
+COMPRESSIBLE = TEXTS | {"js", "css", "svg", "vtt", "webvtt", "rtf", "gltf"}
 # The earliest date a zip can hold, instead of today's.
 NO_DATE = (1980, 1, 1, 0, 0, 0)
 UNIX = 3
@@ -19,14 +20,14 @@ ORDINARY_FILE = 0o100644 << 16
 
 
 def complete_metadata(
-    metadata: Mapping[str, Any], main: LibraryName, closure: Iterable[Library]
+    metadata: Mapping[str, Any], main: LibraryName, closure: Iterable[LibraryName]
 ) -> dict[str, Any]:
     """h5p.json with every library that playing loads, the main one first.
 
     Packages list more or less than that; the player needs the whole, since it follows neither
     dynamic dependencies nor libraries that only the content names.
     """
-    others = [library.name for library in closure if library.name != main]
+    others = [name for name in closure if name != main]
     said = {key: value for key, value in metadata.items() if key not in DEPENDENCY_FIELDS}
     return said | {
         "mainLibrary": main.machine_name,

@@ -7,7 +7,7 @@ origin of its own, in a sandboxed frame. See frame/README.md.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from courses.h5p.library import Library, LibraryName
+from courses.h5p.library import LibraryName
 from courses.h5p.packing import complete_metadata
 
 # Without these the player cannot start (h5p-standalone 3.8.2).
@@ -19,8 +19,8 @@ SCRIPT_FOLDERS = ("/h5p/player/", "/h5p/frame/", "/h5p/libraries/")
 # For every file that is not the player page: if somebody opens it by itself, it can do nothing.
 FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
 
-# The core's own words (h5p.classes / H5PIntegration.l10n.H5P). Those of content types are
-# part of the content. Only what can appear without the frame's buttons is left in English.
+# The core's own words (H5PIntegration.l10n.H5P). Those of content types are
+# part of the content.
 JAPANESE: Mapping[str, str] = {
     "fullscreen": "全画面表示",
     "disableFullscreen": "全画面表示を終了",
@@ -30,7 +30,7 @@ JAPANESE: Mapping[str, str] = {
     "size": "サイズ",
     "showAdvanced": "詳細を表示",
     "hideAdvanced": "詳細を隠す",
-    "advancedHelp": "埋め込んだ教材の大きさを自動で調整するには、このスクリプトをページに加えてください。",
+    "advancedHelp": "大きさを自動で調整するには、このスクリプトをページに加えてください。",
     "copyrightInformation": "利用条件",
     "close": "閉じる",
     "title": "タイトル",
@@ -85,7 +85,7 @@ JAPANESE: Mapping[str, str] = {
     "connectionReestablished": "接続が戻りました。",
     "resubmitScores": "保存しておいた結果を送信しています。",
     "offlineDialogHeader": "サーバーとの接続が切れました",
-    "offlineDialogBody": "この課題の結果を送信できませんでした。ネットワークの接続を確認してください。",
+    "offlineDialogBody": "結果を送信できませんでした。ネットワークの接続を確認してください。",
     "offlineDialogRetryMessage": ":num秒後に再度送信します。",
     "offlineDialogRetryButtonLabel": "今すぐ再度送信する",
     "offlineSuccessfulSubmit": "結果を送信しました。",
@@ -105,7 +105,7 @@ def core_strings(language: str) -> dict[str, str]:
 def player_metadata(
     metadata: Mapping[str, Any],
     main: LibraryName,
-    closure: Iterable[Library],
+    closure: Iterable[LibraryName],
     *,
     title: str,
     language: str,

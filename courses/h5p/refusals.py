@@ -11,7 +11,10 @@ def _(text: str) -> str:
 REASONS: dict[str, str] = {
     # The archive
     "not_a_zip": _("This is not an H5P package: the file is not a zip archive."),
-    "damaged": _("The archive is damaged: %(what)s."),
+    "truncated": _("The archive is incomplete: it ends too early."),
+    "directory_damaged": _("The archive is damaged: its list of entries cannot be read."),
+    "split_archive": _("The archive is only one part of several."),
+    "not_inflatable": _("The archive is damaged: the entry cannot be unpacked."),
     "second_archive": _("The file contains more than one archive."),
     "prefix_bytes": _("There is something in front of the archive."),
     "trailing_bytes": _("There is something behind the archive."),
@@ -43,12 +46,12 @@ REASONS: dict[str, str] = {
     # Kinds of file
     "extension_not_allowed": _("Files of this kind are not allowed here."),
     "not_that_image": _("The file is not the kind of image its name says."),
-    "svg_unreadable": _("The SVG image cannot be read: %(what)s."),
+    "svg_unreadable": _("The SVG image cannot be read: see line %(line)d."),
     "svg_active": _("The SVG image contains script or refers to something outside: %(what)s."),
     # JSON
     "json_too_large": _("The JSON file is larger than %(limit)d bytes."),
     "json_not_utf8": _("The JSON file is not UTF-8."),
-    "json_invalid": _("The file is not valid JSON: %(what)s."),
+    "json_invalid": _("The file is not valid JSON: see line %(line)d."),
     "json_too_deep": _("The JSON file is nested deeper than %(limit)d levels."),
     "json_number": _("The JSON file contains a number outside the usual range: %(what)s."),
     "json_duplicate_key": _("The JSON file contains the key “%(key)s” twice in one object."),
@@ -67,7 +70,7 @@ REASONS: dict[str, str] = {
     "library_duplicate": _("The package contains %(library)s twice."),
     "library_file_missing": _("%(library)s loads a file that it does not contain: %(file)s."),
     "library_too_new": _("%(library)s needs a newer H5P core than this player has."),
-    "library_differs": _("%(library)s is installed with other contents; an upload cannot replace it."),
+    "library_differs": _("%(library)s is installed with other contents and is not replaced."),
     "library_not_installed": _("%(library)s is not installed. Ask the librarian to install it."),
     "dependency_missing": _("%(library)s is needed, but neither in the package nor installed."),
     "dependency_cycle": _("Libraries load each other in a circle: %(library)s."),

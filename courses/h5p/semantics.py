@@ -66,6 +66,18 @@ def _completed(field: Field, given: Any, *, is_given: bool) -> tuple[Any, bool]:
     return deepcopy(field.get("default")), "default" in field
 
 
+def overlaid(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """`above`, and from `below` what it does not say, object by object."""
+    merged = dict(below)
+    for key, value in above.items():
+        under = below.get(key)
+        if isinstance(under, dict) and isinstance(value, dict):
+            merged[key] = overlaid(under, value)
+        else:
+            merged[key] = value
+    return merged
+
+
 def complete(fields: Sequence[Field], given: Mapping[str, Any]) -> dict[str, Any]:
     """What was given, and defaults for what was not.
 
@@ -83,6 +95,25 @@ def complete(fields: Sequence[Field], given: Mapping[str, Any]) -> dict[str, Any
     return completed
 
 
+def _may_be_absent(field: Field) -> bool:
+    """Optional, or shown in the editor only when another field has a certain value."""
+    return bool(field.get("optional")) or "showWhen" in field
+
+
+JSON_TYPES: Mapping[str, tuple[type[Any], ...]] = {
+    "text": (str,),
+    "select": (str, int, float),
+    "boolean": (bool,),
+    "number": (int, float),
+    "list": (list,),
+    "library": (dict,),
+    "image": (dict,),
+    "file": (dict,),
+    "audio": (list,),
+    "video": (list,),
+}
+
+
 def misfits(fields: Sequence[Field], params: Mapping[str, Any], *, prefix: str = "") -> list[str]:
     """Paths of fields whose value cannot be what the semantics ask for, e.g. `behaviour.autoCheck`.
 
@@ -95,23 +126,9 @@ def misfits(fields: Sequence[Field], params: Mapping[str, Any], *, prefix: str =
             path = f"{prefix}{name}"
             if name in params:
                 found += _value_misfits(field, params[name], path)
-            elif field.get("type") in ("text", "select") and not field.get("optional"):
+            elif field.get("type") in ("text", "select") and not _may_be_absent(field):
                 found.append(path)
     return found
-
-
-JSON_TYPES: Mapping[str, tuple[type, ...]] = {
-    "text": (str,),
-    "select": (str,),
-    "boolean": (bool,),
-    "number": (int, float),
-    "list": (list,),
-    "library": (dict,),
-    "image": (dict,),
-    "file": (dict,),
-    "audio": (list,),
-    "video": (list,),
-}
 
 
 def _value_misfits(field: Field, value: Any, path: str) -> list[str]:
@@ -128,8 +145,8 @@ def _value_misfits(field: Field, value: Any, path: str) -> list[str]:
     if not isinstance(value, expected) or (kind == "number" and isinstance(value, bool)):
         return [path]
     if kind == "select":
-        options = [option.get("value") for option in _fields(field.get("options"))]
-        return [] if not options or value in options else [path]
+        options = [str(option.get("value")) for option in _fields(field.get("options"))]
+        return [] if not options or str(value) in options else [path]
     item = field.get("field")
     if kind == "list" and isinstance(item, dict):
         return [

@@ -111,8 +111,7 @@ def parse(data: bytes, *, place: str, limits: Limits) -> Any:
     except RecursionError:
         raise PackageRefused("json_too_deep", place=place, limit=limits.json_depth) from None
     except json.JSONDecodeError as error:
-        what = f"{error.msg}, line {error.lineno}"
-        raise PackageRefused("json_invalid", place=place, what=what) from None
+        raise PackageRefused("json_invalid", place=place, line=error.lineno) from None
     return value
 
 

@@ -8,7 +8,17 @@ from courses.h5p.refusals import PackageRefused
 SVG = "http://www.w3.org/2000/svg"
 XHTML = "http://www.w3.org/1999/xhtml"
 ACTIVE_ELEMENTS = frozenset(
-    {"script", "foreignobject", "handler", "listener", "iframe", "embed", "object", "audio", "video"}
+    {
+        "script",
+        "foreignobject",
+        "handler",
+        "listener",
+        "iframe",
+        "embed",
+        "object",
+        "audio",
+        "video",
+    }
 )
 REFERENCES = frozenset({"href", "src", "base", "data", "action", "formaction"})
 # What draws without asking anybody: a part of the same file, or pixels written into it.
@@ -96,4 +106,4 @@ def check_svg(data: bytes, *, place: str) -> None:
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
-        raise PackageRefused("svg_unreadable", place=place, what=str(error)) from None
+        raise PackageRefused("svg_unreadable", place=place, line=error.lineno) from None

@@ -148,10 +148,10 @@ def import_office(
 
 
 @transaction.atomic
-def define_tiers(*, rows: Iterable[ReferenceRow]) -> int:
-    """Make the job tiers what the rows say, by key; returns how many are new."""
+def add_missing_tiers(*, rows: Iterable[ReferenceRow]) -> int:
+    """Add the job tiers whose keys are new; returns how many. Those that exist stay."""
     return sum(
-        JobTier.objects.update_or_create(
+        JobTier.objects.get_or_create(
             key=row.key,
             defaults={"title_ja": row.title_ja, "title_en": row.title_en, "rank": row.rank},
         )[1]
@@ -160,10 +160,10 @@ def define_tiers(*, rows: Iterable[ReferenceRow]) -> int:
 
 
 @transaction.atomic
-def define_roles(*, rows: Iterable[ReferenceRow]) -> int:
-    """Make the roles what the rows say, by key; returns how many are new."""
+def add_missing_roles(*, rows: Iterable[ReferenceRow]) -> int:
+    """Add the roles whose keys are new; returns how many. Those that exist stay."""
     return sum(
-        Role.objects.update_or_create(
+        Role.objects.get_or_create(
             key=row.key, defaults={"title_ja": row.title_ja, "title_en": row.title_en}
         )[1]
         for row in rows

@@ -72,9 +72,7 @@ def course_detail(employee: Employee, key: str, on: date) -> CourseDetail:
     activities = list(activities_in([item.course]))
     progress = {
         row.activity_id: row
-        for row in ActivityProgress.objects.filter(
-            employee=employee, activity__course=item.course
-        )
+        for row in ActivityProgress.objects.filter(employee=employee, activity__course=item.course)
     }
     return CourseDetail(
         item=item,

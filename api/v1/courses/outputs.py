@@ -141,9 +141,7 @@ class CourseOut(serializers.Serializer[Any]):
     summary = serializers.CharField(source="item.course.summary", allow_blank=True)
     minutes = MinutesField(source="item.course.duration")
     iri = serializers.CharField(source="item.course.iri")
-    measures = serializers.ListField(
-        source="item.course.measures", child=serializers.CharField()
-    )
+    measures = serializers.ListField(source="item.course.measures", child=serializers.CharField())
     awards = AwardOut(many=True, help_text=_("Skill levels that finishing the course shows."))
     enrolment = EnrolmentOut(source="item.enrolment", allow_null=True)
     is_mandatory = serializers.BooleanField(source="item.is_mandatory")

@@ -4,10 +4,10 @@ from api.v1.courses.views import CoursesView, CourseView, EnrolmentView, LaunchV
 
 urlpatterns = [
     path("courses/", CoursesView.as_view(), name="courses"),
-    path("courses/<key:key>/", CourseView.as_view(), name="course"),
-    path("courses/<key:key>/enrolment/", EnrolmentView.as_view(), name="enrolment"),
+    path("courses/<lms_key:key>/", CourseView.as_view(), name="course"),
+    path("courses/<lms_key:key>/enrolment/", EnrolmentView.as_view(), name="enrolment"),
     path(
-        "courses/<key:key>/activities/<key:activity_key>/launch/",
+        "courses/<lms_key:key>/activities/<lms_key:activity_key>/launch/",
         LaunchView.as_view(),
         name="launch",
     ),

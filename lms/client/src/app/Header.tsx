@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, NavLink, useLocation } from "react-router";
+import { Link, useLocation } from "react-router";
 
 import { Icon } from "../components/Icon";
 import { AccountMenu } from "./AccountMenu";
@@ -13,7 +13,7 @@ const TAB =
 const CURRENT = "border-key-900 font-bold text-key-1000";
 const OTHER = "border-transparent text-solid-gray-800 hover:border-solid-gray-420";
 
-export function Header() {
+export function Header({ width }: { width: string }) {
   const { t } = useTranslation();
   // The menu belongs to the address it was opened on: following a link closes it.
   const { key } = useLocation();
@@ -22,7 +22,7 @@ export function Header() {
 
   return (
     <header className="border-b border-solid-gray-420 bg-white">
-      <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-6 px-4 md:px-8">
+      <div className={`${width} flex flex-wrap items-center gap-x-6`}>
         <Link to="/" className="flex items-center gap-3 rounded-4 py-3 hover:underline">
           <Mark />
           <span className="text-std-18B-160 text-solid-gray-900 md:text-std-20B-150">
@@ -56,27 +56,33 @@ export function Header() {
 
 function Navigation() {
   const { t } = useTranslation();
+  const { pathname } = useLocation();
   const { can, admin_url: adminUrl } = useMe();
   const pages = [
-    { to: "/", title: t("nav.courses"), isShown: can.learn },
-    { to: "/skills", title: t("nav.skills"), isShown: can.learn },
-    { to: "/suggestions", title: t("nav.suggestions"), isShown: can.learn },
-    { to: "/matrix", title: t("nav.matrix"), isShown: can.view_matrix },
+    { to: "/", title: t("nav.courses"), isShown: can.learn, holds: /^\/($|courses\/)/ },
+    { to: "/skills", title: t("nav.skills"), isShown: can.learn, holds: /^\/skills/ },
+    {
+      to: "/suggestions",
+      title: t("nav.suggestions"),
+      isShown: can.learn,
+      holds: /^\/(suggestions|projects\/)/,
+    },
+    { to: "/matrix", title: t("nav.matrix"), isShown: can.view_matrix, holds: /^\/matrix/ },
   ];
   return (
     <nav aria-label={t("nav.main")} className="lg:w-full">
       <ul className="flex flex-col gap-x-6 gap-y-1 lg:flex-row">
         {pages
           .filter((page) => page.isShown)
-          .map(({ to, title }) => (
+          .map(({ to, title, holds }) => (
             <li key={to}>
-              <NavLink
+              <Link
                 to={to}
-                end={to === "/"}
-                className={({ isActive }) => `${TAB} ${isActive ? CURRENT : OTHER}`}
+                className={`${TAB} ${holds.test(pathname) ? CURRENT : OTHER}`}
+                {...(holds.test(pathname) && { "aria-current": to === pathname ? "page" : true })}
               >
                 {title}
-              </NavLink>
+              </Link>
             </li>
           ))}
         {can.use_admin && adminUrl !== null && (

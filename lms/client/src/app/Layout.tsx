@@ -13,7 +13,7 @@ export function Layout() {
   const main = useRef<HTMLElement>(null);
   const page = pageOf(useLocation().pathname);
   const shown = useRef(page);
-  const isWide = page === "/matrix";
+  const width = `mx-auto w-full px-4 md:px-8 ${page === "/matrix" ? "" : "max-w-[76rem]"}`;
 
   // A link within the program moves the reader to the new page, as the browser would.
   useEffect(() => {
@@ -34,20 +34,18 @@ export function Layout() {
       >
         {t("nav.skip")}
       </a>
-      <Header />
+      <Header width={width} />
       <main
         id="main"
         ref={main}
         tabIndex={-1}
-        className={`mx-auto flex w-full flex-1 flex-col gap-8 px-4 pt-6 pb-16 md:px-8 ${isWide ? "" : "max-w-6xl"}`}
+        className={`${width} flex flex-1 flex-col gap-8 pt-6 pb-16`}
       >
         <SendingBanner />
         <Outlet />
       </main>
       <footer className="border-t border-solid-gray-420 bg-solid-gray-50">
-        <p className="mx-auto max-w-6xl px-4 py-6 text-dns-14N-130 text-solid-gray-700 md:px-8">
-          {siteName}
-        </p>
+        <p className={`${width} py-6 text-dns-14N-130 text-solid-gray-700`}>{siteName}</p>
       </footer>
     </div>
   );

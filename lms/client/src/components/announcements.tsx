@@ -1,12 +1,22 @@
 import { useSyncExternalStore } from "react";
 
+/** Words left standing would be met again by whoever reads through the page. */
+const STANDS = 10_000;
+
 let spoken = "";
+let clearing: ReturnType<typeof setTimeout> | undefined;
 const listeners = new Set<() => void>();
 
 /** Have a screen reader say this when it next falls silent. */
 export function announce(text: string): void {
   // The same words twice are two announcements: a no-break space makes them differ.
-  spoken = text === spoken ? `${text}\u00a0` : text;
+  show(text === spoken ? `${text}\u00a0` : text);
+  clearTimeout(clearing);
+  clearing = setTimeout(() => show(""), STANDS);
+}
+
+function show(text: string): void {
+  spoken = text;
   for (const listener of listeners) listener();
 }
 

@@ -19,13 +19,13 @@ const TEXTS = {
 } as const;
 
 /** The due date and how many days are left to it, or have passed since. */
-export function DueDate({ dueOn }: { dueOn: string }) {
+export function DueDate({ dueOn, isNamed = false }: { dueOn: string; isNamed?: boolean }) {
   const { t } = useTranslation();
   const { date } = useFormat();
   const { kind, days } = dueState(dueOn, officeDay(new Date()));
   return (
     <span className="inline-flex flex-wrap items-center gap-2">
-      {t("due.on", { date: date(dueOn) })}
+      {isNamed ? t("due.on", { date: date(dueOn) }) : date(dueOn)}
       <Tag tone={TONES[kind]}>{t(TEXTS[kind], { count: days })}</Tag>
     </span>
   );

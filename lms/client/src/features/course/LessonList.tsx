@@ -14,7 +14,7 @@ export function LessonList({ course, current }: Props) {
       {course.lessons.map((lesson, index) => (
         <li
           key={lesson.key}
-          className="flex gap-4 border-solid-gray-200 p-4 not-first:border-t"
+          className={`flex gap-4 border-solid-gray-200 p-4 not-first:border-t first:rounded-t-12 last:rounded-b-12 ${lesson.key === current ? "bg-key-50" : ""}`}
         >
           <Step number={index + 1} lesson={lesson} />
           <div className="flex flex-col gap-1">

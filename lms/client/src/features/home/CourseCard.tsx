@@ -38,7 +38,7 @@ export function CourseCard({ row }: { row: LearningRow }) {
           {completedAt !== null ? (
             <span>{t("course.completedOn", { date: date(completedAt) })}</span>
           ) : (
-            row.due_on !== null && <DueDate dueOn={row.due_on} />
+            row.due_on !== null && <DueDate dueOn={row.due_on} isNamed />
           )}
         </div>
         <ProgressBar progress={progress} label={t("progress.of", { title: course.title })} />

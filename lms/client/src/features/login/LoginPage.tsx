@@ -21,7 +21,7 @@ export function LoginPage() {
   return (
     <div className="flex min-h-dvh flex-col bg-solid-gray-50">
       <header className="border-b border-solid-gray-420 bg-white">
-        <div className="mx-auto flex max-w-6xl items-center justify-between gap-4 px-4 py-3 md:px-8">
+        <div className="mx-auto flex max-w-[76rem] items-center justify-between gap-4 px-4 py-3 md:px-8">
           <p className="text-std-18B-160 text-solid-gray-900">{siteName}</p>
           <LanguageSwitch />
         </div>

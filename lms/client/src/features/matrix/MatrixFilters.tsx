@@ -31,7 +31,7 @@ export function MatrixFilters({ filters, competencies }: Props) {
       role="search"
       aria-label={t("matrix.filters")}
       onSubmit={(event) => event.preventDefault()}
-      className="grid grid-cols-1 items-end gap-x-4 gap-y-3 rounded-12 bg-solid-gray-50 p-4 sm:grid-cols-2 lg:grid-cols-4 xl:grid-cols-[repeat(6,minmax(0,1fr))_auto]"
+      className="grid grid-cols-2 items-end gap-x-4 gap-y-3 rounded-12 bg-solid-gray-50 p-4 sm:grid-cols-3 lg:grid-cols-4 xl:grid-cols-[repeat(6,minmax(0,1fr))_auto]"
     >
       {selects.map(({ filter, label, options }) => (
         <SelectField

@@ -18,7 +18,7 @@ export function MatrixLegend() {
             className="cell-state flex h-8 w-9 items-center justify-center border border-solid-gray-300 font-bold"
             data-state={state}
           >
-            <span className="cell-number">{sample}</span>
+            {sample}
           </dt>
           <dd>{t(label)}</dd>
         </div>

@@ -45,7 +45,7 @@ export const MatrixRow = memo(function MatrixRow(props: Props) {
             })}
             className="cell-state matrix-button"
           >
-            <span className="cell-number">{level ?? "–"}</span>
+            {level ?? "–"}
           </button>
         </td>
       ))}

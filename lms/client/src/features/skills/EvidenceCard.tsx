@@ -88,7 +88,7 @@ function Scores({ scores }: { scores: Evidence["scores"] }) {
             <td>{score.activity_title}</td>
             <td className="tabular-nums">{shown(score.best_score)}</td>
             <td className="tabular-nums">{shown(score.pass_mark)}</td>
-            <td>{score.done_at === null ? "–" : date(score.done_at)}</td>
+            <td className="whitespace-nowrap">{score.done_at === null ? "–" : date(score.done_at)}</td>
           </tr>
         ))}
       </tbody>

@@ -1,0 +1,120 @@
+# ruff: noqa: N815 - the names are xAPI's
+"""xAPI's own parameters, with xAPI's names (1.0.3 part 3, 2.1.3 and 2.3)."""
+
+import base64
+import binascii
+import re
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework import serializers
+
+from api.parameters import QueryParameters
+from courses.models import Activity
+from lms.records.selectors import activities_by_iri
+
+MAX_STATEMENTS = 100
+
+
+class ActivityField(serializers.CharField):
+    """The IRI of an activity of this site."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(max_length=2000, **kwargs)  # type: ignore[arg-type]
+
+    def to_internal_value(self, data: object) -> Activity:  # type: ignore[override]
+        iri = super().to_internal_value(data)
+        activity = activities_by_iri([iri]).get(iri)
+        if activity is None:
+            raise serializers.ValidationError(
+                _("No activity of this site has that id."), code="unknown_activity"
+            )
+        return activity
+
+
+class CursorField(serializers.CharField):
+    """Where a list of statements goes on: after this moment and id. Opaque to clients."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(max_length=200, **kwargs)  # type: ignore[arg-type]
+
+    def to_internal_value(self, data: object) -> tuple[datetime, UUID]:  # type: ignore[override]
+        text = super().to_internal_value(data)
+        try:
+            stored, _space, key = base64.urlsafe_b64decode(text.encode()).decode().partition(" ")
+            moment = datetime.fromisoformat(stored)
+            if moment.tzinfo is None:
+                raise ValueError(stored)
+            return moment, UUID(key)
+        except (ValueError, binascii.Error) as error:
+            raise serializers.ValidationError(
+                _("Take the address from `more` as it is."), code="invalid_cursor"
+            ) from error
+
+
+def cursor_after(stored: datetime, statement_id: UUID) -> str:
+    """What CursorField reads."""
+    return base64.urlsafe_b64encode(f"{stored.isoformat()} {statement_id}".encode()).decode()
+
+
+class BooleanWord(serializers.ChoiceField):
+    """xAPI writes true and false, nothing else."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(["true", "false"], **kwargs)  # type: ignore[arg-type]
+
+
+class StatementsParameters(QueryParameters):
+    """With statementId: that statement; it goes with nothing else."""
+
+    statementId = serializers.UUIDField(required=False)
+    activity = ActivityField(required=False)
+    verb = serializers.CharField(required=False, max_length=255)
+    since = serializers.DateTimeField(
+        required=False, help_text=gettext_lazy("Stored after this moment.")
+    )
+    until = serializers.DateTimeField(
+        required=False, help_text=gettext_lazy("Stored at this moment or before.")
+    )
+    limit = serializers.IntegerField(
+        min_value=0,
+        max_value=MAX_STATEMENTS,
+        default=0,
+        help_text=gettext_lazy("0 = as many as the server gives at once."),
+    )
+    ascending = BooleanWord(default="false")
+    cursor = CursorField(required=False, help_text=gettext_lazy("Part of `more`."))
+
+    def validate(self, attrs: dict[str, object]) -> dict[str, object]:
+        alone = "statementId" in attrs
+        if alone and set(self.initial_data) != {"statementId"}:
+            raise serializers.ValidationError(
+                {"statementId": _("statementId goes with no other parameter.")}, code="not_alone"
+            )
+        return attrs
+
+
+class StatementParameters(QueryParameters):
+    statementId = serializers.UUIDField()
+
+
+class StateParameters(QueryParameters):
+    activityId = ActivityField()
+    stateId = serializers.RegexField(
+        re.compile(r"^[^\x00-\x1f]{1,64}\Z"), help_text=gettext_lazy("Name of the document.")
+    )
+    agent = serializers.CharField(
+        required=False, help_text=gettext_lazy("Not looked at: it is whoever is signed in.")
+    )
+
+
+class StateReadParameters(StateParameters):
+    """Without stateId: the names of all documents."""
+
+    stateId = serializers.RegexField(
+        re.compile(r"^[^\x00-\x1f]{1,64}\Z"),
+        required=False,
+        help_text=gettext_lazy("Name of the document; left out: list the names."),
+    )

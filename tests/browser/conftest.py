@@ -1,0 +1,158 @@
+"""The demo as a newcomer starts it: set up on its own PostgreSQL database, served by gunicorn."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+from urllib.request import urlopen
+
+import psycopg
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, Request
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "sakura-demo-2026"
+DATABASE = "lms_browser_tests"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the running demo."""
+    url = os.environ["DATABASE_URL"]
+    server_url = url.replace("postgres://", "postgresql://")
+    port = free_port()
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {DATABASE}")
+    var = tmp_path_factory.mktemp("site")
+    environment = os.environ | {
+        "DATABASE_URL": urlunsplit(urlsplit(url)._replace(path=f"/{DATABASE}")),
+        "DJANGO_SETTINGS_MODULE": "host.settings.demo",
+        "LMS_VAR_DIR": str(var),
+        "LMS_SITE_ORIGIN": f"http://localhost:{port}",
+        "LMS_CONTENT_ORIGIN": f"http://127.0.0.1:{port}",
+    }
+    subprocess.run(
+        [sys.executable, "manage.py", "set_up_demo"], cwd=ROOT, env=environment, check=True
+    )
+    log = (var / "server.log").open("w")
+    server = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "gunicorn", "--config", "host/gunicorn_demo.py"),
+            *("--bind", f"127.0.0.1:{port}"),
+        ],
+        cwd=ROOT,
+        env=environment,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
+    try:
+        wait_for(f"http://localhost:{port}/login", server, var / "server.log")
+        yield f"http://localhost:{port}"
+    finally:
+        server.terminate()
+        server.wait(15)
+        with psycopg.connect(server_url, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_for(url: str, server: "subprocess.Popen[Any]", log: Path) -> None:
+    for _ in range(150):
+        try:
+            urlopen(url, timeout=5).read()
+            return
+        except OSError:
+            if server.poll() is not None:
+                break
+            time.sleep(0.2)
+    pytest.fail(f"the demo did not start: {log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    executable = os.environ.get("LMS_CHROMIUM")
+    if not executable:
+        pytest.fail("LMS_CHROMIUM names no browser: run the suite with `make test`.")
+    return browser_type_launch_args | {
+        "executable_path": executable,
+        "args": [
+            "--no-sandbox",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+        ],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any], site: str) -> dict[str, Any]:
+    return browser_context_args | {
+        "base_url": site,
+        "locale": "ja-JP",
+        "timezone_id": "Asia/Tokyo",
+        "viewport": {"width": 1280, "height": 900},
+    }
+
+
+@pytest.fixture(autouse=True)
+def only_own_origins(context: BrowserContext, site: str) -> Iterator[None]:
+    """Every request of the test stays on the site's two origins."""
+    own = {urlsplit(site).netloc, f"127.0.0.1:{urlsplit(site).port}"}
+    strangers: list[str] = []
+
+    def note(request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc not in own:
+            strangers.append(request.url)
+
+    context.on("request", note)
+    yield
+    assert strangers == []
+
+
+@pytest.fixture(autouse=True)
+def no_script_errors(context: BrowserContext) -> Iterator[None]:
+    """No uncaught error in any page, in our script or in the player's."""
+    faults: list[str] = []
+    context.on("weberror", lambda error: faults.append(str(error.error)))
+    yield
+    assert faults == []
+
+
+@pytest.fixture
+def sign_in(page: Page) -> Callable[[str], None]:
+    def enter(username: str) -> None:
+        page.goto("/login")
+        page.get_by_label("職員番号").fill(username)
+        page.get_by_label("パスワード", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="サインイン").click()
+        page.wait_for_url(lambda url: "/login" not in url)
+
+    return enter
+
+
+@pytest.fixture
+def is_accessible(page: Page) -> Callable[[], None]:
+    """axe on what is shown now; the rules of WCAG 2.x A and AA and its best practices."""
+
+    def check() -> None:
+        # Content that is still fading in has the wrong contrast for a moment.
+        page.wait_for_timeout(250)
+        found = Axe().run(page, options={"iframes": False})
+        assert found.violations_count == 0, found.generate_report()
+
+    return check
