@@ -16,9 +16,9 @@ class KeyConverter:
 
 
 class StaffNumberConverter(KeyConverter):
-    """Whatever HR writes without slashes, spaces and control characters."""
+    """A staff number as lms.people.cells has it."""
 
-    regex = r"[^/\s\x00-\x1f\x7f]{1,32}"
+    regex = "[0-9A-Za-z][0-9A-Za-z-]{0,31}"
 
 
 register_converter(KeyConverter, "lms_key")

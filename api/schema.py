@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.plumbing import ResolvedComponent
+from drf_spectacular.plumbing import ResolvedComponent, get_doc
 from drf_spectacular.settings import patched_settings
 from rest_framework import serializers
 
@@ -50,10 +50,22 @@ class ApiSchemaGenerator(SchemaGenerator):
                 "SCHEMA_PATH_PREFIX": "/" + MOUNT,
                 # Choices stay where they are used: a program reads them as a union of literals.
                 "POSTPROCESSING_HOOKS": [],
+                "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
             }
         ):
-            schema: dict[str, Any] = super().get_schema(request, public)
+            schema: dict[str, Any] = _without_marks(super().get_schema(request, public))
         return schema
+
+
+def _without_marks(part: Any) -> Any:
+    """The schema without what drf-spectacular notes for its own hook about choices."""
+    if isinstance(part, dict):
+        return {
+            name: _without_marks(item) for name, item in part.items() if name != "x-spec-enum-id"
+        }
+    if isinstance(part, list):
+        return [_without_marks(item) for item in part]
+    return part
 
 
 class ProblemPlace(serializers.Serializer[Any]):
@@ -79,6 +91,18 @@ class ApiSchema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         declared = self.view.parameters.get(self.method)
         return [declared] if declared else []
+
+    def get_description(self) -> str:
+        """What the method says of itself; what the class says is for its maintainers."""
+        method = getattr(self.view, self.method.lower())
+        return get_doc(method)
+
+    def get_serializer_name(self, serializer: Any, direction: Any) -> str:
+        """`CourseOut`, named so beside the model `Course`, is `Course` to the outside."""
+        return super().get_serializer_name(serializer, direction).removesuffix("Out")
+
+    def get_paginated_name(self, serializer_name: str) -> str:
+        return f"{serializer_name}Page"
 
     def get_auth(self) -> list[dict[str, list[str]]]:
         super().get_auth()

@@ -16,6 +16,6 @@ def when_ready(server: Any) -> None:
     import django
 
     django.setup()
-    from host.demo_accounts import greeting
+    from host.greeting import greeting
 
     print(greeting(), flush=True)  # noqa: T201

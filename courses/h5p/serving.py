@@ -46,7 +46,7 @@ RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 class _Part:
     """The next `left` bytes of a file, for FileResponse."""
 
-    def __init__(self, file: IO[bytes] | File[Any], left: int) -> None:
+    def __init__(self, file: "IO[bytes] | File[Any]", left: int) -> None:
         self.file = file
         self.left = left
 
@@ -92,7 +92,7 @@ def secured(response: HttpResponseBase, *, cache: str, etag: str = "") -> HttpRe
 
 def file_response(
     request: HttpRequest,
-    file: IO[bytes] | File[Any],
+    file: "IO[bytes] | File[Any]",
     *,
     name: str,
     size: int,

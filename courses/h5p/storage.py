@@ -60,7 +60,7 @@ def names_in(folder: str) -> list[str]:
     return sorted(names)
 
 
-def open_file(folder: str, name: str) -> File[Any] | None:
+def open_file(folder: str, name: str) -> "File[Any] | None":
     """None = no such file."""
     storage = h5p_storage()
     path = f"{folder}/{name}"

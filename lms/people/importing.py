@@ -75,11 +75,11 @@ class PersonState:
 class Plan:
     """What to write so that every order holds.
 
-    `opened` goes with the staff number; `amended` carries ids; `withdrawn` is ids.
+    `saved` are people new or changed; `opened` goes with the staff number; `amended` carries ids;
+    `withdrawn` is ids.
     """
 
-    added: list[PersonState] = field(default_factory=list)
-    renamed: list[PersonState] = field(default_factory=list)
+    saved: list[PersonState] = field(default_factory=list)
     opened: list[tuple[str, PostingState]] = field(default_factory=list)
     amended: list[PostingState] = field(default_factory=list)
     withdrawn: list[int] = field(default_factory=list)
@@ -152,6 +152,7 @@ def postings_after(history: tuple[PostingState, ...], order: Order) -> tuple[Pos
     if order.concurrent is not None:
         others = _concurrent_after(others, order, until, is_last)
     if is_last and until is not None:
+        # Nobody keeps a concurrent posting after the main one has ended.
         others = [_ended_by(row, until) for row in others]
     return (*main, *others)
 
@@ -232,14 +233,24 @@ def _concurrent_after(
         elif row.starts_on < day:
             result.append(replace(row, ends_on=day))
         # One that began on the day itself and is not wanted was a mistake, and goes.
-    return result + [
+    result += [
         PostingState(department, order.tier, frozenset(), False, day, until)
         for department in missing
     ]
+    return [_ended_by_next(row, result) for row in result]
+
+
+def _ended_by_next(row: PostingState, others: list[PostingState]) -> PostingState:
+    """A concurrent posting gives way to a later one in the same department."""
+    later = [
+        other.starts_on
+        for other in others
+        if other.department == row.department and other.starts_on > row.starts_on
+    ]
+    return _ended_by(row, min(later)) if later else row
 
 
 def _ended_by(row: PostingState, until: date) -> PostingState:
-    """Nobody keeps a concurrent posting after the main one has ended."""
     if row.starts_on < until and (row.ends_on is None or row.ends_on > until):
         return replace(row, ends_on=until)
     return row
@@ -251,7 +262,7 @@ def _last_day(order: Order) -> str:
 
 def _note_person(plan: Plan, order: Order, before: PersonState | None, after: PersonState) -> None:
     if before is None:
-        plan.added.append(after)
+        plan.saved.append(after)
         plan.changes.append(Change(order.line, after.staff_number, "person_added", after.name))
         return
     details = [
@@ -264,7 +275,7 @@ def _note_person(plan: Plan, order: Order, before: PersonState | None, after: Pe
         if old != new
     ]
     if details:
-        plan.renamed.append(after)
+        plan.saved.append(after)
         plan.changes.append(
             Change(order.line, after.staff_number, "person_changed", ", ".join(details))
         )

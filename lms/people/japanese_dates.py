@@ -158,7 +158,7 @@ def era_date(day: date) -> str:
 
 def _checked_day(parts: dict[str, str | None]) -> date:
     """The day that the parts of a form name, or the reason why there is none."""
-    western = int(parts["year"]) if parts.get("year") else None
+    western = int(text) if (text := parts.get("year")) else None
     era = _ERA_OF_MARK[mark.upper()] if (mark := parts.get("era")) else None
     year = western or 0
     if era:

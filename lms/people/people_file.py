@@ -36,6 +36,7 @@ PEOPLE_COLUMNS = (
 
 # Personnel systems write this day for "no end".
 OPEN_END = date.max
+NO_KEYS: tuple[str, ...] = ()
 # An order further ahead than this is a slip of the pen (令和44年 for 令和4年).
 FURTHEST_AHEAD = timedelta(days=366)
 
@@ -125,10 +126,10 @@ def _read_order(reader: RowReader, known: KnownCodes, as_of: date) -> Order:
         starts_on=reader.require("starts_on", parse_date, date.min),
         ends_on=_first_day_after(reader.take("ends_on", parse_date, OPEN_END)),
         says_end=layout.has("ends_on"),
-        roles=frozenset(reader.take("roles", read_keys, ())) if layout.has("roles") else None,
+        roles=frozenset(reader.take("roles", read_keys, NO_KEYS)) if layout.has("roles") else None,
         email=reader.take("email", read_email, "") if layout.has("email") else None,
         concurrent=(
-            reader.take("concurrent_departments", read_keys, ())
+            reader.take("concurrent_departments", read_keys, NO_KEYS)
             if layout.has("concurrent_departments")
             else None
         ),

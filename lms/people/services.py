@@ -267,19 +267,18 @@ def _people(ids: _Ids) -> dict[str, PersonState]:
 
 def _write_people(plan: Plan, people: Mapping[str, PersonState], ids: _Ids) -> None:
     """Write a plan without faults. Postings end before others begin, as the constraints ask."""
-    new_people = Employee.objects.bulk_create(
-        Employee(staff_number=row.staff_number, name=row.name, kana=row.kana, email=row.email)
-        for row in plan.added
+    # An upsert is linear in the rows; bulk_update would compare each with each.
+    saved = Employee.objects.bulk_create(
+        [
+            Employee(staff_number=row.staff_number, name=row.name, kana=row.kana, email=row.email)
+            for row in plan.saved
+        ],
+        update_conflicts=True,
+        unique_fields=["staff_number"],
+        update_fields=["name", "kana", "email"],
     )
-    Employee.objects.bulk_update(
-        (
-            Employee(pk=row.id, name=row.name, kana=row.kana, email=row.email)
-            for row in plan.renamed
-        ),
-        ["name", "kana", "email"],
-    )
-    employee_ids = {number: row.id for number, row in people.items()}
-    employee_ids |= {row.staff_number: row.pk for row in new_people}
+    employee_ids = {row.staff_number: row.id for row in people.values() if row.id is not None}
+    employee_ids |= {row.staff_number: row.pk for row in saved}
     if plan.withdrawn:
         Posting.objects.filter(pk__in=plan.withdrawn).delete()
     Posting.objects.bulk_update(
@@ -289,7 +288,7 @@ def _write_people(plan: Plan, people: Mapping[str, PersonState], ids: _Ids) -> N
     new_postings = Posting.objects.bulk_create(
         _posting(row, ids, employee_id=employee_ids[number]) for number, row in plan.opened
     )
-    amended_ids = [row.id for row in plan.amended]
+    amended_ids = [row.id for row in plan.amended if row.id is not None]
     if amended_ids:
         Posting.roles.through.objects.filter(posting_id__in=amended_ids).delete()
     states = [*plan.amended, *(row for _, row in plan.opened)]

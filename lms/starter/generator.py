@@ -29,10 +29,14 @@ DATA_MEASURES = {"M04", "M09"}
 REFORM_MEASURES = {"M07", "M08"}
 
 EARLIER_DAYS = ("2018-04-01", "2019-04-01", "2020-04-01", "2020-10-01", "2021-04-01", "2022-04-01")
-RECENT_DAYS = ("2023-04-01", "2024-04-01", "2024-07-01", "2025-04-01", "2025-10-01", "2026-04-01")
+# Most orders come into force on 1 April, some in July and October.
+RECENT_DAYS = (
+    *("2023-04-01", "2024-04-01", "2025-04-01", "2026-04-01") * 2,
+    *("2024-07-01", "2025-10-01"),
+)
 SHARE_MOVED = 0.3
 SHARE_PROMOTED = 0.4
-SHARE_CONCURRENT = 0.06
+SHARE_CONCURRENT = 0.1
 
 Item = TypeVar("Item")
 
@@ -150,9 +154,7 @@ def _posts(units: Sequence[dict[str, str]], count: int) -> list[Post]:
     for place, section in enumerate(sections):
         chief_first = ("G3", "G2") if place % 2 == 0 else ("G2", "G3")
         posts += [Post(section, tier, turn) for turn, tier in enumerate(chief_first)]
-    posts += [
-        Post(row["コード"], "G5" if row["親コード"] else "G6") for row in units
-    ]
+    posts += [Post(row["コード"], "G5" if row["親コード"] else "G6") for row in units]
     turns = dict.fromkeys(sections, 2)
     while len(posts) < count:
         for place, section in enumerate(sections):

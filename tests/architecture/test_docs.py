@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from api.conf import conf as api_conf
 from courses.conf import conf as courses_conf
 from lms.conf import conf as lms_conf
 from skills_matrix.conf import conf as skills_conf
@@ -18,7 +17,6 @@ PREFIXES = {
     "LMS_COURSES_": courses_conf,
     "LMS_": lms_conf,
     "LMS_SKILLS_": skills_conf,
-    "LMS_API_": api_conf,
 }
 FORBIDDEN = re.compile(
     r"pypi\.org|pythonhosted|registry\.npmjs|deb\.debian\.org|/root/|/work/main", re.IGNORECASE

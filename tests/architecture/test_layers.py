@@ -89,7 +89,7 @@ def test_no_module_grows_past_four_hundred_lines() -> None:
 
 
 def test_request_objects_stay_out_of_the_domain() -> None:
-    allowed = {"views.py", "middleware.py", "wagtail_hooks.py", "accounts.py"}
+    allowed = {"views.py", "serving.py", "middleware.py", "wagtail_hooks.py"}
     named = [
         str(path.relative_to(ROOT))
         for path in SOURCES
@@ -100,12 +100,14 @@ def test_request_objects_stay_out_of_the_domain() -> None:
     assert named == []
 
 
-def test_no_bare_or_blind_except() -> None:
+def test_no_blind_except_swallows_what_it_catches() -> None:
+    """Cleaning up after anything is fine as long as it is raised again."""
     blind = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in SOURCES
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or getattr(node.type, "id", "") in {"Exception", "BaseException"})
+        and not (isinstance(node.body[-1], ast.Raise) and node.body[-1].exc is None)
     ]
     assert blind == []

@@ -61,6 +61,7 @@ class EnrolmentView(ApiView):
         responses=EnrolmentOut,
     )
     def get(self, request: Request, key: str) -> Response:
+        """There is none where I have not enrolled, or the course is not mine."""
         course = course_of(self.employee, key, office_today())
         enrolment = enrolment_in(self.employee, course)
         if enrolment is None:

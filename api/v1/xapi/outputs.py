@@ -4,6 +4,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework import serializers
 
 from api.fields import UtcDateTimeField
@@ -47,3 +48,17 @@ class StatementResult(serializers.Serializer[Any]):
 
     statements = StatementOut(many=True)
     more = serializers.CharField(allow_blank=True)
+
+
+ONE_OR_MANY = PolymorphicProxySerializer(
+    component_name="StatementOrStatements",
+    serializers=[StatementIn, StatementIn(many=True)],
+    resource_type_field_name=None,
+    many=False,
+)
+ONE_OR_RESULT = PolymorphicProxySerializer(
+    component_name="StatementOrResult",
+    serializers=[StatementResult, StatementOut],
+    resource_type_field_name=None,
+    many=False,
+)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework.exceptions import NotFound
@@ -29,7 +30,7 @@ from api.v1.xapi.inputs import (
     StateReadParameters,
     cursor_after,
 )
-from api.v1.xapi.outputs import StatementIn
+from api.v1.xapi.outputs import ONE_OR_MANY, ONE_OR_RESULT, StatementIn
 from api.views import ApiView
 from courses.models import Activity
 from lms.exceptions import InvalidStatement, NotEnrolled
@@ -83,13 +84,7 @@ class StatementsView(XapiView):
         tags=["xapi"],
         summary="My statements",
         responses=OpenApiResponse(
-            {
-                "oneOf": [
-                    {"$ref": "#/components/schemas/StatementResult"},
-                    {"$ref": "#/components/schemas/StatementOut"},
-                ]
-            },
-            description="With statementId that one, else a list, newest first.",
+            ONE_OR_RESULT, description=gettext_lazy("With statementId that one, else a list.")
         ),
     )
     def get(self, request: Request) -> Response:
@@ -118,7 +113,7 @@ class StatementsView(XapiView):
         operation_id="recordStatements",
         tags=["xapi"],
         summary="Record what I did",
-        request=StatementIn,
+        request=ONE_OR_MANY,
         examples=[ANSWERED],
         responses={
             200: OpenApiResponse({"type": "array", "items": {"type": "string"}}, "The ids.")
@@ -191,7 +186,9 @@ class StateView(XapiView):
         tags=["xapi"],
         summary="A document of mine, or their names",
         responses={
-            (200, "*/*"): OpenApiResponse(OpenApiTypes.BINARY, "The document as it was stored."),
+            (200, "*/*"): OpenApiResponse(
+                OpenApiTypes.BINARY, gettext_lazy("The document as it was stored.")
+            ),
             (200, "application/json"): OpenApiResponse(NAMES),
         },
     )

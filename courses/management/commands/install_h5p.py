@@ -3,6 +3,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.h5p.refusals import PackageRefused
@@ -12,14 +13,14 @@ from courses.h5p.services import install_package
 class Command(BaseCommand):
     """Imports a .h5p file; with --libraries as the librarian."""
 
-    help = _("Import an H5P package.")
+    help = _("Import an H5P package.")  # type: ignore[assignment]
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument(
             "--libraries",
             action="store_true",
-            help=_("Install libraries that the package carries and the site does not have."),
+            help=gettext("Install libraries that the package carries and the site does not have."),
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -13,7 +13,7 @@ from courses.h5p.services import install_libraries_from_directory
 class Command(BaseCommand):
     """Installs unpacked H5P libraries; from LMS_COURSES_H5P_LIBRARY_SOURCES if no folder is given."""
 
-    help = _("Install H5P libraries from folders you trust.")
+    help = _("Install H5P libraries from folders you trust.")  # type: ignore[assignment]
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("directories", nargs="*", type=Path)

@@ -11,9 +11,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from courses.authoring.services import set_up_authors
 from courses.starter.load import course_index, load_courses
-from host.demo_accounts import create_demo_accounts
+from host.greeting import keep_accounts
 from lms.enrolment.services import assign_courses
 from lms.people.calendar import office_today
+from lms.starter.accounts import create_demo_accounts
 from lms.starter.audience import load_audience
 from lms.starter.office import load_office
 from skills_matrix.starter.load import load_history, load_skills
@@ -52,12 +53,12 @@ class Command(BaseCommand):
         self.step("The sample office")
         load_office(say=say)
         load_audience(say=say)
-        create_demo_accounts(say=say)
+        keep_accounts(create_demo_accounts(say=say))
         self.step("Competencies, targets and projects")
         load_skills(say=say)
         load_history(say=say)
         self.step("Assignments")
-        say(f"{assign_courses(on=office_today())}")
+        say(f"{assign_courses(on=office_today())} enrolments")
 
     def step(self, title: str) -> None:
         self.stdout.write(f"\n==> {title}")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from lms.exceptions import InvalidDate
 from lms.people.calendar import office_today
 from lms.people.import_report import write_faults
-from lms.people.japanese_dates import parse_date
+from lms.people.japanese_dates import MESSAGES, parse_date
 from lms.people.services import import_office
 
 
@@ -36,7 +36,8 @@ class Command(BaseCommand):
         try:
             as_of = parse_date(options["as_of"]) if options["as_of"] else office_today()
         except InvalidDate as error:
-            raise CommandError(f"--as-of: {error}") from error
+            reason = _(MESSAGES[error.code]) % {"hint": error.hint}
+            raise CommandError(f"--as-of: {reason}") from error
         with ExitStack() as stack:
             try:
                 people = stack.enter_context(options["file"].open("rb"))

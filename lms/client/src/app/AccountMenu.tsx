@@ -27,7 +27,7 @@ export function AccountMenu() {
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
       <p className="text-dns-14N-130 text-solid-gray-700">
-        <span className="font-bold text-solid-gray-900">{employee?.name ?? user.display_name}</span>
+        <span className="font-bold text-solid-gray-900">{employee?.name ?? user.display_name}</span>{" "}
         {employee?.department && <span className="ml-2">{employee.department.title}</span>}
       </p>
       <Button

@@ -13,8 +13,8 @@ export function LanguageSwitch() {
   const queries = useQueryClient();
   const choose = async (language: Language) => {
     await changeLanguage(language);
-    // Titles come in the language of the request.
-    await queries.invalidateQueries();
+    // Titles come in the language of the request. An exercise under way is left as it is.
+    await queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "launch" });
   };
   return (
     <div role="group" aria-label={t("nav.language")} className="flex items-center text-sm">

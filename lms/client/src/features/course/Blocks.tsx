@@ -102,7 +102,7 @@ function Document({ block }: { block: Extract<Block, { type: "document" }> }) {
       <span>
         <a href={block.url} className="link font-bold">
           {block.title}
-        </a>
+        </a>{" "}
         <span className="ml-2 text-dns-14N-130 text-solid-gray-700">
           {block.extension.toUpperCase()} / {fileSize(block.size_bytes)}
         </span>

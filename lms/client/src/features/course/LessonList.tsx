@@ -54,9 +54,9 @@ function LessonState({ lesson }: { lesson: Lesson }) {
   const total = lesson.activities.length;
   return (
     <span className="text-dns-14N-130 text-solid-gray-700">
-      {lesson.done ? t("lesson.done") : t("lesson.notDone")}
+      {lesson.done ? t("lesson.done") : t("lesson.notDone")}{" "}
       {total > 0 && (
-        <span className="ml-3">{t("lesson.exercises", { done, total })}</span>
+        <span className="ml-2">{t("lesson.exercises", { done, total })}</span>
       )}
     </span>
   );

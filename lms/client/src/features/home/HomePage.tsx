@@ -38,7 +38,7 @@ function Greeting() {
   const post = [employee.department?.path.join(" "), employee.tier?.title].filter(Boolean);
   return (
     <p className="text-solid-gray-700">
-      {t("home.greeting", { name: employee.name })}
+      {t("home.greeting", { name: employee.name })}{" "}
       {post.length > 0 && <span className="ml-2">{post.join(t("common.comma"))}</span>}
     </p>
   );

@@ -15,7 +15,7 @@ export function MatrixLegend() {
       {STATES.map(({ state, sample, label }) => (
         <div key={label} className="flex items-center gap-2">
           <dt
-            className="cell-state flex h-8 w-9 items-center justify-center border border-solid-gray-300 font-bold"
+            className="cell-state flex h-8 w-9 items-center justify-center outline outline-solid-gray-300 font-bold"
             data-state={state}
           >
             {sample}

@@ -31,7 +31,7 @@ export function PlayerFrame({ courseKey, activity, number }: Props) {
         <h3 id={`activity-${activity.key}`} className="text-std-18B-160">
           <span className="mr-2 text-dns-14B-130 text-solid-gray-700">
             {t("player.exercise", { number })}
-          </span>
+          </span>{" "}
           {activity.title}
         </h3>
         <ActivityResult activity={activity} />

@@ -127,7 +127,7 @@ function Source({ row }: { row: SkillRow }) {
       ) : (
         <>
           <span>
-            {source.title}
+            {source.title}{" "}
             <span className="ml-2 text-solid-gray-700">{date(source.date)}</span>
           </span>
           {expiresAt !== null && (

@@ -1,0 +1,257 @@
+from datetime import datetime
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from api.fields import FractionField, LevelField, MinutesField, UtcDateTimeField, utc_text
+from api.v1.outputs import CourseLink, Titled
+from lms.people.calendar import office_today
+from skills_matrix.assessments.models import Assessment
+from skills_matrix.competencies.models import Assurance
+from skills_matrix.reports.matrix import MatrixCell, MatrixRow
+
+
+class DayField(serializers.DateField):
+    """The office's day of an instant."""
+
+    def to_representation(self, value: datetime) -> str:
+        return office_today(value).isoformat()
+
+
+class AssuranceOut(serializers.Serializer[Any]):
+    """How much evidence can be trusted; higher is stronger."""
+
+    value = serializers.ChoiceField(Assurance.choices)
+    title = serializers.CharField(source="label")
+
+
+class ScaleStepOut(serializers.Serializer[Any]):
+    level = LevelField()
+    title = serializers.CharField()
+    text = serializers.CharField(allow_blank=True)
+
+
+class Standing(serializers.Serializer[Any]):
+    """`level` null = never assessed; `target` null = not asked for; `gap` = levels short of it."""
+
+    level = LevelField(allow_null=True)
+    target = LevelField(allow_null=True)
+    gap = LevelField(allow_null=True)
+    since = UtcDateTimeField(allow_null=True)
+    expires_at = UtcDateTimeField(allow_null=True)
+
+
+class OwnStanding(Standing):
+    """`self_level`: what the person believes; shown beside the level, never raises it."""
+
+    self_level = LevelField(allow_null=True)
+
+
+# --- my skills --------------------------------------------------------------------------------
+
+
+class CompetencyOut(Titled):
+    group = Titled(source="parent", allow_null=True)
+    framework = Titled()
+
+
+class SourceOut(serializers.Serializer[Any]):
+    kind = serializers.ChoiceField(["course", "assessment"])
+    title = serializers.CharField()
+    date = DayField(source="achieved_at")
+    assurance = AssuranceOut()
+
+
+class SkillRowOut(OwnStanding):
+    competency = CompetencyOut()
+    source = SourceOut(allow_null=True)
+    closing_course = CourseLink(allow_null=True)
+
+
+class SkillsSummary(serializers.Serializer[Any]):
+    """Of the competencies with a target: how many are met, one level short, or lacking."""
+
+    targets = serializers.IntegerField()
+    met = serializers.IntegerField()
+    one_short = serializers.IntegerField()
+    lacking = serializers.IntegerField()
+
+
+class MySkillsOut(serializers.Serializer[Any]):
+    as_of = DayField()
+    framework_note = serializers.CharField(allow_blank=True)
+    scale = ScaleStepOut(many=True)
+    competencies = SkillRowOut(source="rows", many=True)
+    summary = SkillsSummary()
+
+
+# --- the matrix -------------------------------------------------------------------------------
+
+
+class MatrixCompetency(Titled):
+    group = Titled(source="parent", allow_null=True)
+    framework_key = serializers.CharField(source="framework.key")
+
+
+class MatrixCellOut(Standing):
+    """A pair without any fact has no cell."""
+
+    c = serializers.IntegerField(help_text="Index into `competencies`.")
+
+
+class MatrixPerson(serializers.Serializer[Any]):
+    staff_number = serializers.CharField(source="employee.staff_number")
+    name = serializers.CharField(source="employee.name")
+    kana = serializers.CharField(source="employee.kana")
+    department = Titled(source="posting.department")
+    tier = Titled(source="posting.tier", allow_null=True)
+    roles = Titled(source="posting.roles.all", many=True)
+    cells = serializers.SerializerMethodField()
+
+    @extend_schema_field(MatrixCellOut(many=True))
+    def get_cells(self, row: MatrixRow) -> list[dict[str, Any]]:
+        return [_cell(cell) for cell in row.cells]
+
+
+def _cell(cell: MatrixCell) -> dict[str, Any]:
+    # Thousands on a page: written by hand, ten times faster than by the serializer above.
+    return {
+        "c": cell.column,
+        "level": cell.level,
+        "target": cell.target,
+        "gap": cell.gap,
+        "since": utc_text(cell.since),
+        "expires_at": utc_text(cell.expires_at),
+    }
+
+
+class MatrixSummary(serializers.Serializer[Any]):
+    """One competency over everybody the filters leave, not only those of the page."""
+
+    c = serializers.IntegerField(source="column")
+    assessed = serializers.IntegerField()
+    at_target = serializers.IntegerField()
+    with_target = serializers.IntegerField()
+    mean_level = serializers.FloatField(allow_null=True)
+
+
+class DepartmentChoice(Titled):
+    """`depth` 0 = top of the office; a department stands after the one it belongs to."""
+
+    depth = serializers.IntegerField()
+
+
+class MatrixChoices(serializers.Serializer[Any]):
+    """The values the filters take."""
+
+    departments = DepartmentChoice(many=True)
+    tiers = Titled(many=True)
+    roles = Titled(many=True)
+    frameworks = Titled(many=True)
+
+
+class MatrixOut(serializers.Serializer[Any]):
+    as_of = DayField()
+    count = serializers.IntegerField()
+    page = serializers.IntegerField()
+    page_size = serializers.IntegerField()
+    pages = serializers.IntegerField()
+    competencies = MatrixCompetency(many=True)
+    scale = ScaleStepOut(many=True)
+    people = MatrixPerson(many=True)
+    summary = MatrixSummary(many=True)
+    filters = MatrixChoices()
+
+
+# --- one cell ---------------------------------------------------------------------------------
+
+
+class CellEmployee(serializers.Serializer[Any]):
+    staff_number = serializers.CharField()
+    name = serializers.CharField()
+
+
+class FrameworkVersion(Titled):
+    version = serializers.CharField()
+
+
+class CellCompetency(Titled):
+    framework = FrameworkVersion()
+
+
+class LevelRule(serializers.Serializer[Any]):
+    """How evidence becomes a level, in words."""
+
+    key = serializers.CharField(source="rule")
+    title = serializers.CharField(source="rule_title")
+    text = serializers.CharField(source="rule_text")
+
+
+class TargetOut(serializers.Serializer[Any]):
+    """`applies`: the one the person is held to. Neither tier nor role = asked of everybody."""
+
+    level = LevelField(source="target.level")
+    tier = Titled(source="target.tier", allow_null=True)
+    role = Titled(source="target.role", allow_null=True)
+    effective_from = serializers.DateField(source="target.effective_from")
+    effective_until = serializers.DateField(source="target.effective_until", allow_null=True)
+    applies = serializers.BooleanField()
+
+
+class AwardRule(serializers.Serializer[Any]):
+    """The rule under which a course shows a level; `valid_for_days` null = does not expire."""
+
+    level = LevelField()
+    valid_for_days = serializers.IntegerField(allow_null=True)
+    effective_from = serializers.DateField()
+
+
+class ActivityScoreOut(serializers.Serializer[Any]):
+    activity_title = serializers.CharField(source="title")
+    best_score = FractionField(allow_null=True)
+    pass_mark = FractionField(allow_null=True)
+    done_at = UtcDateTimeField(allow_null=True)
+
+
+class EvidenceOut(serializers.Serializer[Any]):
+    """One piece of evidence; `why` says in a sentence why it counts or does not."""
+
+    level = LevelField()
+    kind = serializers.ChoiceField([("course", "course"), *Assessment.Kind.choices])
+    kind_title = serializers.CharField()
+    title = serializers.CharField()
+    course_key = serializers.SerializerMethodField()
+    achieved_at = UtcDateTimeField()
+    expires_at = UtcDateTimeField(allow_null=True)
+    assurance = AssuranceOut()
+    is_valid = serializers.BooleanField()
+    is_winning = serializers.BooleanField()
+    why = serializers.CharField()
+    award = AwardRule(allow_null=True)
+    scores = ActivityScoreOut(many=True)
+
+    def get_course_key(self, row: Any) -> str | None:
+        return row.course.key if row.course else None
+
+
+class RaisingCourseOut(serializers.Serializer[Any]):
+    """A course that would raise the level, and to which."""
+
+    key = serializers.CharField(source="course.key")
+    title = serializers.CharField(source="course.title")
+    minutes = MinutesField(source="course.duration")
+    level = LevelField()
+
+
+class CellOut(OwnStanding):
+    """One cell of the matrix and everything behind it."""
+
+    as_of = DayField()
+    employee = CellEmployee()
+    competency = CellCompetency()
+    rule = LevelRule(source="*")
+    minimum_assurance = AssuranceOut()
+    targets = TargetOut(many=True)
+    evidence = EvidenceOut(many=True)
+    raise_by = RaisingCourseOut(many=True)

@@ -1,0 +1,50 @@
+import { expect, it } from "vitest";
+
+import type { SkillRow } from "../../api/contract";
+import { gapState } from "./gapState";
+import { groupSkills } from "./groupSkills";
+
+const row = (key: string, framework: string, group: string | null): SkillRow => ({
+  competency: {
+    key,
+    title: key,
+    group: group === null ? null : { key: group, title: group },
+    framework: { key: framework, title: framework },
+  },
+  level: null,
+  self_level: null,
+  target: null,
+  gap: null,
+  since: null,
+  expires_at: null,
+  source: null,
+  closing_course: null,
+});
+
+it("groups by framework, then by group, in the order met", () => {
+  const grouped = groupSkills([
+    row("a", "dss", "data"),
+    row("b", "office", null),
+    row("c", "dss", "design"),
+    row("d", "dss", "data"),
+  ]);
+  expect(
+    grouped.map(({ framework, groups }) => [
+      framework.key,
+      groups.map(({ group, rows }) => [group?.key ?? null, rows.map((r) => r.competency.key)]),
+    ]),
+  ).toEqual([
+    ["dss", [["data", ["a", "d"]], ["design", ["c"]]]],
+    ["office", [[null, ["b"]]]],
+  ]);
+});
+
+it.each([
+  [null, "none"],
+  [0, "met"],
+  [1, "one_short"],
+  [2, "lacking"],
+  [4, "lacking"],
+])("a gap of %s is %s", (gap, state) => {
+  expect(gapState(gap)).toBe(state);
+});

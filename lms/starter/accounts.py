@@ -1,0 +1,82 @@
+"""Accounts to try the demo with. Their password is public: only the demo command calls this."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser, Group, Permission
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from courses.authoring.services import AUTHORS
+from lms.people.models import Employee
+from lms.people.services import link_account
+from lms.starter.generator import INSURANCE_AND_PENSION, PersonLine, generate_office
+
+Say = Callable[[str], None]
+
+PASSWORD = "sakura-demo-2026"  # noqa: S105 – public on purpose
+HR = "人事"
+HR_DEPARTMENT = "0205"
+# By name, because the skills matrix may not be installed.
+HR_PERMISSIONS = (("lms_core", "view_all_employees"), ("lms_skills", "view_skills_matrix"))
+
+
+class DemoAccount(NamedTuple):
+    """What to print: who it is, and how to sign in."""
+
+    who: str
+    username: str
+    password: str = PASSWORD
+
+
+@transaction.atomic
+def create_demo_accounts(*, say: Say) -> list[DemoAccount]:
+    """An employee, a DX leader, HR, an outside author and an administrator.
+
+    Idempotent: an account that exists keeps its password. The people must be loaded.
+    """
+    lines = generate_office().now
+    learner = lines[0]
+    leader = next(
+        line for line in lines if (line.department, line.roles) == (INSURANCE_AND_PENSION, "LDR")
+    )
+    officer = next(line for line in lines if (line.department, line.tier) == (HR_DEPARTMENT, "G3"))
+    for line in (learner, leader, officer):
+        _employee_account(line)
+    _account(officer.staff_number).groups.add(_hr_group())
+    author = _account("author", last_name="外部", first_name="著者")
+    author.groups.add(Group.objects.get_or_create(name=AUTHORS)[0])
+    _account("admin", is_staff=True, is_superuser=True)
+    accounts = [
+        DemoAccount(_("employee: %(name)s") % {"name": learner.name}, learner.staff_number),
+        DemoAccount(_("section DX leader: %(name)s") % {"name": leader.name}, leader.staff_number),
+        DemoAccount(_("HR: %(name)s") % {"name": officer.name}, officer.staff_number),
+        DemoAccount(_("outside author"), "author"),
+        DemoAccount(_("administrator"), "admin"),
+    ]
+    say(_("%(number)d demo accounts") % {"number": len(accounts)})
+    return accounts
+
+
+def _employee_account(line: PersonLine) -> None:
+    family, given = line.name.split(" ")
+    user = _account(line.staff_number, last_name=family, first_name=given, email=line.email)
+    link_account(employee=Employee.objects.get(staff_number=line.staff_number), user=user)
+
+
+def _account(username: str, **fields: object) -> AbstractUser:
+    user, is_new = get_user_model().objects.get_or_create(username=username, defaults=fields)
+    if is_new:
+        user.set_password(PASSWORD)
+        user.save(update_fields=["password"])
+    return user
+
+
+def _hr_group() -> Group:
+    group, _created = Group.objects.get_or_create(name=HR)
+    for app_label, codename in HR_PERMISSIONS:
+        group.permissions.add(
+            *Permission.objects.filter(content_type__app_label=app_label, codename=codename)
+        )
+    return group

@@ -1,0 +1,77 @@
+"""Which starter courses are meant for whom, and by when.
+
+A course that has rules already keeps them: they may be the office's own by now.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from courses.models import Course
+from lms.enrolment.models import AudienceRule
+from lms.people.calendar import fiscal_year_end, office_today
+from lms.people.models import Department, JobTier, Role
+from lms.starter.generator import read_starter
+
+Say = Callable[[str], None]
+
+# The words of the column due_on, counted from the day of loading.
+DUE_ON: dict[str, Callable[[date], date | None]] = {
+    "": lambda day: None,
+    "fiscal_year_end": fiscal_year_end,
+    "in_30_days": lambda day: day + timedelta(days=30),
+}
+
+
+@dataclass(frozen=True)
+class AudienceReport:
+    """`missing` names each course, tier, role or department that a rule asks for in vain."""
+
+    added: int
+    missing: tuple[str, ...]
+
+
+@transaction.atomic
+def load_audience(*, say: Say, on: date | None = None) -> AudienceReport:
+    """Add the rules of `audience.csv` to the courses that have none yet.
+
+    Args:
+        say: told one line of progress at a time.
+        on: the day that due dates count from; None = today.
+    """
+    day = on or office_today()
+    ids: dict[str, dict[str, int]] = {
+        "course_key": dict(Course.objects.values_list("key", "pk")),
+        "tier": dict(JobTier.objects.values_list("key", "pk")),
+        "role": dict(Role.objects.values_list("key", "pk")),
+        "department": dict(Department.objects.values_list("key", "pk")),
+    }
+    settled = set(AudienceRule.objects.values_list("course__key", flat=True))
+    rules = []
+    missing: dict[str, None] = {}
+    for row in read_starter("audience.csv"):
+        unknown = [
+            f"{column} {row[column]}"
+            for column, known in ids.items()
+            if row[column] and row[column] not in known
+        ]
+        missing |= dict.fromkeys(unknown)
+        if unknown or row["course_key"] in settled:
+            continue
+        rules.append(
+            AudienceRule(
+                course_id=ids["course_key"][row["course_key"]],
+                tier_id=ids["tier"].get(row["tier"]),
+                role_id=ids["role"].get(row["role"]),
+                department_id=ids["department"].get(row["department"]),
+                is_mandatory=row["is_mandatory"] == "yes",
+                due_on=DUE_ON[row["due_on"]](day),
+            )
+        )
+    AudienceRule.objects.bulk_create(rules)
+    say(f"audience: {len(rules)} rules added")
+    for name in missing:
+        say(f"audience: there is no {name}")
+    return AudienceReport(len(rules), tuple(missing))
