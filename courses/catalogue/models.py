@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from courses.bilingual import KEY_VALIDATOR, BilingualTitle, Keyed
+from courses.bilingual import KEY_VALIDATOR, BilingualTitle, Keyed, in_language
 
 
 def activity_iri(row_uuid: uuid.UUID) -> str:
@@ -44,6 +44,10 @@ class Course(Keyed, BilingualTitle):
                 condition=Q(duration__gt=timedelta(0)), name="lms_courses_course_duration_positive"
             ),
         ]
+
+    @property
+    def summary(self) -> str:
+        return in_language(self, "summary")
 
     @property
     def iri(self) -> str:

@@ -37,6 +37,4 @@ def create_api_token(
 
 def revoke_api_token(*, token: ApiToken) -> None:
     """The token stops working at once; the first revocation keeps its date."""
-    ApiToken.objects.filter(pk=token.pk, revoked_at__isnull=True).update(
-        revoked_at=timezone.now()
-    )
+    ApiToken.objects.filter(pk=token.pk, revoked_at__isnull=True).update(revoked_at=timezone.now())

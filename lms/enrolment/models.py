@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course
@@ -35,9 +36,12 @@ class AudienceRule(models.Model):
         verbose_name_plural = _("audience rules")
         ordering = ["course", "id"]
         constraints = [
+            # Absent counts as a value: two rules for everybody are one too many.
             models.UniqueConstraint(
-                fields=["course", "tier", "role", "department"],
-                nulls_distinct=False,
+                "course",
+                Coalesce("tier", 0),
+                Coalesce("role", 0),
+                Coalesce("department", 0),
                 name="lms_core_audience_rule_once",
             ),
             models.CheckConstraint(

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import IO
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lms.people.csv_table import Fault
 from lms.people.importing import CHANGES, Change
 
+FILES = {"people": gettext_lazy("people"), "departments": gettext_lazy("departments")}
 FAULTS_SHOWN = 200
 # A spreadsheet runs a cell that begins with one of these.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -19,7 +21,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True)
 class ImportReport:
-    """The outcome of one file.
+    """The outcome of one file, a key of `FILES`.
 
     `rows` is how many rows carried values. With any fault `changes` is empty. `changes` without
     `is_written` are what would have been: a dry run, or the other file of the import was refused.
@@ -37,7 +39,7 @@ class ImportReport:
 
     def summary(self) -> str:
         """One line, e.g. `people: 200 rows, 0 changes`, and the changes by kind."""
-        counts = {"file": self.file, "rows": self.rows, "number": len(self.faults)}
+        counts = {"file": FILES[self.file], "rows": self.rows, "number": len(self.faults)}
         if self.is_refused:
             return _("%(file)s: %(rows)d rows, %(number)d faults; nothing was taken.") % counts
         kinds = Counter(change.kind for change in self.changes)

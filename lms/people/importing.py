@@ -49,12 +49,14 @@ class PostingState:
         return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
 
     def __str__(self) -> str:
+        """For HR, so with the last day itself, e.g. `2024-04-01–2026-03-31 0404 G2 LDR`."""
+        last_day = self.ends_on - timedelta(days=1) if self.ends_on else ""
         parts = [
-            f"{self.starts_on}–{self.ends_on or ''}",
+            f"{self.starts_on}–{last_day}",
             self.department,
             self.tier,
             ";".join(sorted(self.roles)),
-            "" if self.is_main else "兼務",
+            "" if self.is_main else _("concurrent"),
         ]
         return " ".join(part for part in parts if part)
 

@@ -282,11 +282,27 @@ def _write_people(plan: Plan, people: Mapping[str, PersonState], ids: _Ids) -> N
     if plan.withdrawn:
         Posting.objects.filter(pk__in=plan.withdrawn).delete()
     Posting.objects.bulk_update(
-        (_posting(row, ids, pk=row.id) for row in plan.amended),
+        (
+            Posting(
+                pk=row.id,
+                department_id=ids.departments[row.department],
+                tier_id=ids.tiers[row.tier],
+                ends_on=row.ends_on,
+            )
+            for row in plan.amended
+        ),
         ["department", "tier", "ends_on"],
     )
     new_postings = Posting.objects.bulk_create(
-        _posting(row, ids, employee_id=employee_ids[number]) for number, row in plan.opened
+        Posting(
+            employee_id=employee_ids[number],
+            department_id=ids.departments[row.department],
+            tier_id=ids.tiers[row.tier],
+            is_main=row.is_main,
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+        )
+        for number, row in plan.opened
     )
     amended_ids = [row.id for row in plan.amended if row.id is not None]
     if amended_ids:
@@ -297,20 +313,6 @@ def _write_people(plan: Plan, people: Mapping[str, PersonState], ids: _Ids) -> N
         Posting.roles.through(posting_id=posting_id, role_id=ids.roles[key])
         for posting_id, state in zip(posting_ids, states, strict=True)
         for key in sorted(state.roles)
-    )
-
-
-def _posting(
-    row: PostingState, ids: _Ids, *, pk: int | None = None, employee_id: int | None = None
-) -> Posting:
-    return Posting(
-        pk=pk,
-        employee_id=employee_id,
-        department_id=ids.departments[row.department],
-        tier_id=ids.tiers[row.tier],
-        is_main=row.is_main,
-        starts_on=row.starts_on,
-        ends_on=row.ends_on,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from courses.models import Course
 from lms.enrolment.models import AudienceRule
@@ -53,7 +54,7 @@ def load_audience(*, say: Say, on: date | None = None) -> AudienceReport:
     missing: dict[str, None] = {}
     for row in read_starter("audience.csv"):
         unknown = [
-            f"{column} {row[column]}"
+            f"{column.removesuffix('_key')} {row[column]}"
             for column, known in ids.items()
             if row[column] and row[column] not in known
         ]
@@ -71,7 +72,7 @@ def load_audience(*, say: Say, on: date | None = None) -> AudienceReport:
             )
         )
     AudienceRule.objects.bulk_create(rules)
-    say(f"audience: {len(rules)} rules added")
+    say(_("course audiences: %(number)d rules added") % {"number": len(rules)})
     for name in missing:
-        say(f"audience: there is no {name}")
+        say(_("course audiences: there is no %(name)s") % {"name": name})
     return AudienceReport(len(rules), tuple(missing))

@@ -3,6 +3,7 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from courses.bilingual import KEY_VALIDATOR, BilingualTitle, Keyed
@@ -111,8 +112,8 @@ class LevelDescriptor(models.Model):
         ordering = ["competency", "level"]
         constraints = [
             models.UniqueConstraint(
-                fields=["competency", "level"],
-                nulls_distinct=False,
+                Coalesce("competency", 0),
+                "level",
                 name="lms_skills_descriptor_once",
             ),
             models.CheckConstraint(
@@ -148,8 +149,10 @@ class Target(EffectiveDates):
         constraints = [
             *EffectiveDates.Meta.constraints,
             models.UniqueConstraint(
-                fields=["competency", "tier", "role", "effective_from"],
-                nulls_distinct=False,
+                "competency",
+                Coalesce("tier", 0),
+                Coalesce("role", 0),
+                "effective_from",
                 name="lms_skills_target_once",
             ),
             models.CheckConstraint(

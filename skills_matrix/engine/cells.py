@@ -1,5 +1,6 @@
 """Levels against targets: the long matrix, one row per person and competency."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -9,7 +10,7 @@ import pandas as pd
 from skills_matrix.engine.arrays import (
     ABSENT,
     FOREVER,
-    Array,
+    Arrays,
     Ints,
     arrays_of,
     frame_of,
@@ -17,7 +18,6 @@ from skills_matrix.engine.arrays import (
     take,
 )
 from skills_matrix.engine.keys import (
-    best_rows,
     group_pairs,
     in_force,
     join,
@@ -50,7 +50,18 @@ def applicable_targets(
         FrameError: an input is not as ``schema.INPUTS`` says.
         NaiveInstant: ``as_of`` has no time zone.
     """
-    return frame_of("applicable_targets", _applicable(people, person_roles, targets, as_of))
+    asked = _facets(people, person_roles, targets, as_of)
+    answer, target = join(asked.answers, asked.facet)
+    rows = asked.targets.at(target)
+    return frame_of(
+        "applicable_targets",
+        {
+            "employee_id": asked.employee_id[answer],
+            "competency_id": rows["competency_id"],
+            "target_id": rows["target_id"],
+            "target": rows["level"],
+        },
+    )
 
 
 def effective_targets(
@@ -67,55 +78,85 @@ def effective_targets(
         FrameError: an input is not as ``schema.INPUTS`` says.
         NaiveInstant: ``as_of`` has no time zone.
     """
-    applicable = _applicable(people, person_roles, targets, as_of)
-    pairs = group_pairs(applicable["employee_id"], applicable["competency_id"])
-    chosen = best_rows(pairs.group, len(pairs), applicable["target"], -applicable["target_id"])
+    asked = _facets(people, person_roles, targets, as_of)
+    competencies = unique_ids(asked.targets["competency_id"])
+    column = positions_in(competencies, asked.targets["competency_id"])
+    # Targets from worst to best, so that a higher place is a better target and -1 is none.
+    order = np.lexsort((-asked.targets["target_id"], asked.targets["level"]))
+    best_of = np.full((asked.facets, competencies.size), ABSENT)
+    np.maximum.at(best_of, (asked.facet[order], column[order]), np.arange(order.size))
+
+    by_person = np.argsort(asked.employee_id)
+    employees, begin = np.unique(asked.employee_id[by_person], return_index=True)
+    best = best_of[asked.answers[by_person]]
+    if begin.size:
+        best = np.maximum.reduceat(best, begin, axis=0)
+    person, competency = np.nonzero(best != ABSENT)
+    rows = asked.targets.at(order[best[person, competency]])
     return frame_of(
-        "effective_targets", {key: values[chosen] for key, values in applicable.items()}
+        "effective_targets",
+        {
+            "employee_id": employees[person],
+            "competency_id": competencies[competency],
+            "target_id": rows["target_id"],
+            "target": rows["level"],
+        },
     )
 
 
-def _applicable(
+@dataclass(frozen=True, slots=True)
+class _Facets:
+    """Who answers to which targets. A facet is a tier or any, with a role or any.
+
+    Attributes:
+        employee_id: one for each facet that a person answers to.
+        answers: number of that facet.
+        targets: those in force.
+        facet: number of the facet that each of them asks.
+        facets: how many facets there are.
+    """
+
+    employee_id: Ints
+    answers: Ints
+    targets: Arrays
+    facet: Ints
+    facets: int
+
+
+def _facets(
     people: pd.DataFrame, person_roles: pd.DataFrame, targets: pd.DataFrame, as_of: datetime
-) -> dict[str, Array]:
+) -> _Facets:
     who, held = arrays_of("people", people), arrays_of("person_roles", person_roles)
     asked, instant = arrays_of("targets", targets), microseconds(as_of)
     asked = asked.at(
         np.flatnonzero(in_force(asked["effective_from"], asked["effective_until"], instant))
     )
+    tiers, roles = unique_ids(asked["tier_id"]), unique_ids(asked["role_id"])
+    width = roles.size
 
     # A person answers to (any, any), (tier, any), (any, role) and (tier, role); a target without
-    # a tier or role asks for "any" (ABSENT). So one join on the pair covers every case.
+    # a tier or role asks for "any" (ABSENT). So one key covers every case.
     order = np.argsort(who["employee_id"])
-    ids = who["employee_id"][order]
-    holder = positions_in(ids, held["employee_id"])
+    holder = positions_in(who["employee_id"][order], held["employee_id"])
     known = holder != ABSENT
     holder, role = order[holder[known]], held["role_id"][known]
     tier = who["tier_id"]
     has_tier, role_has_tier = tier != ABSENT, tier[holder] != ABSENT
-    anybody = np.full(tier.size, ABSENT, dtype=np.int64)
+    anybody, any_holder = np.full(tier.size, ABSENT), np.full(role.size, ABSENT)
     person = np.concatenate(
         [np.arange(tier.size), np.flatnonzero(has_tier), holder, holder[role_has_tier]]
     )
-    by_tier = np.concatenate(
-        [anybody, tier[has_tier], np.full(role.size, ABSENT), tier[holder[role_has_tier]]]
-    )
+    by_tier = np.concatenate([anybody, tier[has_tier], any_holder, tier[holder[role_has_tier]]])
     by_role = np.concatenate([anybody, anybody[has_tier], role, role[role_has_tier]])
-
-    tiers, roles = unique_ids(asked["tier_id"]), unique_ids(asked["role_id"])
     tier_at, role_at = positions_in(tiers, by_tier), positions_in(roles, by_role)
-    answers = (tier_at != ABSENT) & (role_at != ABSENT)
-    width = roles.size
-    facet, target = join(
-        tier_at[answers] * width + role_at[answers],
-        positions_in(tiers, asked["tier_id"]) * width + positions_in(roles, asked["role_id"]),
+    asked_of = (tier_at != ABSENT) & (role_at != ABSENT)
+    return _Facets(
+        employee_id=who["employee_id"][person[asked_of]],
+        answers=tier_at[asked_of] * width + role_at[asked_of],
+        targets=asked,
+        facet=positions_in(tiers, asked["tier_id"]) * width + positions_in(roles, asked["role_id"]),
+        facets=tiers.size * width,
     )
-    return {
-        "employee_id": who["employee_id"][person[answers][facet]],
-        "competency_id": asked["competency_id"][target],
-        "target_id": asked["target_id"][target],
-        "target": asked["level"][target],
-    }
 
 
 def matrix_cells(

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from courses.bilingual import BilingualTitle, Keyed
+from courses.bilingual import BilingualTitle, Keyed, in_language
 from lms.people.models import Role
 from skills_matrix.competencies.models import LEVEL_VALIDATORS, Competency
 
@@ -53,6 +53,10 @@ class Project(Keyed, BilingualTitle):
         verbose_name = _("project")
         verbose_name_plural = _("projects")
         ordering = ["key"]
+
+    @property
+    def summary(self) -> str:
+        return in_language(self, "summary")
 
 
 class ProjectNeed(models.Model):

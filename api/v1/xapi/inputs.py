@@ -2,13 +2,15 @@
 """xAPI's own parameters, with xAPI's names (1.0.3 part 3, 2.1.3 and 2.3)."""
 
 import base64
-import binascii
 import re
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.parameters import QueryParameters
@@ -18,15 +20,12 @@ from lms.records.selectors import activities_by_iri
 MAX_STATEMENTS = 100
 
 
-class ActivityField(serializers.CharField):
-    """The IRI of an activity of this site."""
+@extend_schema_field(OpenApiTypes.STR)
+class ActivityField(serializers.Field[Activity, str, str, Any]):
+    """The IRI of an activity of this site; its value is the activity."""
 
-    def __init__(self, **kwargs: object) -> None:
-        super().__init__(max_length=2000, **kwargs)  # type: ignore[arg-type]
-
-    def to_internal_value(self, data: object) -> Activity:  # type: ignore[override]
-        iri = super().to_internal_value(data)
-        activity = activities_by_iri([iri]).get(iri)
+    def to_internal_value(self, data: str) -> Activity:
+        activity = activities_by_iri([data]).get(data)
         if activity is None:
             raise serializers.ValidationError(
                 _("No activity of this site has that id."), code="unknown_activity"
@@ -34,21 +33,18 @@ class ActivityField(serializers.CharField):
         return activity
 
 
-class CursorField(serializers.CharField):
+@extend_schema_field(OpenApiTypes.STR)
+class CursorField(serializers.Field[tuple[datetime, UUID], str, str, Any]):
     """Where a list of statements goes on: after this moment and id. Opaque to clients."""
 
-    def __init__(self, **kwargs: object) -> None:
-        super().__init__(max_length=200, **kwargs)  # type: ignore[arg-type]
-
-    def to_internal_value(self, data: object) -> tuple[datetime, UUID]:  # type: ignore[override]
-        text = super().to_internal_value(data)
+    def to_internal_value(self, data: str) -> tuple[datetime, UUID]:
         try:
-            stored, _space, key = base64.urlsafe_b64decode(text.encode()).decode().partition(" ")
+            stored, _space, key = base64.urlsafe_b64decode(data.encode()).decode().partition(" ")
             moment = datetime.fromisoformat(stored)
             if moment.tzinfo is None:
                 raise ValueError(stored)
             return moment, UUID(key)
-        except (ValueError, binascii.Error) as error:
+        except ValueError as error:
             raise serializers.ValidationError(
                 _("Take the address from `more` as it is."), code="invalid_cursor"
             ) from error

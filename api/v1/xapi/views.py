@@ -189,7 +189,9 @@ class StateView(XapiView):
             (200, "*/*"): OpenApiResponse(
                 OpenApiTypes.BINARY, gettext_lazy("The document as it was stored.")
             ),
-            (200, "application/json"): OpenApiResponse(NAMES),
+            (200, "application/json"): OpenApiResponse(
+                {"description": gettext_lazy("The document where it is JSON, or the names.")}
+            ),
         },
     )
     def get(self, request: Request) -> HttpResponse:

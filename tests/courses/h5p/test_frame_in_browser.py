@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, Playwright, Request, Route, expect
@@ -27,21 +28,6 @@ CHROMIUM_ARGUMENTS = [
 ANSWERED = "http://adlnet.gov/expapi/verbs/answered"
 IRI = "urn:uuid:6f8a2f0e-4a55-4f3a-9a6c-7f1f4f2b9d11"
 
-# What the site's client does, no more: start the frame, keep what it says.
-PARENT = """<!doctype html><html lang="ja"><title>研修</title>
-<iframe id="frame" sandbox="allow-scripts" title="設問" src="%(src)s" width="800" height="600">
-</iframe><script>
-  window.said = [];
-  const frame = document.getElementById("frame");
-  window.addEventListener("message", (event) => {
-    if (event.source !== frame.contentWindow) return;
-    said.push({ origin: event.origin, ...event.data });
-    if (event.data.type === "ready") frame.contentWindow.postMessage({
-      source: "lms-h5p", type: "start", state: %(state)s, language: "ja",
-      title: "確認問題", iri: "%(iri)s" }, "*");
-  });
-</script></html>"""
-
 
 @pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
@@ -50,15 +36,14 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     )
     if executable is None:
         pytest.fail("No Chromium: name one in LMS_CHROMIUM.")
-    with playwright.chromium.launch(
-        executable_path=executable, args=CHROMIUM_ARGUMENTS
-    ) as browser:
+    with playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS) as browser:
         yield browser
 
 
 @pytest.fixture
 def site(live_server: Any, settings: Any) -> str:
     port = live_server.thread.port
+    settings.ROOT_URLCONF = "tests.courses.h5p.embedding_site"
     settings.LMS_COURSES_SITE_ORIGINS = [f"http://localhost:{port}"]
     settings.LMS_COURSES_CONTENT_ORIGIN = f"http://127.0.0.1:{port}"
     return f"http://localhost:{port}"
@@ -86,15 +71,10 @@ def content(site: str, true_false: H5PLibrary, question: dict[str, Any]) -> H5PC
     return create_content(library=true_false, params=question, title="確認", language="ja")
 
 
-def show(page: Page, site: str, src: str, *, state: str = "null") -> FrameLocator:
+def show(page: Page, site: str, content: H5PContent, *, state: str = "") -> FrameLocator:
     """Opens a page of the site that shows the player."""
-    html = PARENT % {"src": src, "state": state, "iri": IRI}
-    page.unroute("**/parent")
-    page.route(
-        "**/parent",
-        lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"),
-    )
-    page.goto(f"{site}/parent")
+    query = urlencode({"src": player_url(content=content), "state": state, "iri": IRI})
+    page.goto(f"{site}/page/?{query}")
     return page.frame_locator("#frame")
 
 
@@ -119,7 +99,7 @@ def answer_rightly(page: Page, frame: FrameLocator) -> None:
 def test_a_right_answer_arrives_with_its_score_and_the_state(
     page: Page, site: str, content: H5PContent
 ) -> None:
-    frame = show(page, site, player_url(content=content))
+    frame = show(page, site, content)
     answer_rightly(page, frame)
 
     verbs = [message["statement"]["verb"]["id"] for message in said(page, "statement")]
@@ -137,7 +117,7 @@ def test_a_right_answer_arrives_with_its_score_and_the_state(
 def test_the_exercise_speaks_japanese_and_says_so(
     page: Page, site: str, content: H5PContent
 ) -> None:
-    frame = show(page, site, player_url(content=content))
+    frame = show(page, site, content)
     wait_for(page, "said.some(message => message.type === 'rendered')")
 
     expect(frame.locator(".h5p-question-check-answer")).to_contain_text("チェック")
@@ -147,11 +127,11 @@ def test_the_exercise_speaks_japanese_and_says_so(
 
 
 def test_a_saved_state_is_restored(page: Page, site: str, content: H5PContent) -> None:
-    answer_rightly(page, show(page, site, player_url(content=content)))
+    answer_rightly(page, show(page, site, content))
     wait_for(page, "said.some(message => message.type === 'state')")
     state = said(page, "state")[-1]["data"]
 
-    frame = show(page, site, player_url(content=content), state=repr(state))
+    frame = show(page, site, content, state=state)
 
     wait_for(page, "said.some(message => message.type === 'rendered')")
     expect(frame.get_by_role("radio", name="○")).to_have_attribute("aria-checked", "true")
@@ -164,7 +144,7 @@ def test_a_page_of_another_origin_cannot_show_the_exercise(
     messages: list[str] = []
     page.on("console", lambda message: messages.append(message.text))
 
-    show(page, site, player_url(content=content))
+    show(page, site, content)
 
     page.wait_for_timeout(1000)
     assert any("frame-ancestors" in message for message in messages)
@@ -176,7 +156,7 @@ def test_what_cannot_be_loaded_is_said(page: Page, site: str, content: H5PConten
         route.fulfill(status=404, body="gone", headers={"Access-Control-Allow-Origin": "*"})
 
     page.route("**/content/content.json", refuse)
-    show(page, site, player_url(content=content))
+    show(page, site, content)
 
     wait_for(page, "said.some(message => message.type === 'error')")
     assert "404" in said(page, "error")[0]["message"]
@@ -186,7 +166,7 @@ def test_what_cannot_be_loaded_is_said(page: Page, site: str, content: H5PConten
 def test_program_in_the_frame_reaches_nothing_of_the_site(
     page: Page, site: str, content: H5PContent
 ) -> None:
-    show(page, site, player_url(content=content))
+    show(page, site, content)
     wait_for(page, "said.some(message => message.type === 'rendered')")
     inside = next(frame for frame in page.frames if "/h5p/play/" in frame.url)
 

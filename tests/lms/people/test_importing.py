@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,7 @@ LATER = date(2025, 4, 1)
 LATEST = date(2026, 4, 1)
 
 
-def order(**changes: object) -> Order:
+def order(**changes: Any) -> Order:
     first = Order(
         line=2,
         staff_number="000001",

@@ -1,8 +1,9 @@
 from datetime import date
+from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AnonymousUser, Permission
+from django.contrib.auth.models import AbstractUser, AnonymousUser, Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -19,11 +20,11 @@ from lms.people.selectors import (
 User = get_user_model()
 
 
-def person(number: str, **fields: object) -> Employee:
+def person(number: str, **fields: Any) -> Employee:
     return Employee.objects.create(staff_number=number, name=number, kana="ア", **fields)
 
 
-def viewer(name: str, **fields: object):
+def viewer(name: str, **fields: Any) -> AbstractUser:
     return User.objects.create_user(name, **fields)
 
 
@@ -41,7 +42,7 @@ def test_who_is_no_active_employee_sees_nobody(db: None, who: str) -> None:
     person("000001")
     blocked = viewer("000002", is_active=False)
     person("000002", user=blocked)
-    viewers = {
+    viewers: dict[str, AbstractUser | AnonymousUser] = {
         "stranger": AnonymousUser(),
         "an author": viewer("author"),
         "a blocked employee": blocked,

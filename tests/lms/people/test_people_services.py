@@ -3,6 +3,8 @@ import logging
 import threading
 from collections.abc import Callable
 from datetime import date
+from functools import partial
+from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -27,12 +29,12 @@ KEN = "000123,熊谷 健,クマガイ ケン,G2,0404,2024-04-01,LDR,ken@sakura.e
 HANA = "000124,髙橋 花子,タカハシ ハナコ,G3,0402,令和６年４月１日,,,,0404"
 
 
-def take(*lines: str, encoding: str = "utf-8", **options: object) -> ImportReport:
+def take(*lines: str, encoding: str = "utf-8", **options: Any) -> ImportReport:
     file = io.BytesIO("\r\n".join([HEADER, *lines]).encode(encoding))
     return import_people(file=file, **{"as_of": AS_OF, **options})
 
 
-def take_departments(*lines: str, **options: object) -> ImportReport:
+def take_departments(*lines: str, **options: Any) -> ImportReport:
     header = "コード,名称,名称（英語）,親コード,担当施策"
     return import_departments(file=io.BytesIO("\n".join([header, *lines]).encode()), **options)
 
@@ -273,7 +275,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(office: Non
     files = [("G1", "2024-04-01"), ("G2", "2026-04-01"), ("G3", "2026-04-01")]
     added, moved, corrected = (
         [
-            count_queries(lambda n=numbers, t=tier, d=day: take(*people_file(n, t, d)))
+            count_queries(partial(take, *people_file(numbers, tier, day)))
             for numbers in (range(10), range(100, 300))
         ]
         for tier, day in files
@@ -287,7 +289,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(office: Non
 def test_an_import_is_logged_with_counts_and_without_names(
     office: None,
     caplog: pytest.LogCaptureFixture,
-    django_capture_on_commit_callbacks: Callable[..., object],
+    django_capture_on_commit_callbacks: Callable[..., Any],
 ) -> None:
     hr = get_user_model().objects.create_user("hr")
     with (
@@ -384,8 +386,10 @@ def test_the_number_of_queries_for_departments_does_not_depend_on_their_number(
 ) -> None:
     counts = [
         count_queries(
-            lambda n=number: take_departments(
-                "0000,部,,,", *(f"{n}-{row},課,,0000," for row in range(n))
+            partial(
+                take_departments,
+                "0000,部,,,",
+                *(f"{number}-{row},課,,0000," for row in range(number)),
             )
         )
         for number in (10, 200)
@@ -393,7 +397,7 @@ def test_the_number_of_queries_for_departments_does_not_depend_on_their_number(
     assert counts[0] == counts[1]
 
 
-def office_files(person: str, department: str) -> dict[str, io.BytesIO]:
+def office_files(person: str, department: str) -> dict[str, Any]:
     return {
         "departments": io.BytesIO(f"コード,名称\n{department}\n".encode()),
         "people": io.BytesIO(f"{HEADER}\n{person}\n".encode()),

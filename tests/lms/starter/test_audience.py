@@ -74,7 +74,7 @@ def test_a_course_that_comes_later_gets_its_rules_then(courses: None) -> None:
     Course.objects.filter(key="C204").delete()
     said: list[str] = []
     first = load_audience(say=said.append, on=LOADED_ON)
-    assert first.missing == ("course_key C204",)
+    assert first.missing == ("course C204",)
     assert any("C204" in line for line in said)
     Course.objects.create(key="C204", title_ja="RPA実践", duration=timedelta(minutes=30))
     assert load_audience(say=silent, on=LOADED_ON).added == 4

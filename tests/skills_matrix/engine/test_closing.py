@@ -41,17 +41,30 @@ def test_the_course_that_closes_level_2_is_chosen(
     may_take: list[int],
     expected: int | None,
 ) -> None:
+    taught = [{"course_id": course, "minutes": time} for course, time in minutes.items()]
+    for order in (1, -1):
+        found = closing_courses(
+            rows("demands", {"competency_id": 1, "level": 2}),
+            rows("awards", *awards[::order]),
+            rows("courses", *taught[::order]),
+            rows("course_access", *({"course_id": course} for course in may_take[::order])),
+            as_of=AS_OF,
+            minimum_assurance=1,
+        )
+        assert plain(found, "employee_id", "competency_id", "level", "course_id") == (
+            [] if expected is None else [(1, 1, 2, expected)]
+        )
+
+
+def test_demands_may_come_in_any_order() -> None:
     found = closing_courses(
-        rows("demands", {"competency_id": 1, "level": 2}),
-        rows("awards", *awards),
-        rows("courses", *({"course_id": c, "minutes": m} for c, m in minutes.items())),
-        rows("course_access", *({"course_id": course} for course in may_take)),
+        rows("demands", *({"competency_id": c, "level": n} for c, n in ((2, 1), (1, 2), (1, 1)))),
+        rows("awards", award(1, 3), award(2, 3, competency_id=2)),
+        rows("courses", {"course_id": 2}, {"course_id": 1}),
+        rows("course_access", {"course_id": 2}, {"course_id": 1}),
         as_of=AS_OF,
-        minimum_assurance=1,
     )
-    assert plain(found, "employee_id", "competency_id", "level", "course_id") == (
-        [] if expected is None else [(1, 1, 2, expected)]
-    )
+    assert plain(found, "competency_id", "level", "course_id") == [(1, 1, 1), (1, 2, 1), (2, 1, 2)]
 
 
 def test_demands_are_each_competency_and_level_once_and_never_level_0() -> None:

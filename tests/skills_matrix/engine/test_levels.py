@@ -60,8 +60,9 @@ COURSE = {"source": "course", "kind": "course", "course_id": 9}
 def test_the_highest_valid_evidence_is_the_level(
     case: str, evidence: list[dict[str, Any]], level: int, winner: int
 ) -> None:
-    found = current_levels(rows("evidence", *evidence))
-    assert plain(found, "level", "source_id") == [(level, winner)]
+    for order in (1, -1):
+        found = current_levels(rows("evidence", *evidence[::order]))
+        assert plain(found, "level", "source_id") == [(level, winner)]
 
 
 @pytest.mark.parametrize(

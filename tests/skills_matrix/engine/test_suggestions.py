@@ -206,6 +206,24 @@ def test_equal_scores_stand_by_project_id_and_first_n_cuts_after_them() -> None:
     assert plain(first.reasons, "employee_id", "need_id") == [(1, 2), (2, 1)]
 
 
+def test_many_equal_scores_stand_by_project_id() -> None:
+    numbers = range(1, 61)
+    found = match_projects(
+        people=rows("people", {}),
+        person_roles=empty_frame("person_roles"),
+        levels=rows("levels", {"competency_id": 1, "level": 2}),
+        projects=rows("projects", *({"project_id": number} for number in reversed(numbers))),
+        needs=rows(
+            "needs", *({"need_id": n, "project_id": n, **need(1, 2 + n % 2)} for n in numbers)
+        ),
+        relevance=empty_frame("relevance"),
+        closing_courses=empty_frame("closing_courses"),
+    )
+    met = [number for number in numbers if number % 2 == 0]
+    short = [number for number in numbers if number % 2 == 1]
+    assert found.scores["project_id"].tolist() == met + short
+
+
 @for_every(offices(*SUGGESTIONS), st.integers(0, 4))
 def test_the_first_n_are_the_head_of_all(office: Office, first_n: int) -> None:
     given_frames = match_inputs(office)

@@ -2,7 +2,7 @@ import createClient, { type Middleware } from "openapi-fetch";
 
 import { ApiError, isProblem } from "./errors";
 import { announceSignedOut, headersFor } from "./http";
-import type { paths } from "./paths";
+import type { paths } from "./schema";
 
 const ourHeaders: Middleware = {
   onRequest({ request }) {
@@ -15,7 +15,7 @@ const ourHeaders: Middleware = {
   },
 };
 
-export const api = createClient<paths>({ baseUrl: "/", credentials: "same-origin" });
+export const api = createClient<paths, "application/json">({ baseUrl: "/", credentials: "same-origin" });
 api.use(ourHeaders);
 
 type Outcome<Body> = { data?: Body; error?: unknown; response: Response };

@@ -3,10 +3,9 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
 import { answer, api } from "./client";
-import type { LearningRow, Me } from "./contract";
+import type { LearningRow, MatrixQuery, Me } from "./contract";
 import { statusOf } from "./errors";
 import { request } from "./http";
-import type { MatrixQuery } from "./paths";
 
 const LARGEST_PAGE = 200;
 

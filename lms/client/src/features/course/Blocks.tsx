@@ -40,18 +40,13 @@ function StaticBlock({ block }: { block: Exclude<Block, { type: "h5p" }> }) {
       return <RichText html={block.html} />;
     case "image":
       return (
-        <figure className="flex flex-col gap-2">
-          <img
-            src={block.url}
-            width={block.width}
-            height={block.height}
-            alt={block.alt}
-            className="h-auto max-w-full rounded-8"
-          />
-          {block.caption !== "" && (
-            <figcaption className="text-dns-16N-130 text-solid-gray-700">{block.caption}</figcaption>
-          )}
-        </figure>
+        <img
+          src={block.url}
+          width={block.width}
+          height={block.height}
+          alt={block.alt}
+          className="h-auto max-w-full self-start rounded-8"
+        />
       );
     case "video":
       return <Video block={block} />;
@@ -104,7 +99,12 @@ function Document({ block }: { block: Extract<Block, { type: "document" }> }) {
           {block.title}
         </a>{" "}
         <span className="ml-2 text-dns-14N-130 text-solid-gray-700">
-          {block.extension.toUpperCase()} / {fileSize(block.size_bytes)}
+          {[
+            block.extension.toUpperCase(),
+            block.size_bytes === null ? "" : fileSize(block.size_bytes),
+          ]
+            .filter(Boolean)
+            .join(" / ")}
         </span>
       </span>
     </p>

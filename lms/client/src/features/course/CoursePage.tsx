@@ -16,7 +16,7 @@ import { lessonAddress } from "./addresses";
 import { CompletedBanner } from "./CompletedBanner";
 import { DueDate } from "./DueDate";
 import { LessonList } from "./LessonList";
-import { nextLesson } from "./nextLesson";
+import { nextLesson } from "./lessons";
 import { useCourse } from "./useCourse";
 
 export function CoursePage() {

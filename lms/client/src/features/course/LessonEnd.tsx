@@ -8,7 +8,7 @@ import { Icon } from "../../components/Icon";
 import { lessonCompleted, statementQueue } from "../player/statements";
 import { courseAddress, lessonAddress } from "./addresses";
 import { CompletedBanner } from "./CompletedBanner";
-import { lessonAfter } from "./nextLesson";
+import { lessonAfter, openActivities } from "./lessons";
 
 type Props = { course: Course; lesson: Lesson; isEnrolled: boolean };
 
@@ -18,7 +18,7 @@ export function LessonEnd({ course, lesson, isEnrolled }: Props) {
   const [isRead, setIsRead] = useState(false);
   const { waiting } = useSyncExternalStore(statementQueue.subscribe, statementQueue.status);
   const next = lessonAfter(course, lesson.key);
-  const open = lesson.activities.filter((activity) => !activity.done);
+  const open = openActivities(lesson);
   const wasRead = lesson.done || isRead;
   const isSending = isRead && !lesson.done && waiting > 0;
 
@@ -29,7 +29,7 @@ export function LessonEnd({ course, lesson, isEnrolled }: Props) {
 
   return (
     <footer className="flex flex-col gap-6 border-t border-solid-gray-420 pt-8">
-      {wasRead && !lesson.done && open.length > 0 && (
+      {wasRead && open.length > 0 && (
         <Banner tone="info" title={t("lesson.stillOpen", { count: open.length })}>
           <ul className="list-disc pl-6">
             {open.map((activity) => (

@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import type { Course, Lesson } from "../../api/contract";
 import { Icon } from "../../components/Icon";
 import { lessonAddress } from "./addresses";
+import { isFinished, openActivities } from "./lessons";
 
 type Props = { course: Course; current?: string };
 
@@ -34,7 +35,7 @@ export function LessonList({ course, current }: Props) {
 }
 
 function Step({ number, lesson }: { number: number; lesson: Lesson }) {
-  return lesson.done ? (
+  return isFinished(lesson) ? (
     <span className="flex size-8 shrink-0 items-center justify-center rounded-full bg-success-2 text-white">
       <Icon name="check" className="size-5" />
     </span>
@@ -50,11 +51,15 @@ function Step({ number, lesson }: { number: number; lesson: Lesson }) {
 
 function LessonState({ lesson }: { lesson: Lesson }) {
   const { t } = useTranslation();
-  const done = lesson.activities.filter((activity) => activity.done).length;
   const total = lesson.activities.length;
+  const done = total - openActivities(lesson).length;
   return (
     <span className="text-dns-14N-130 text-solid-gray-700">
-      {lesson.done ? t("lesson.done") : t("lesson.notDone")}{" "}
+      {isFinished(lesson)
+        ? t("lesson.done")
+        : lesson.done
+          ? t("lesson.exercisesLeft")
+          : t("lesson.notDone")}{" "}
       {total > 0 && (
         <span className="ml-2">{t("lesson.exercises", { done, total })}</span>
       )}

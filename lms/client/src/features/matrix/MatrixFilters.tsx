@@ -53,9 +53,9 @@ export function MatrixFilters({ filters, competencies }: Props) {
         isCompact
         type="date"
         label={t("matrix.asOf")}
-        // Typed digit by digit a year is not a date yet; and nobody was trained before 2000.
+        // Typed digit by digit a year is not a date yet; and the API knows no days before 2000.
         min="2000-01-01"
-        max="2999-12-31"
+        max="2100-01-01"
         defaultValue={search.get("as_of") ?? officeDay(new Date())}
         key={search.get("as_of")}
         onChange={({ target }) => target.validity.valid && choose("as_of", target.value)}

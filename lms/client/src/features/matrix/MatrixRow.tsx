@@ -19,7 +19,7 @@ export const MatrixRow = memo(function MatrixRow(props: Props) {
   const { person, row, competencies, groups, activeColumn } = props;
   const { t } = useTranslation();
   const starts = new Set(groups.map(({ start }) => start));
-  const post = [person.department?.title, person.tier?.title].filter(Boolean);
+  const post = [person.department.title, person.tier?.title].filter(Boolean);
 
   return (
     <tr>

@@ -29,7 +29,7 @@ it("a column without a cell was never assessed and has no target", () => {
     staff_number: "1",
     name: "",
     kana: "",
-    department: null,
+    department: { key: "d1", title: "情報政策課" },
     tier: null,
     roles: [],
     cells: [cell],

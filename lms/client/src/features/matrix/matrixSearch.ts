@@ -1,4 +1,4 @@
-import type { MatrixQuery } from "../../api/paths";
+import type { MatrixQuery } from "../../api/contract";
 
 /** The filters a reader can set; each is a query parameter here and in the API. */
 export const FILTERS = ["department", "tier", "role", "framework", "group", "as_of"] as const;

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -14,13 +14,8 @@ type Props = { courseKey: string; activity: Activity; number: number };
 /** One interactive exercise of a lesson, played in a frame of another origin. */
 export function PlayerFrame({ courseKey, activity, number }: Props) {
   const { t } = useTranslation();
-  const queries = useQueryClient();
-  const query = launchQuery(courseKey, activity.key);
-  const { data, error, refetch, dataUpdatedAt } = useQuery(query);
-  const retry = () => {
-    queries.removeQueries({ queryKey: query.queryKey });
-    void refetch();
-  };
+  const { data, error, refetch, dataUpdatedAt } = useQuery(launchQuery(courseKey, activity.key));
+  const retry = () => void refetch();
 
   return (
     <section
@@ -42,6 +37,7 @@ export function PlayerFrame({ courseKey, activity, number }: Props) {
         ) : data === undefined ? (
           <Skeleton className="h-48" />
         ) : (
+          // A new launch is a new player.
           <Frame
             key={dataUpdatedAt}
             launch={data.launch}

@@ -16,6 +16,16 @@ export function SendingBanner() {
   const isStuck = isFailing && waiting > 0;
 
   useEffect(() => {
+    const send = () => void statementQueue.send();
+    window.addEventListener("online", send);
+    window.addEventListener("pagehide", send);
+    return () => {
+      window.removeEventListener("online", send);
+      window.removeEventListener("pagehide", send);
+    };
+  }, []);
+
+  useEffect(() => {
     if (!isStuck) return;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();
     window.addEventListener("beforeunload", warn);

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
+import type { Statement } from "../../api/contract";
 import { ApiError } from "../../api/errors";
 import {
   type EmittedStatement,
   lessonCompleted,
   newUuid,
   shapeStatement,
-  type Statement,
   StatementQueue,
 } from "./statements";
 

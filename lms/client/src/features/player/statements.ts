@@ -1,5 +1,6 @@
 /** The one way anything the learner did leaves this program: shaped, queued, sent, sent again. */
 
+import type { Statement } from "../../api/contract";
 import { ApiError } from "../../api/errors";
 import { request } from "../../api/http";
 
@@ -13,15 +14,6 @@ const RETRY_SECONDS = [2, 4, 8, 16, 30];
 /** Sending the same again cannot help: the statement itself is at fault. */
 const HOPELESS = new Set([400, 409, 413]);
 const SUB_CONTENT = "http://h5p.org/x-api/h5p-subContentId";
-
-export type Statement = {
-  id: string;
-  verb: { id: string; display?: Record<string, string> };
-  object: { id: string; objectType?: string; definition?: Record<string, unknown> };
-  result?: Record<string, unknown>;
-  context?: { contextActivities: Record<string, { id: string }[]> };
-  timestamp: string;
-};
 
 /** What the player inside the frame says happened. Nothing in it is to be trusted. */
 export type EmittedStatement = {
@@ -58,7 +50,7 @@ export function shapeStatement(emitted: EmittedStatement, iri: string, now: Date
   const parents = [emitted.context?.contextActivities?.parent ?? []].flat();
   return {
     id: newUuid(),
-    verb: emitted.verb,
+    verb: { id: emitted.verb.id, ...(emitted.verb.display && { display: emitted.verb.display }) },
     object: {
       id: addressOf(iri, emitted.object),
       objectType: "Activity",

@@ -73,12 +73,16 @@ export function useFrame(
       }
     };
     const onLeave = () => void saver.flush();
+    // A phone may end a page in the background without another word.
+    const onHide = () => document.visibilityState === "hidden" && onLeave();
 
     window.addEventListener("message", onMessage);
     window.addEventListener("pagehide", onLeave);
+    document.addEventListener("visibilitychange", onHide);
     return () => {
       window.removeEventListener("message", onMessage);
       window.removeEventListener("pagehide", onLeave);
+      document.removeEventListener("visibilitychange", onHide);
       clearTimeout(timeout);
       void saver.flush();
     };

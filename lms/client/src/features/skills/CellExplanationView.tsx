@@ -128,14 +128,12 @@ function Targets({ targets }: { targets: CellExplanation["targets"] }) {
             {[target.tier?.title, target.role?.title].filter(Boolean).join(" × ") ||
               t("cell.everyone")}
           </span>
-          {target.effective_from !== null && (
-            <span className="text-dns-14N-130 text-solid-gray-700">
-              {t("cell.period", {
-                from: date(target.effective_from),
-                until: target.effective_until === null ? "" : date(target.effective_until),
-              })}
-            </span>
-          )}
+          <span className="text-dns-14N-130 text-solid-gray-700">
+            {t("cell.period", {
+              from: date(target.effective_from),
+              until: target.effective_until === null ? "" : date(target.effective_until),
+            })}
+          </span>
           {target.applies && <Tag tone="key">{t("cell.applies")}</Tag>}
         </li>
       ))}

@@ -58,8 +58,7 @@ export function EvidenceCard({ evidence, isMine }: Props) {
         <p className="text-dns-14N-130 text-solid-gray-700">
           {t("cell.award", { level: award.level })}
           {award.valid_for_days !== null && t("cell.awardDays", { count: award.valid_for_days })}
-          {award.effective_from !== null &&
-            t("cell.awardFrom", { date: date(award.effective_from) })}
+          {t("cell.awardFrom", { date: date(award.effective_from) })}
         </p>
       )}
       <Scores scores={evidence.scores} />

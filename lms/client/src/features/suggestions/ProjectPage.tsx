@@ -34,11 +34,7 @@ function ProjectView({ project }: { project: Project }) {
       <Breadcrumbs trail={[...trail, { title: project.title }]} />
       <PageHeading title={project.title}>
         <p className="max-w-3xl">{project.summary}</p>
-        <ProjectFacts
-          measure={project.measure}
-          effort={project.effort}
-          leadRole={project.lead_role?.title ?? null}
-        />
+        <ProjectFacts project={project} />
       </PageHeading>
       {project.baseline !== null && <BaselineText baseline={project.baseline} />}
       <Needs project={project} isMine={can.learn} />

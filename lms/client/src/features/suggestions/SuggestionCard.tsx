@@ -27,7 +27,7 @@ export function SuggestionCard({ suggestion }: { suggestion: Suggestion }) {
             </Link>
           </h2>
           <p>{project.summary}</p>
-          <ProjectFacts measure={project.measure} effort={project.effort} />
+          <ProjectFacts project={project} />
         </div>
         <p className="flex items-baseline gap-2 md:flex-col md:items-end md:gap-0">
           <span className="text-dns-14N-130 text-solid-gray-700">{t("suggestions.score")}</span>

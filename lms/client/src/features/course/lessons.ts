@@ -1,0 +1,22 @@
+import type { Activity, Course, Lesson } from "../../api/contract";
+
+/** The exercises of a lesson that are still to be done. */
+export function openActivities(lesson: Lesson): Activity[] {
+  return lesson.activities.filter((activity) => !activity.done);
+}
+
+/** Read, and every exercise done; `lesson.done` alone says that it was read. */
+export function isFinished(lesson: Lesson): boolean {
+  return lesson.done && openActivities(lesson).length === 0;
+}
+
+/** The lesson to go on with: the first that is not finished, or the first of all. */
+export function nextLesson(course: Course): Lesson | undefined {
+  return course.lessons.find((lesson) => !isFinished(lesson)) ?? course.lessons[0];
+}
+
+/** The lesson that follows `key` in the course, finished or not. */
+export function lessonAfter(course: Course, key: string): Lesson | undefined {
+  const place = course.lessons.findIndex((lesson) => lesson.key === key);
+  return place < 0 ? undefined : course.lessons[place + 1];
+}

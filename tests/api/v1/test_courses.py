@@ -1,0 +1,341 @@
+from collections.abc import Callable
+from copy import copy
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
+
+from courses.models import Activity, Course
+from lms.flows import record_statements
+from lms.people.models import Employee
+from tests.api.problems import problem_of
+from tests.factories import (
+    answer_statement,
+    complete_course,
+    make_activity,
+    make_audience_rule,
+    make_award,
+    make_competency,
+    make_course,
+    make_enrolment,
+    make_lesson,
+    make_tier,
+    publish_course,
+    read_statement,
+)
+
+COURSES = "/api/v1/courses/"
+
+
+def test_the_list_holds_only_published_courses_meant_for_me(
+    visitor: Client, employee: Employee
+) -> None:
+    make_audience_rule(make_course("mine", title="RPA入門", minutes=20, measures=["M08"]))
+    make_audience_rule(make_course("theirs"), tier=make_tier())
+    make_audience_rule(make_course("draft", is_published=False))
+    make_course("nobodys")
+    make_enrolment(employee, make_course("assigned"))
+    rows = visitor.get(COURSES).json()["results"]
+    assert [row["key"] for row in rows] == ["mine", "assigned"]
+    assert rows[0] == {
+        "key": "mine",
+        "title": "RPA入門",
+        "summary": "",
+        "minutes": 20,
+        "measures": ["M08"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("search", "keys"),
+    [("rpa", ["A"]), ("入門", ["A", "B"]), ("入門 データ", ["B"]), ("%25", []), ("", ["A", "B"])],
+)
+def test_searching_finds_courses_with_every_word(
+    visitor: Client, search: str, keys: list[str]
+) -> None:
+    make_audience_rule(make_course("A", title="RPA入門"))
+    make_audience_rule(make_course("B", title="データ活用", summary="入門編"))
+    rows = visitor.get(f"{COURSES}?search={search}").json()["results"]
+    assert [row["key"] for row in rows] == keys
+
+
+def test_the_number_of_queries_does_not_depend_on_the_number_of_courses(
+    visitor: Client, queries_of: Callable[[Client, str], int]
+) -> None:
+    for _ in range(3):
+        make_audience_rule(make_course(lessons=0))
+    few = queries_of(visitor, COURSES)
+    for _ in range(27):
+        make_audience_rule(make_course(lessons=0))
+    assert visitor.get(COURSES).json()["count"] == 30
+    assert queries_of(visitor, COURSES) == few
+
+
+@pytest.fixture
+def course(employee: Employee) -> Course:
+    """Two lessons with one question each; the second lesson's is practice only."""
+    course = make_course(
+        "C1", title="個人情報", title_en="Personal data", minutes=25, is_published=False
+    )
+    practice = make_lesson(course, "L2", position=200)
+    make_activity(practice, "L2-1", pass_mark=None, position=201)
+    publish_course(course)
+    make_audience_rule(course)
+    make_enrolment(employee, course)
+    return course
+
+
+def test_a_course_shows_lessons_activities_and_progress(
+    visitor: Client, employee: Employee, course: Course
+) -> None:
+    make_award(course, make_competency("K1", title="情報管理"), 2)
+    make_award(course, make_competency("K2"), 1, effective_until=date(2021, 4, 1))
+    lesson, question = course.activities.get(key="L1"), course.activities.get(key="L1-1")
+    record_statements(
+        employee=employee,
+        statements=[
+            read_statement(lesson),
+            answer_statement(question, score=0.5),
+            answer_statement(question, score=0.75),
+        ],
+    )
+    found = visitor.get(f"{COURSES}C1/").json()
+    assert found["title"] == "Personal data"
+    assert found["minutes"] == 25
+    assert found["iri"] == course.iri
+    assert found["awards"] == [{"competency": {"key": "K1", "title": "情報管理"}, "level": 2}]
+    assert found["enrolment"]["source"] == "chosen"
+    assert found["progress"] == {"done": 1, "total": 3, "fraction": 1 / 3}
+    assert found["completed_at"] is None
+    first, second = found["lessons"]
+    assert (first["key"], first["done"], first["iri"]) == ("L1", True, lesson.iri)
+    assert [block["type"] for block in first["blocks"]] == ["rich_text", "h5p"]
+    assert first["blocks"][1]["activity_key"] == "L1-1"
+    assert first["activities"] == [
+        {
+            "key": "L1-1",
+            "title": question.title_ja,
+            "iri": question.iri,
+            "is_graded": True,
+            "pass_mark": 0.8,
+            "best_score": 0.75,
+            "attempts": 2,
+            "done": False,
+        }
+    ]
+    assert not second["done"]
+    practice = second["activities"][0]
+    assert (practice["is_graded"], practice["pass_mark"]) == (False, None)
+    assert (practice["best_score"], practice["attempts"]) == (None, 0)
+
+
+def test_a_finished_course_says_so(visitor: Client, employee: Employee, course: Course) -> None:
+    complete_course(employee, course)
+    found = visitor.get(f"{COURSES}C1/").json()
+    assert found["completed_at"].endswith("Z")
+    assert all(lesson["done"] for lesson in found["lessons"])
+
+
+def test_a_course_meant_for_me_can_be_read_before_enrolling(visitor: Client) -> None:
+    make_audience_rule(make_course("C2"))
+    found = visitor.get(f"{COURSES}C2/").json()
+    assert found["enrolment"] is None
+    assert found["progress"] == {"done": 0, "total": 2, "fraction": 0.0}
+
+
+@pytest.mark.parametrize("key", ["theirs", "draft", "nothing"])
+def test_a_course_that_is_not_mine_is_as_if_it_did_not_exist(visitor: Client, key: str) -> None:
+    make_audience_rule(make_course("theirs"), tier=make_tier())
+    make_audience_rule(make_course("draft", is_published=False))
+    answers = {
+        address: problem_of(visitor.get(address), 404, "course_not_available")
+        for address in (
+            f"{COURSES}{key}/",
+            f"{COURSES}{key}/activities/L1-1/launch/",
+        )
+    }
+    assert len({str(answer) for answer in answers.values()}) == 1
+
+
+def test_blocks_carry_what_a_page_shows(
+    visitor: Client, employee: Employee, settings: Any, tmp_path: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    document = make_document("要領.PDF", b"%PDF")
+    video, captions = make_document("film.mp4", b"film"), make_document("film.vtt", b"WEBVTT")
+    image = get_image_model().objects.create(title="図", file=get_test_image_file(size=(2400, 600)))
+    course = make_course("C3", lessons=1, is_published=False)
+    question = course.activities.get(key="L1-1")
+    link = f'<p><a linktype="document" id="{document.pk}">要領</a></p>'
+    publish_course(
+        course,
+        bodies={
+            "L1": [
+                ("rich_text", link),
+                ("image", image_value(image, "流れ図")),
+                ("image", image_value(image, "", is_decorative=True)),
+                (
+                    "video",
+                    {
+                        "title": "動画",
+                        "file": video,
+                        "captions": captions,
+                        "transcript": "話した言葉",
+                    },
+                ),
+                ("document", document),
+                ("callout", {"tone": "tip", "title": "ヒント", "text": "<p>短く</p>"}),
+                ("h5p", question),
+            ]
+        },
+    )
+    make_enrolment(employee, course)
+    blocks = visitor.get(f"{COURSES}C3/").json()["lessons"][0]["blocks"]
+    assert len({block.pop("id") for block in blocks}) == 7
+    assert blocks[0] == {
+        "type": "rich_text",
+        "html": f'<p><a href="{document.url}">要領</a></p>',
+    }
+    picture = image.get_rendition("max-1200x1200")
+    assert blocks[1] == {
+        "type": "image",
+        "url": picture.url,
+        "width": 1200,
+        "height": 300,
+        "alt": "流れ図",
+    }
+    assert blocks[2]["alt"] == ""
+    assert blocks[3] == {
+        "type": "video",
+        "url": video.url,
+        "content_type": "video/mp4",
+        "captions_url": captions.url,
+        "title": "動画",
+        "transcript": "話した言葉",
+    }
+    assert blocks[4] == {
+        "type": "document",
+        "url": document.url,
+        "title": "要領.PDF",
+        "size_bytes": 4,
+        "extension": "pdf",
+    }
+    assert blocks[5]["html"] == "<p>短く</p>"
+    assert blocks[6] == {"type": "h5p", "activity_key": "L1-1"}
+    assert all(
+        block["url"].startswith("/") and "//" not in block["url"]
+        for block in blocks
+        if "url" in block
+    )
+
+
+def test_a_block_whose_file_was_deleted_is_left_out(
+    visitor: Client, employee: Employee, settings: Any, tmp_path: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    document = make_document("a.pdf", b"%PDF")
+    course = make_course("C4", lessons=1, is_published=False)
+    publish_course(course, bodies={"L1": [("document", document), ("rich_text", "<p>a</p>")]})
+    make_enrolment(employee, course)
+    document.delete()
+    blocks = visitor.get(f"{COURSES}C4/").json()["lessons"][0]["blocks"]
+    assert [block["type"] for block in blocks] == ["rich_text"]
+
+
+def test_the_number_of_queries_does_not_depend_on_the_number_of_lessons(
+    visitor: Client,
+    employee: Employee,
+    queries_of: Callable[[Client, str], int],
+    settings: Any,
+    tmp_path: Any,
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    for key, lessons in (("few", 2), ("many", 12)):
+        course = make_course(key, lessons=lessons, activities=2, is_published=False)
+        bodies = {
+            lesson.key: [
+                ("document", make_document("a.pdf", b"%PDF")),
+                ("image", image_value(make_image(), "図")),
+                *(("h5p", part) for part in lesson.parts.all()),
+            ]
+            for lesson in course.activities.filter(kind=Activity.Kind.LESSON)
+        }
+        publish_course(course, bodies=bodies)
+        make_enrolment(employee, course)
+        # The first reader makes the pictures.
+        visitor.get(f"{COURSES}{key}/")
+    few = queries_of(visitor, f"{COURSES}few/")
+    assert queries_of(visitor, f"{COURSES}many/") == few
+
+
+def test_a_reader_of_english_gets_the_english_lesson_page(
+    visitor: Client, employee: Employee
+) -> None:
+    course = make_course("C5", lessons=1)
+    publish_course(course, bodies={"L1": [("rich_text", "<p>in English</p>")]}, language="en")
+    make_enrolment(employee, course)
+    html = visitor.get(f"{COURSES}C5/").json()["lessons"][0]["blocks"][0]["html"]
+    assert html == "<p>in English</p>"
+    japanese = visitor.get(f"{COURSES}C5/", headers={"accept-language": "ja"}).json()
+    assert "本文" in japanese["lessons"][0]["blocks"][0]["html"]
+
+
+def test_an_activity_is_launched_on_the_content_origin(
+    visitor: Client, course: Course, settings: Any
+) -> None:
+    found = visitor.get(f"{COURSES}C1/activities/L1-1/launch/").json()
+    question = course.activities.get(key="L1-1")
+    assert found["player_url"].startswith(settings.LMS_COURSES_CONTENT_ORIGIN + "/")
+    assert found["content_origin"] == settings.LMS_COURSES_CONTENT_ORIGIN
+    assert (found["iri"], found["title"]) == (question.iri, question.title_ja)
+    assert found["language"] == "en"
+    state = urlsplit(found["state_url"])
+    assert state.path == "/api/v1/xapi/activities/state"
+    assert parse_qs(state.query)["activityId"] == [question.iri]
+
+
+def test_the_state_address_of_a_launch_keeps_a_document(visitor: Client, course: Course) -> None:
+    address = visitor.get(f"{COURSES}C1/activities/L1-1/launch/").json()["state_url"]
+    assert visitor.get(address).status_code == 404
+    assert visitor.put(address, '{"answers":[0]}', "application/json").status_code == 204
+    assert visitor.get(address).content == b'{"answers":[0]}'
+
+
+def test_only_the_enrolled_launch_an_activity(visitor: Client) -> None:
+    make_audience_rule(make_course("C6"))
+    problem_of(visitor.get(f"{COURSES}C6/activities/L1-1/launch/"), 403, "not_enrolled")
+
+
+@pytest.mark.parametrize("activity_key", ["L1", "L9", "L1-1-1"])
+def test_what_is_no_h5p_activity_of_the_course_cannot_be_launched(
+    visitor: Client, course: Course, activity_key: str
+) -> None:
+    problem_of(visitor.get(f"{COURSES}C1/activities/{activity_key}/launch/"), 404, "not_found")
+
+
+@pytest.mark.parametrize("key", ["a%00b", "a b", "..", "-a"])
+def test_what_cannot_be_a_key_is_an_unknown_address(visitor: Client, key: str) -> None:
+    problem_of(visitor.get(f"{COURSES}{key}/"), 404, "not_found")
+
+
+def make_document(name: str, content: bytes) -> Any:
+    return get_document_model().objects.create(
+        title=name, file=ContentFile(content, name=name), file_size=len(content)
+    )
+
+
+def make_image() -> Any:
+    return get_image_model().objects.create(title="図", file=get_test_image_file())
+
+
+def image_value(image: Any, alt: str, *, is_decorative: bool = False) -> Any:
+    shown = copy(image)
+    shown.contextual_alt_text = alt
+    shown.decorative = is_decorative
+    return shown
