@@ -95,7 +95,7 @@ def _end_record(file: BinaryIO, size: int) -> tuple[int, int, int]:
     tail = file.read()
     at = tail.rfind(END_SIGNATURE)
     if at < 0:
-        raise PackageRefused("truncated")
+        raise PackageRefused("end_missing")
     record = tail[at : at + END.size]
     if len(record) < END.size:
         raise PackageRefused("truncated")

@@ -13,6 +13,7 @@ REASONS: dict[str, str] = {
     "not_a_zip": _("This is not an H5P package: the file is not a zip archive."),
     "truncated": _("The archive is incomplete: it ends too early."),
     "directory_damaged": _("The archive is damaged: its list of entries cannot be read."),
+    "end_missing": _("The archive has no end: it is incomplete, or something follows it."),
     "split_archive": _("The archive is only one part of several."),
     "not_inflatable": _("The archive is damaged: the entry cannot be unpacked."),
     "second_archive": _("The file contains more than one archive."),

@@ -132,6 +132,8 @@ def true_false(item: dict[str, Any], library: H5PLibrary) -> H5PContent:
         params={
             "question": f"<p>{escape(item['question_ja'])}</p>",
             "correct": "true" if item["correct"] else "false",
+            # Upstream's Japanese says ○ and ×, which a screen reader may pass over.
+            "l10n": {"trueText": "正しい", "falseText": "誤り"},
             "behaviour": {
                 "feedbackOnCorrect": item["feedback_correct_ja"],
                 "feedbackOnWrong": item["feedback_wrong_ja"],

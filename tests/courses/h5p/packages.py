@@ -32,6 +32,7 @@ class Entry:
     local_name: str | bytes | None = None
     local_method: int | None = None
     local_size: int | None = None
+    descriptor_crc: int | None = None
     gap: bytes = b""
     offset: int | None = None
 
@@ -87,7 +88,8 @@ def archive(
         )
         out += local_name + body
         if streamed:
-            out += struct.pack("<4sIII", b"PK\x07\x08", crc, packed, size)
+            descriptor = (_or(entry.descriptor_crc, crc), packed, size)
+            out += struct.pack("<4sIII", b"PK\x07\x08", *descriptor)
         out += entry.gap
         name = entry.raw_name()
         directory += struct.pack(

@@ -68,7 +68,12 @@ def rpa_office() -> Office:
             {"target_id": 33, "level": 4, "role_id": 6},
         ),
         "courses": rows("courses", {"course_id": 4}, {"course_id": 5}),
-        "course_access": rows("course_access", {"course_id": 4}, {"course_id": 5}),
+        "course_access": rows(
+            "course_access",
+            {"course_id": 4},
+            {"course_id": 5},
+            {"employee_id": 2, "course_id": 4},
+        ),
     }
 
 
@@ -102,6 +107,7 @@ def test_a_person_with_nothing_but_a_target_is_explained_by_it() -> None:
     found = explain(rpa_office(), 2, 1)
     assert plain(found.cell, "level", "target", "gap", "target_id") == [(None, 1, 1, 31)]
     assert len(found.evidence) == 0
+    assert plain(found.raising_courses, "level", "course_id") == [(1, 4), (2, 4), (3, 4)]
 
 
 def test_where_there_is_nothing_to_say_there_is_no_cell() -> None:

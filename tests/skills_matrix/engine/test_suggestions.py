@@ -172,6 +172,8 @@ def test_other_weights_give_other_scores() -> None:
         {"lacking_closable": 0.7},
         {"lacking": 0.55, "lacking_closable": 0.6},
         {"met": 0.5},
+        {"lacking": 0.2, "lacking_closable": 0.1},
+        {"one_short": 0.5, "one_short_closable": 0.4},
     ],
 )
 def test_weights_under_which_gaining_a_skill_could_hurt_are_refused(
