@@ -41,7 +41,8 @@ class QueryParameters(serializers.Serializer[Any]):
         bound = cls(data=query.dict())
         if not bound.is_valid():
             raise InvalidParameter(bound.errors)
-        return bound.validated_data
+        values: Mapping[str, Any] = bound.validated_data
+        return values
 
 
 class PageParameters(QueryParameters):

@@ -65,9 +65,9 @@ class DocumentParser(BaseParser):
         stream: IO[bytes],
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
-    ) -> bytes:
-        if is_form_media_type(media_type):
-            raise UnsupportedMediaType(str(media_type))
+    ) -> Any:
+        if is_form_media_type(media_type or ""):
+            raise UnsupportedMediaType(media_type or "")
         return read_at_most(stream, conf.STATE_MAX_BYTES)
 
 

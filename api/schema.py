@@ -17,6 +17,7 @@ from api.permissions import SCOPES
 
 # The client and the snapshot know these addresses, so every host mounts them here.
 MOUNT = "api/v1/"
+TITLE = "DX Academy API"
 
 TAGS = {
     "people": _("Who is signed in."),
@@ -44,6 +45,7 @@ class ApiSchemaGenerator(SchemaGenerator):
         with patched_settings(
             {
                 "OAS_VERSION": "3.1.0",
+                "TITLE": TITLE,
                 "VERSION": "1",
                 "DESCRIPTION": str(DESCRIPTION),
                 "TAGS": [{"name": name, "description": str(text)} for name, text in TAGS.items()],
@@ -82,20 +84,22 @@ class Problem(serializers.Serializer[Any]):
     status = serializers.IntegerField(min_value=400, max_value=599)
     detail = serializers.CharField(allow_blank=True)
     code = serializers.CharField()
-    errors = ProblemPlace(many=True, required=False)
+    errors = ProblemPlace(many=True, required=False)  # type: ignore[assignment]
 
 
 class ApiSchema(AutoSchema):
     """Takes parameters and scopes from the view's own tables; one problem answer for all."""
 
+    view: Any
+
     def get_override_parameters(self) -> list[Any]:
         declared = self.view.parameters.get(self.method)
         return [declared] if declared else []
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]
         """What the method says of itself; what the class says is for its maintainers."""
         method = getattr(self.view, self.method.lower())
-        return get_doc(method)
+        return str(get_doc(method))
 
     def get_serializer_name(self, serializer: Any, direction: Any) -> str:
         """`CourseOut`, named so beside the model `Course`, is `Course` to the outside."""

@@ -1,6 +1,6 @@
 """What every address has in common, whatever the host's own REST settings are."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -31,8 +31,11 @@ from lms.people.selectors import employee_of
 class Negotiation(DefaultContentNegotiation):
     """`?format=` chooses among several renderers; a wrong value is left to the parameters."""
 
-    def filter_renderers(self, renderers: list[BaseRenderer], format: str) -> list[BaseRenderer]:
-        return [item for item in renderers if item.format == format] or renderers
+    def filter_renderers(
+        self, renderers: Iterable[BaseRenderer], format: str
+    ) -> list[BaseRenderer]:
+        offered = list(renderers)
+        return [item for item in offered if item.format == format] or offered
 
 
 class ApiView(APIView):
@@ -110,7 +113,7 @@ class UnknownAddressView(ApiView):
     """Whatever else stands under the API: a problem, not the client's page."""
 
     permission_classes = []
-    schema = None
+    schema = None  # type: ignore[assignment]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         raise NotFound

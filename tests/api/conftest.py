@@ -21,7 +21,8 @@ def visitor_of() -> Callable[[Any], Client]:
 
     def sign_in(who: Any) -> Client:
         client = DescribedClient(headers={"accept-language": "en"})
-        client.force_login(who.user if isinstance(who, Employee) else who)
+        account: Any = who.user if isinstance(who, Employee) else who
+        client.force_login(account)
         return client
 
     return sign_in

@@ -32,6 +32,10 @@ ADDRESSES = [
 ]
 
 
+def account_of(employee: Employee) -> Any:
+    return employee.user
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_nobody_reads_anything_without_signing_in(address: str) -> None:
@@ -87,8 +91,9 @@ def test_the_token_of_a_dismissed_account_is_refused(
     employee: Employee, machine_of: Callable[..., Client]
 ) -> None:
     client = machine_of(employee, "me:read")
-    employee.user.is_active = False
-    employee.user.save()
+    account: Any = employee.user
+    account.is_active = False
+    account.save()
     problem_of(client.get(ME), 401, "invalid_token")
 
 
@@ -103,7 +108,7 @@ def test_a_session_without_a_csrf_token_writes_nothing(employee: Employee) -> No
     course = make_course(lessons=0)
     make_audience_rule(course)
     client = Client(enforce_csrf_checks=True)
-    client.force_login(employee.user)
+    client.force_login(account_of(employee))
     problem_of(client.put(f"/api/v1/courses/{course.key}/enrolment/"), 403, "permission_denied")
     assert not employee.enrolments.exists()
 
@@ -112,7 +117,7 @@ def test_a_session_with_a_csrf_token_writes(employee: Employee) -> None:
     course = make_course(lessons=0)
     make_audience_rule(course)
     client = Client(enforce_csrf_checks=True)
-    client.force_login(employee.user)
+    client.force_login(account_of(employee))
     client.cookies["csrftoken"] = "a" * 32
     response = client.put(
         f"/api/v1/courses/{course.key}/enrolment/", headers={"x-csrftoken": "a" * 32}

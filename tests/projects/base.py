@@ -57,4 +57,6 @@ WAGTAILADMIN_BASE_URL = "http://site.example"
 LMS_COURSES_SITE_ORIGINS = ["http://site.example"]
 LMS_COURSES_CONTENT_ORIGIN = "http://content.example"
 LMS_COURSES_H5P_ROOT = DIRECTORY / "h5p"
-LMS_COURSES_H5P_PLAYER_DIR = DIRECTORY
+LMS_COURSES_H5P_PLAYER_DIR = (
+    Path(__file__).resolve().parents[2] / "lms/client/node_modules/h5p-standalone/dist"
+)

@@ -19,7 +19,7 @@ class CourseRow(Titled):
 
 
 class EnrolmentOut(serializers.Serializer[Any]):
-    source = serializers.ChoiceField(Enrolment.Source.choices)
+    source = serializers.ChoiceField(Enrolment.Source.choices)  # type: ignore[assignment]
     enrolled_at = UtcDateTimeField()
     due_on = serializers.DateField(allow_null=True)
 

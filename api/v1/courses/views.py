@@ -3,6 +3,7 @@ from urllib.parse import urlencode, urlsplit
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -31,7 +32,7 @@ class CoursesView(ListView):
     @extend_schema(
         operation_id="listCourses",
         tags=["courses"],
-        summary="Courses I may take",
+        summary=gettext_lazy("Courses I may take"),
         responses=CourseRow(many=True),
     )
     def get(self, request: Request) -> Response:
@@ -44,7 +45,10 @@ class CourseView(ApiView):
     scopes = {"GET": "courses:read"}
 
     @extend_schema(
-        operation_id="getCourse", tags=["courses"], summary="One course", responses=CourseOut
+        operation_id="getCourse",
+        tags=["courses"],
+        summary=gettext_lazy("One course"),
+        responses=CourseOut,
     )
     def get(self, request: Request, key: str) -> Response:
         """Lessons with their blocks and activities, and how far I am."""
@@ -57,7 +61,7 @@ class EnrolmentView(ApiView):
     @extend_schema(
         operation_id="getEnrolment",
         tags=["learning"],
-        summary="My enrolment in a course",
+        summary=gettext_lazy("My enrolment in a course"),
         responses=EnrolmentOut,
     )
     def get(self, request: Request, key: str) -> Response:
@@ -71,7 +75,7 @@ class EnrolmentView(ApiView):
     @extend_schema(
         operation_id="enrol",
         tags=["learning"],
-        summary="Enrol in a course",
+        summary=gettext_lazy("Enrol in a course"),
         request=None,
         responses={200: EnrolmentOut, 201: EnrolmentOut},
     )
@@ -89,7 +93,7 @@ class LaunchView(ApiView):
     @extend_schema(
         operation_id="launchActivity",
         tags=["courses"],
-        summary="Start an activity",
+        summary=gettext_lazy("Start an activity"),
         responses=Launch,
     )
     def get(self, request: Request, key: str, activity_key: str) -> Response:

@@ -23,7 +23,7 @@ class LearningRow(serializers.Serializer[Any]):
     """One course of mine. `is_overdue`: the day is past and the course not finished."""
 
     course = CourseHead()
-    source = serializers.SerializerMethodField()
+    source = serializers.SerializerMethodField()  # type: ignore[assignment]
     is_mandatory = serializers.BooleanField()
     due_on = serializers.DateField(allow_null=True)
     is_overdue = serializers.BooleanField()

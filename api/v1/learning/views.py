@@ -1,3 +1,4 @@
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,7 +17,7 @@ class LearningView(ListView):
     @extend_schema(
         operation_id="listLearning",
         tags=["learning"],
-        summary="My courses",
+        summary=gettext_lazy("My courses"),
         responses=LearningRow(many=True),
     )
     def get(self, request: Request) -> Response:

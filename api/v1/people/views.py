@@ -2,6 +2,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,7 +18,12 @@ from skills_matrix.reports.access import may_see_matrix
 class MeView(ApiView):
     scopes = {"GET": "me:read"}
 
-    @extend_schema(operation_id="getMe", tags=["people"], summary="Who is signed in", responses=Me)
+    @extend_schema(
+        operation_id="getMe",
+        tags=["people"],
+        summary=gettext_lazy("Who is signed in"),
+        responses=Me,
+    )
     def get(self, request: Request) -> Response:
         """The account, the employee behind it, and what they can do here."""
         user = request.user
@@ -46,12 +52,12 @@ class MeView(ApiView):
 def _display_name(user: Any, employee: Employee | None) -> str:
     if employee is not None:
         return employee.name
-    return user.get_full_name() or user.get_username()
+    return str(user.get_full_name() or user.get_username())
 
 
 def _person(employee: Employee) -> dict[str, Any]:
     posting = main_posting_on(employee, office_today())
-    person = {
+    person: dict[str, Any] = {
         "staff_number": employee.staff_number,
         "name": employee.name,
         "kana": employee.kana,

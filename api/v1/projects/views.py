@@ -1,5 +1,6 @@
 from django.db.models import Prefetch
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -21,7 +22,7 @@ class ProjectsView(ListView):
     @extend_schema(
         operation_id="listProjects",
         tags=["projects"],
-        summary="DX projects",
+        summary=gettext_lazy("DX projects"),
         responses=ProjectRow(many=True),
     )
     def get(self, request: Request) -> Response:
@@ -33,7 +34,10 @@ class ProjectView(ApiView):
     scopes = {"GET": "projects:read"}
 
     @extend_schema(
-        operation_id="getProject", tags=["projects"], summary="One project", responses=ProjectOut
+        operation_id="getProject",
+        tags=["projects"],
+        summary=gettext_lazy("One project"),
+        responses=ProjectOut,
     )
     def get(self, request: Request, key: str) -> Response:
         """The project and the skills it needs, those it cannot do without first."""
@@ -55,7 +59,7 @@ class SuggestionsView(ListView):
     @extend_schema(
         operation_id="listMySuggestions",
         tags=["projects"],
-        summary="Projects that suit me",
+        summary=gettext_lazy("Projects that suit me"),
         responses=SuggestionOut(many=True),
     )
     def get(self, request: Request) -> Response:

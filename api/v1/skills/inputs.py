@@ -1,4 +1,5 @@
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,7 @@ class AsOfField(serializers.DateField):
             required=False, help_text=_("As it was at the end of that day; left out: now.")
         )
 
-    def to_internal_value(self, data: object) -> datetime:  # type: ignore[override]
+    def to_internal_value(self, data: Any) -> datetime:
         day = super().to_internal_value(data)
         if not date(2000, 1, 1) <= day <= date(2100, 1, 1):
             raise serializers.ValidationError(
@@ -33,7 +34,7 @@ class AsOfField(serializers.DateField):
 class KeyField(serializers.CharField):
     """A key to narrow by; empty or left out = not narrowed."""
 
-    def __init__(self, help_text: object) -> None:
+    def __init__(self, help_text: Any) -> None:
         super().__init__(default="", allow_blank=True, max_length=64, help_text=help_text)
 
 

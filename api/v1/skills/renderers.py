@@ -5,7 +5,7 @@ import io
 import re
 import tempfile
 from collections.abc import Iterator
-from typing import IO, Any, ClassVar
+from typing import IO, Any
 
 from django.http import FileResponse
 from django.utils.translation import gettext as _
@@ -64,9 +64,6 @@ def _levels(row: MatrixRow, competencies: int) -> list[Value]:
 
 class FileRenderer(BaseRenderer):
     """Chosen by Accept or ?format=; the view then answers with `file` instead of data."""
-
-    media_type: ClassVar[str]
-    format: ClassVar[str]
 
     def file(self, found: Matrix) -> FileResponse:
         """The whole of it, written to disk and sent from there in pieces."""

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.renderers import JSONRenderer
@@ -26,7 +27,10 @@ class MySkillsView(ApiView):
     scopes = {"GET": "skills:read"}
 
     @extend_schema(
-        operation_id="getMySkills", tags=["skills"], summary="My skills", responses=MySkillsOut
+        operation_id="getMySkills",
+        tags=["skills"],
+        summary=gettext_lazy("My skills"),
+        responses=MySkillsOut,
     )
     def get(self, request: Request) -> Response:
         """Every competency I have a level in, believe in, or am asked for; where each came from."""
@@ -62,7 +66,7 @@ class MatrixView(ApiView):
     @extend_schema(
         operation_id="getSkillsMatrix",
         tags=["skills"],
-        summary="People × competencies",
+        summary=gettext_lazy("People × competencies"),
         responses={
             (200, "application/json"): MatrixOut,
             (200, CsvRenderer.media_type): OpenApiTypes.STR,
@@ -72,16 +76,16 @@ class MatrixView(ApiView):
     def get(self, request: Request) -> HttpResponseBase:
         """For HR. Every look at other people's skills is logged. Files hold all pages."""
         renderer = request.accepted_renderer
-        is_file = isinstance(renderer, FileRenderer)
+        to_file = renderer.file if isinstance(renderer, FileRenderer) else None
         found = matrix(
             viewer=request.user,
             filters=MatrixFilters(**{name: self.asked[name] for name in FILTERS}),
             as_of=self.asked.get("as_of", timezone.now()),
-            page=None if is_file else self.asked["page"],
+            page=None if to_file else self.asked["page"],
             page_size=self.asked["page_size"],
         )
-        if is_file:
-            return renderer.file(found)
+        if to_file:
+            return to_file(found)
         return Response(MatrixOut(self._page(found)).data)
 
     def _page(self, found: Matrix) -> dict[str, Any]:
@@ -107,7 +111,7 @@ class CellView(ApiView):
     @extend_schema(
         operation_id="explainCell",
         tags=["skills"],
-        summary="Why a cell says what it says",
+        summary=gettext_lazy("Why a cell says what it says"),
         responses=OpenApiResponse(CellOut),
     )
     def get(self, request: Request, staff_number: str, competency_key: str) -> Response:

@@ -29,7 +29,7 @@ class StatementIn(serializers.Serializer[Any]):
     verb = StatementVerb()
     object = StatementObject()
     result = serializers.DictField(required=False)
-    context = serializers.DictField(required=False)
+    context = serializers.DictField(required=False)  # type: ignore[assignment]
     timestamp = UtcDateTimeField(required=False)
 
 

@@ -82,7 +82,7 @@ class StatementsView(XapiView):
     @extend_schema(
         operation_id="listStatements",
         tags=["xapi"],
-        summary="My statements",
+        summary=gettext_lazy("My statements"),
         responses=OpenApiResponse(
             ONE_OR_RESULT, description=gettext_lazy("With statementId that one, else a list.")
         ),
@@ -112,7 +112,7 @@ class StatementsView(XapiView):
     @extend_schema(
         operation_id="recordStatements",
         tags=["xapi"],
-        summary="Record what I did",
+        summary=gettext_lazy("Record what I did"),
         request=ONE_OR_MANY,
         examples=[ANSWERED],
         responses={
@@ -127,7 +127,7 @@ class StatementsView(XapiView):
     @extend_schema(
         operation_id="recordStatement",
         tags=["xapi"],
-        summary="Record one statement under its id",
+        summary=gettext_lazy("Record one statement under its id"),
         request=StatementIn,
         responses={204: None},
     )
@@ -184,7 +184,7 @@ class StateView(XapiView):
     @extend_schema(
         operation_id="getActivityState",
         tags=["xapi"],
-        summary="A document of mine, or their names",
+        summary=gettext_lazy("A document of mine, or their names"),
         responses={
             (200, "*/*"): OpenApiResponse(
                 OpenApiTypes.BINARY, gettext_lazy("The document as it was stored.")
@@ -218,7 +218,7 @@ class StateView(XapiView):
     @extend_schema(
         operation_id="putActivityState",
         tags=["xapi"],
-        summary="Keep a document",
+        summary=gettext_lazy("Keep a document"),
         request={"*/*": OpenApiTypes.BINARY},
         responses={204: None},
     )
@@ -230,7 +230,7 @@ class StateView(XapiView):
     @extend_schema(
         operation_id="postActivityState",
         tags=["xapi"],
-        summary="Add to a document",
+        summary=gettext_lazy("Add to a document"),
         request={"*/*": OpenApiTypes.BINARY},
         responses={204: None},
     )
@@ -245,7 +245,7 @@ class StateView(XapiView):
     @extend_schema(
         operation_id="deleteActivityState",
         tags=["xapi"],
-        summary="Forget a document",
+        summary=gettext_lazy("Forget a document"),
         responses={204: None},
     )
     def delete(self, request: Request) -> Response:

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -26,7 +27,7 @@ LEARNING = "/api/v1/learning/"
 def courses(employee: Employee) -> None:
     """One course of each kind; `other` is meant for another tier."""
     today = office_today()
-    rules = {
+    rules: dict[str, dict[str, Any]] = {
         "late": {"is_mandatory": True, "due_on": today - timedelta(days=1)},
         "soon": {"is_mandatory": True, "due_on": today + timedelta(days=7)},
         "begun": {},

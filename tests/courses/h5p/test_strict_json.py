@@ -1,6 +1,7 @@
 """Strict JSON agrees with the standard parser on everything it accepts."""
 
 import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -40,10 +41,8 @@ def test_the_canonical_form_is_the_same_for_the_same_value(value: Any) -> None:
 
 @given(st.binary(max_size=60))
 def test_any_bytes_are_read_or_refused_and_never_break_the_reader(data: bytes) -> None:
-    try:
-        read(data)
-    except PackageRefused as refused:
-        assert refused.place == "content/content.json"
+    with suppress(PackageRefused):
+        canonical(read(data))
 
 
 def test_a_byte_order_mark_is_accepted() -> None:

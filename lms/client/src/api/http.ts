@@ -28,8 +28,11 @@ export async function refusal(response: Response): Promise<ApiError> {
   return new ApiError(response.status, isProblem(body) ? body : null);
 }
 
-/** A plain fetch for what is not JSON in, JSON out. Raises ApiError, or TypeError when offline. */
-export async function request(url: string, init: RequestInit = {}): Promise<Response> {
+/**
+ * A plain fetch for what is not JSON in, JSON out; its answer is the body, read to the end (an unread
+ * one keeps the connection busy). Raises ApiError, or TypeError when offline.
+ */
+export async function request(url: string, init: RequestInit = {}): Promise<string> {
   const method = init.method ?? "GET";
   const response = await fetch(url, {
     ...init,
@@ -38,7 +41,7 @@ export async function request(url: string, init: RequestInit = {}): Promise<Resp
   });
   if (response.status === 401) onSignedOut();
   if (!response.ok) throw await refusal(response);
-  return response;
+  return response.text();
 }
 
 export function announceSignedOut(): void {

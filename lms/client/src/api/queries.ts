@@ -62,7 +62,7 @@ export const launchQuery = (course: string, activity: string) =>
 /** null: nothing saved yet. */
 async function activityState(url: string): Promise<string | null> {
   try {
-    return await (await request(url)).text();
+    return await request(url);
   } catch (error) {
     if (statusOf(error) === 404) return null;
     throw error;

@@ -26,9 +26,9 @@ export async function signIn(username: string, password: string): Promise<void> 
     headers: { ...headersFor("POST"), "Content-Type": "application/json" },
     body: JSON.stringify({ username, password }),
   });
+  const body = (await response.json().catch(() => ({}))) as Refusal;
   // 409: this browser is signed in already, which is what was asked for.
   if (response.ok || response.status === 409) return;
-  const body = (await response.json().catch(() => ({}))) as Refusal;
   const faults = (body.errors ?? []).map((error) => ({
     code: error.code ?? "",
     message: error.message ?? "",
@@ -46,5 +46,6 @@ export async function signOut(): Promise<void> {
     credentials: "same-origin",
     headers: headersFor("DELETE"),
   });
+  await response.text();
   if (!response.ok && response.status !== 401) throw new Error(`HTTP ${response.status}`);
 }

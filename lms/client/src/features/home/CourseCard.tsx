@@ -21,7 +21,7 @@ export function CourseCard({ row }: { row: LearningRow }) {
 
   return (
     <li
-      className={`grid items-center gap-x-8 gap-y-4 rounded-12 border bg-white p-4 md:grid-cols-[1fr_auto] md:p-6 ${row.is_overdue ? "border-l-8 border-error-2" : "border-solid-gray-420"}`}
+      className={`grid items-center gap-x-6 gap-y-4 rounded-12 border bg-white p-4 md:grid-cols-[minmax(0,1fr)_auto] md:p-6 ${row.is_overdue ? "border-l-8 border-error-2" : "border-solid-gray-420"}`}
     >
       <div className="flex flex-col gap-2">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -47,7 +47,7 @@ export function CourseCard({ row }: { row: LearningRow }) {
         to={to}
         variant={completedAt !== null ? "outline" : "solid"}
         aria-label={t("home.actionOf", { action, title: course.title })}
-        className="w-full md:w-32"
+        className="w-full md:w-28"
       >
         {action}
       </ButtonLink>

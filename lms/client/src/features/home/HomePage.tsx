@@ -54,12 +54,17 @@ function Lists({ rows }: { rows: LearningRow[] }) {
           <CourseCard key={row.course.key} row={row} />
         ))}
       </Section>
-      <Section title={t("home.available")} count={available.length} empty={t("home.availableEmpty")}>
+      <Section
+        isDense
+        title={t("home.available")}
+        count={available.length}
+        empty={t("home.availableEmpty")}
+      >
         {available.map((row) => (
           <CourseCard key={row.course.key} row={row} />
         ))}
       </Section>
-      <Section title={t("home.done")} count={done.length} empty={t("home.doneEmpty")}>
+      <Section isDense title={t("home.done")} count={done.length} empty={t("home.doneEmpty")}>
         {done.map((row) => (
           <CourseCard key={row.course.key} row={row} />
         ))}
@@ -68,9 +73,16 @@ function Lists({ rows }: { rows: LearningRow[] }) {
   );
 }
 
-type SectionProps = { title: string; count: number; empty: string; children: ReactNode };
+type SectionProps = {
+  title: string;
+  count: number;
+  empty: string;
+  /** Two beside each other where there is room: what is not pressing. */
+  isDense?: boolean;
+  children: ReactNode;
+};
 
-function Section({ title, count, empty, children }: SectionProps) {
+function Section({ title, count, empty, isDense = false, children }: SectionProps) {
   const { t } = useTranslation();
   const id = useId();
   return (
@@ -81,7 +93,11 @@ function Section({ title, count, empty, children }: SectionProps) {
           {t("home.count", { count })}
         </span>
       </h2>
-      {count === 0 ? <EmptyState>{empty}</EmptyState> : <ul className="flex flex-col gap-4">{children}</ul>}
+      {count === 0 ? (
+        <EmptyState>{empty}</EmptyState>
+      ) : (
+        <ul className={`grid gap-4 ${isDense ? "lg:grid-cols-2" : ""}`}>{children}</ul>
+      )}
     </section>
   );
 }
