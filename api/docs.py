@@ -13,12 +13,14 @@ class SchemaView(SpectacularAPIView):
 
     authentication_classes = []
     permission_classes = []
+    schema = None
     generator_class = ApiSchemaGenerator
 
 
 class DocsView(SpectacularSwaggerView):
     authentication_classes = []
     permission_classes = []
+    schema = None
     title = TITLE
 
     @staticmethod

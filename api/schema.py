@@ -1,6 +1,7 @@
 """The OpenAPI description: of this API alone, the same on every host."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.urls import include, path
@@ -10,10 +11,13 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent, get_doc
 from drf_spectacular.settings import patched_settings
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 
 from api.errors import MEDIA_TYPE
 from api.permissions import SCOPES
+
+Method = TypeVar("Method", bound=Callable[..., Any])
 
 # The client and the snapshot know these addresses, so every host mounts them here.
 MOUNT = "api/v1/"
@@ -141,6 +145,17 @@ class ApiSchema(AutoSchema):
             )
         )
         return bodies | {"default": {"$ref": "#/components/responses/Problem"}}
+
+
+def describe(**said: Any) -> Callable[[Method], Method]:
+    """`extend_schema` for a method of an ApiView, whatever the host's DEFAULT_SCHEMA_CLASS is."""
+
+    def decorate(method: Method) -> Method:
+        # Without it drf-spectacular builds on the host's class and loses ApiSchema.
+        method.schema = ApiSchema  # type: ignore[attr-defined]
+        return extend_schema(**said)(method)
+
+    return decorate
 
 
 class BearerScheme(OpenApiAuthenticationExtension):

@@ -22,3 +22,9 @@ class UnknownFilterValue(SkillsError):
     """A filter names something that does not exist; refused rather than ignored."""
 
     code = "unknown_filter_value"
+
+
+class StarterIncomplete(SkillsError):
+    """The starter content names courses, tiers or roles that are not loaded."""
+
+    code = "starter_incomplete"

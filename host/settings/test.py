@@ -14,7 +14,8 @@ DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver", "content.testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
-TEST_DIR = Path(tempfile.mkdtemp(prefix="lms-test-"))
+_directory = tempfile.TemporaryDirectory(prefix="lms-test-")  # removed when Python ends
+TEST_DIR = Path(_directory.name)
 MEDIA_ROOT = TEST_DIR / "media"
 LMS_COURSES_H5P_ROOT = TEST_DIR / "h5p"
 LMS_COURSES_SITE_ORIGINS = [SITE_ORIGIN, "http://testserver"]

@@ -31,6 +31,8 @@ class Block(serializers.Serializer[Any]):
 
 
 class RichTextBlock(Block):
+    """HTML of this site's own authors; links are relative to the site."""
+
     type = serializers.ChoiceField(["rich_text"])
     html = serializers.CharField()
 
@@ -46,6 +48,8 @@ class ImageBlock(Block):
 
 
 class VideoBlock(Block):
+    """A file of this site; `captions_url` is WebVTT."""
+
     type = serializers.ChoiceField(["video"])
     url = serializers.CharField()
     content_type = serializers.CharField()
@@ -55,6 +59,8 @@ class VideoBlock(Block):
 
 
 class DocumentBlock(Block):
+    """A file to read or keep; `size_bytes` null = not known."""
+
     type = serializers.ChoiceField(["document"])
     url = serializers.CharField()
     title = serializers.CharField()
@@ -63,6 +69,8 @@ class DocumentBlock(Block):
 
 
 class CalloutBlock(Block):
+    """A short passage set apart."""
+
     type = serializers.ChoiceField(["callout"])
     tone = serializers.ChoiceField(["tip", "example", "warning"])
     title = serializers.CharField()
@@ -70,6 +78,8 @@ class CalloutBlock(Block):
 
 
 class H5PBlock(Block):
+    """The place of an activity of the lesson; `launch` says how to show it."""
+
     type = serializers.ChoiceField(["h5p"])
     activity_key = serializers.CharField()
 
@@ -116,6 +126,8 @@ class ActivityOut(serializers.Serializer[Any]):
 
 
 class LessonOut(serializers.Serializer[Any]):
+    """`iri` is the xAPI id that "read it" statements are about."""
+
     key = serializers.CharField(source="lesson.key")
     title = serializers.CharField(source="lesson.title")
     iri = serializers.CharField(source="lesson.iri")

@@ -4,11 +4,11 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.schema import describe
 from api.v1.courses.detail import course_detail, course_of, enrolment_in
 from api.v1.courses.inputs import CourseParameters, courses_found
 from api.v1.courses.outputs import CourseOut, CourseRow, EnrolmentOut, Launch
@@ -29,7 +29,7 @@ class CoursesView(ListView):
     scopes = {"GET": "courses:read"}
     parameters = {"GET": CourseParameters}
 
-    @extend_schema(
+    @describe(
         operation_id="listCourses",
         tags=["courses"],
         summary=gettext_lazy("Courses I may take"),
@@ -44,7 +44,7 @@ class CoursesView(ListView):
 class CourseView(ApiView):
     scopes = {"GET": "courses:read"}
 
-    @extend_schema(
+    @describe(
         operation_id="getCourse",
         tags=["courses"],
         summary=gettext_lazy("One course"),
@@ -58,7 +58,7 @@ class CourseView(ApiView):
 class EnrolmentView(ApiView):
     scopes = {"GET": "learning:read", "PUT": "learning:write"}
 
-    @extend_schema(
+    @describe(
         operation_id="getEnrolment",
         tags=["learning"],
         summary=gettext_lazy("My enrolment in a course"),
@@ -72,7 +72,7 @@ class EnrolmentView(ApiView):
             raise NotFound(_("You are not enrolled in this course."))
         return Response(EnrolmentOut(enrolment).data)
 
-    @extend_schema(
+    @describe(
         operation_id="enrol",
         tags=["learning"],
         summary=gettext_lazy("Enrol in a course"),
@@ -90,7 +90,7 @@ class EnrolmentView(ApiView):
 class LaunchView(ApiView):
     scopes = {"GET": "courses:read"}
 
-    @extend_schema(
+    @describe(
         operation_id="launchActivity",
         tags=["courses"],
         summary=gettext_lazy("Start an activity"),

@@ -14,6 +14,8 @@ SOURCES = [*Enrolment.Source.choices, (ELIGIBLE, _("meant for me, not begun"))]
 
 
 class CourseHead(Titled):
+    """What a course is about; `iri` is its xAPI id."""
+
     summary = serializers.CharField(allow_blank=True)
     minutes = MinutesField(source="duration")
     iri = serializers.CharField()

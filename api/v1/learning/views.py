@@ -1,8 +1,8 @@
 from django.utils.translation import gettext_lazy
-from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.schema import describe
 from api.v1.learning.inputs import STATES, LearningParameters
 from api.v1.learning.outputs import LearningRow
 from api.views import ListView
@@ -14,7 +14,7 @@ class LearningView(ListView):
     scopes = {"GET": "learning:read"}
     parameters = {"GET": LearningParameters}
 
-    @extend_schema(
+    @describe(
         operation_id="listLearning",
         tags=["learning"],
         summary=gettext_lazy("My courses"),

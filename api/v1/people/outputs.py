@@ -12,6 +12,8 @@ class Account(serializers.Serializer[Any]):
 
 
 class DepartmentPath(Titled):
+    """A department and where in the office it stands."""
+
     path = serializers.ListField(
         child=serializers.CharField(),
         help_text=_("Titles from the top of the office down to the department."),

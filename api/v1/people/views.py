@@ -3,10 +3,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy
-from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.schema import describe
 from api.v1.people.outputs import Me
 from api.views import ApiView
 from lms.people.calendar import office_today
@@ -18,7 +18,7 @@ from skills_matrix.reports.access import may_see_matrix
 class MeView(ApiView):
     scopes = {"GET": "me:read"}
 
-    @extend_schema(
+    @describe(
         operation_id="getMe",
         tags=["people"],
         summary=gettext_lazy("Who is signed in"),

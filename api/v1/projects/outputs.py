@@ -24,6 +24,8 @@ class BaselineOut(serializers.Serializer[Any]):
 
 
 class ProjectHead(Titled):
+    """What a project is about."""
+
     summary = serializers.CharField(allow_blank=True)
     measure = serializers.CharField()
     effort = serializers.ChoiceField(Project.Effort.choices)
@@ -36,17 +38,23 @@ class ProjectHead(Titled):
 
 
 class ProjectRow(ProjectHead):
+    """A project of the office; a template is one that any office could run."""
+
     status = serializers.ChoiceField(Project.Status.choices)
     lead_role = Titled(allow_null=True)
 
 
 class NeedOut(serializers.Serializer[Any]):
+    """A skill the project needs; a must is one it cannot do without."""
+
     competency = Titled()
     level = LevelField()
     is_must = serializers.BooleanField()
 
 
 class ProjectOut(ProjectRow):
+    """A project with the skills it needs."""
+
     needs = NeedOut(many=True)
 
 

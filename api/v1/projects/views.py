@@ -1,12 +1,12 @@
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
-from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.parameters import PageParameters
+from api.schema import describe
 from api.v1.projects.inputs import ProjectParameters, projects_asked
 from api.v1.projects.outputs import ProjectOut, ProjectRow, SuggestionOut
 from api.views import ApiView, ListView
@@ -19,7 +19,7 @@ class ProjectsView(ListView):
     scopes = {"GET": "projects:read"}
     parameters = {"GET": ProjectParameters}
 
-    @extend_schema(
+    @describe(
         operation_id="listProjects",
         tags=["projects"],
         summary=gettext_lazy("DX projects"),
@@ -33,7 +33,7 @@ class ProjectsView(ListView):
 class ProjectView(ApiView):
     scopes = {"GET": "projects:read"}
 
-    @extend_schema(
+    @describe(
         operation_id="getProject",
         tags=["projects"],
         summary=gettext_lazy("One project"),
@@ -56,7 +56,7 @@ class SuggestionsView(ListView):
     scopes = {"GET": "projects:read"}
     parameters = {"GET": PageParameters}
 
-    @extend_schema(
+    @describe(
         operation_id="listMySuggestions",
         tags=["projects"],
         summary=gettext_lazy("Projects that suit me"),

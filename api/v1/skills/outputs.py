@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -51,11 +52,15 @@ class OwnStanding(Standing):
 
 
 class CompetencyOut(Titled):
+    """`group`: the heading it stands under, if any."""
+
     group = Titled(source="parent", allow_null=True)
     framework = Titled()
 
 
 class SourceOut(serializers.Serializer[Any]):
+    """Where a level came from. `title`: the course, or the kind of assessment."""
+
     kind = serializers.ChoiceField(["course", "assessment"])
     title = serializers.CharField()
     date = DayField(source="achieved_at")
@@ -63,6 +68,8 @@ class SourceOut(serializers.Serializer[Any]):
 
 
 class SkillRowOut(OwnStanding):
+    """One competency of mine. `closing_course`: the course that reaches the target."""
+
     competency = CompetencyOut()
     source = SourceOut(allow_null=True)  # type: ignore[assignment]
     closing_course = CourseLink(allow_null=True)
@@ -78,6 +85,8 @@ class SkillsSummary(serializers.Serializer[Any]):
 
 
 class MySkillsOut(serializers.Serializer[Any]):
+    """`framework_note`: the sources of the frameworks and what is not official in them."""
+
     as_of = DayField()
     framework_note = serializers.CharField(allow_blank=True)
     scale = ScaleStepOut(many=True)
@@ -89,6 +98,8 @@ class MySkillsOut(serializers.Serializer[Any]):
 
 
 class MatrixCompetency(Titled):
+    """One column of the matrix."""
+
     group = Titled(source="parent", allow_null=True)
     framework_key = serializers.CharField(source="framework.key")
 
@@ -96,10 +107,12 @@ class MatrixCompetency(Titled):
 class MatrixCellOut(Standing):
     """A pair without any fact has no cell."""
 
-    c = serializers.IntegerField(help_text="Index into `competencies`.")
+    c = serializers.IntegerField(help_text=_("Index into `competencies`."))
 
 
 class MatrixPerson(serializers.Serializer[Any]):
+    """One row of the matrix, with the main posting of the day."""
+
     staff_number = serializers.CharField(source="employee.staff_number")
     name = serializers.CharField(source="employee.name")
     kana = serializers.CharField(source="employee.kana")
@@ -151,6 +164,8 @@ class MatrixChoices(serializers.Serializer[Any]):
 
 
 class MatrixOut(serializers.Serializer[Any]):
+    """One page of people, all columns, and the sums over all pages."""
+
     as_of = DayField()
     count = serializers.IntegerField()
     page = serializers.IntegerField()
@@ -172,10 +187,14 @@ class CellEmployee(serializers.Serializer[Any]):
 
 
 class FrameworkVersion(Titled):
+    """A version of a set of competencies."""
+
     version = serializers.CharField()
 
 
 class CellCompetency(Titled):
+    """The column of the cell."""
+
     framework = FrameworkVersion()
 
 
@@ -207,6 +226,8 @@ class AwardRule(serializers.Serializer[Any]):
 
 
 class ActivityScoreOut(serializers.Serializer[Any]):
+    """A graded activity of the course behind the evidence; `best_score` null = never answered."""
+
     activity_title = serializers.CharField(source="title")
     best_score = FractionField(allow_null=True)
     pass_mark = FractionField(allow_null=True)

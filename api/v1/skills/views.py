@@ -4,12 +4,13 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.pagination import pages_of
+from api.schema import describe
 from api.v1.skills.choices import matrix_choices
 from api.v1.skills.inputs import CellParameters, MatrixParameters
 from api.v1.skills.outputs import CellOut, MatrixOut, MySkillsOut
@@ -26,7 +27,7 @@ FILTERS = ("department", "tier", "role", "framework", "group")
 class MySkillsView(ApiView):
     scopes = {"GET": "skills:read"}
 
-    @extend_schema(
+    @describe(
         operation_id="getMySkills",
         tags=["skills"],
         summary=gettext_lazy("My skills"),
@@ -63,7 +64,7 @@ class MatrixView(ApiView):
     parameters = {"GET": MatrixParameters}
     renderer_classes = [JSONRenderer, CsvRenderer, XlsxRenderer]
 
-    @extend_schema(
+    @describe(
         operation_id="getSkillsMatrix",
         tags=["skills"],
         summary=gettext_lazy("People × competencies"),
@@ -108,7 +109,7 @@ class CellView(ApiView):
     scopes = {"GET": "skills:read"}
     parameters = {"GET": CellParameters}
 
-    @extend_schema(
+    @describe(
         operation_id="explainCell",
         tags=["skills"],
         summary=gettext_lazy("Why a cell says what it says"),

@@ -13,13 +13,14 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.errors import UnsupportedXapiVersion
 from api.parsers import DocumentParser
+from api.schema import describe
 from api.v1.courses.detail import enrolment_in
 from api.v1.xapi.documents import merged_document
 from api.v1.xapi.inputs import (
@@ -79,7 +80,7 @@ class StatementsView(XapiView):
     scopes = {"GET": "xapi:read", "POST": "xapi:write", "PUT": "xapi:write"}
     parameters = {"GET": StatementsParameters, "PUT": StatementParameters}
 
-    @extend_schema(
+    @describe(
         operation_id="listStatements",
         tags=["xapi"],
         summary=gettext_lazy("My statements"),
@@ -109,7 +110,7 @@ class StatementsView(XapiView):
         body = {"statements": [row.statement for row in rows], "more": more}
         return Response(body, headers=headers)
 
-    @extend_schema(
+    @describe(
         operation_id="recordStatements",
         tags=["xapi"],
         summary=gettext_lazy("Record what I did"),
@@ -124,7 +125,7 @@ class StatementsView(XapiView):
         ids = record_statements(employee=self.employee, statements=request.data)
         return Response([str(item) for item in ids])
 
-    @extend_schema(
+    @describe(
         operation_id="recordStatement",
         tags=["xapi"],
         summary=gettext_lazy("Record one statement under its id"),
@@ -181,7 +182,7 @@ class StateView(XapiView):
     }
     parser_classes = [DocumentParser]
 
-    @extend_schema(
+    @describe(
         operation_id="getActivityState",
         tags=["xapi"],
         summary=gettext_lazy("A document of mine, or their names"),
@@ -215,7 +216,7 @@ class StateView(XapiView):
             },
         )
 
-    @extend_schema(
+    @describe(
         operation_id="putActivityState",
         tags=["xapi"],
         summary=gettext_lazy("Keep a document"),
@@ -227,7 +228,7 @@ class StateView(XapiView):
         self._save(self._document())
         return Response(status=204)
 
-    @extend_schema(
+    @describe(
         operation_id="postActivityState",
         tags=["xapi"],
         summary=gettext_lazy("Add to a document"),
@@ -242,7 +243,7 @@ class StateView(XapiView):
             self._save(merged_document(before, document, self._content_type()))
         return Response(status=204)
 
-    @extend_schema(
+    @describe(
         operation_id="deleteActivityState",
         tags=["xapi"],
         summary=gettext_lazy("Forget a document"),

@@ -11,7 +11,7 @@ from courses.h5p.services import install_libraries_from_directory
 
 
 class Command(BaseCommand):
-    """Installs unpacked H5P libraries; from LMS_COURSES_H5P_LIBRARY_SOURCES if no folder is given."""
+    """Installs unpacked libraries; without a folder, from LMS_COURSES_H5P_LIBRARY_SOURCES."""
 
     help = _("Install H5P libraries from folders you trust.")  # type: ignore[assignment]
 

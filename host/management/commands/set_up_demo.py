@@ -17,7 +17,8 @@ from lms.people.calendar import office_today
 from lms.starter.accounts import create_demo_accounts
 from lms.starter.audience import load_audience
 from lms.starter.office import load_office
-from skills_matrix.starter.load import load_history, load_skills
+from skills_matrix.starter.history import load_history
+from skills_matrix.starter.load import load_skills
 
 STARTER_DIRS = ("courses/starter", "lms/starter", "skills_matrix/starter", "host")
 

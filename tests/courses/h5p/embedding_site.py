@@ -7,15 +7,15 @@ from django.urls import path
 
 PAGE = """<!doctype html><html lang="ja"><meta charset="utf-8"><title>研修</title>
 <iframe id="frame" sandbox="allow-scripts" title="設問" src="{{ src }}" width="800" height="600"
-  data-state="{{ state }}" data-iri="{{ iri }}"></iframe>
+  data-state="{{ state }}" data-iri="{{ iri }}" data-silent="{{ silent }}"></iframe>
 <script>
   window.said = [];
   const frame = document.getElementById("frame");
   window.addEventListener("message", (event) => {
     if (event.source !== frame.contentWindow) return;
     said.push({ origin: event.origin, ...event.data });
-    if (event.data.type !== "ready") return;
-    const { state, iri } = frame.dataset;
+    const { state, iri, silent } = frame.dataset;
+    if (event.data.type !== "ready" || silent) return;
     frame.contentWindow.postMessage({ source: "lms-h5p", type: "start", state: state || null,
       language: "ja", title: "確認問題", iri }, "*");
   });
@@ -24,7 +24,10 @@ PAGE = """<!doctype html><html lang="ja"><meta charset="utf-8"><title>研修</ti
 
 @csp_exempt()
 def embedding_page(request: HttpRequest) -> HttpResponse:
-    """Shows the player at ?src=, started with ?state= about the activity ?iri=."""
+    """Shows the player at ?src=, started with ?state= about the activity ?iri=.
+
+    With ?silent=yes it never starts it.
+    """
     return HttpResponse(Engine().from_string(PAGE).render(Context(request.GET.dict())))
 
 

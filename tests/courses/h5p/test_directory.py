@@ -75,7 +75,7 @@ def test_a_real_package_made_of_official_files_is_read(official: Path, tmp_path:
         for file in sorted(official.rglob("*")):
             if file.is_file() and file.name != "H5P_CONTENT_HERE.txt":
                 archive.write(file, file.relative_to(official))
-    with path.open("rb") as file, read_package(file, installed={}) as package:
+    with path.open("rb") as packed, read_package(packed, installed={}) as package:
         assert package.main.name.label == "H5P.TrueFalse 1.6"
         assert [library.name.label for library in package.closure][-1] == "H5P.TrueFalse 1.6"
         assert len(package.closure) == 8

@@ -1,5 +1,6 @@
 """The whole way of one answer in real Chromium: other origin, real player, real content type."""
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -11,7 +12,8 @@ from playwright.sync_api import Browser, FrameLocator, Page, Playwright, Request
 
 from courses.h5p.models import H5PContent, H5PLibrary
 from courses.h5p.selectors import player_url
-from courses.h5p.services import create_content
+from courses.h5p.services import create_content, install_package
+from tests.courses.h5p.packages import library_folder, package
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -71,9 +73,9 @@ def content(site: str, true_false: H5PLibrary, question: dict[str, Any]) -> H5PC
     return create_content(library=true_false, params=question, title="確認", language="ja")
 
 
-def show(page: Page, site: str, content: H5PContent, *, state: str = "") -> FrameLocator:
+def show(page: Page, site: str, content: H5PContent, **asked: str) -> FrameLocator:
     """Opens a page of the site that shows the player."""
-    query = urlencode({"src": player_url(content=content), "state": state, "iri": IRI})
+    query = urlencode({"src": player_url(content=content), "iri": IRI, **asked})
     page.goto(f"{site}/page/?{query}")
     return page.frame_locator("#frame")
 
@@ -163,23 +165,94 @@ def test_what_cannot_be_loaded_is_said(page: Page, site: str, content: H5PConten
     assert said(page, "rendered") == []
 
 
-def test_program_in_the_frame_reaches_nothing_of_the_site(
-    page: Page, site: str, content: H5PContent
-) -> None:
-    show(page, site, content)
-    wait_for(page, "said.some(message => message.type === 'rendered')")
-    inside = next(frame for frame in page.frames if "/h5p/play/" in frame.url)
+# A content type as an attacker would write it: it tries the site, and shows what it got.
+HOSTILE_SCRIPT = """
+var H5P = H5P || {};
+H5P.Quiz = function () {
+  H5P.EventDispatcher.call(this);
+  this.attach = async function ($container) {
+    const attempt = async (what) => {
+      try { return String(await what()); } catch { return "denied"; }
+    };
+    const inline = document.createElement("script");
+    inline.textContent = "window.inlineRan = true";
+    document.head.append(inline);
+    const reached = {
+      origin: self.origin,
+      cookie: await attempt(() => document.cookie),
+      parent: await attempt(() => parent.document.title),
+      top: await attempt(() => { top.location = "about:blank"; return "moved"; }),
+      site: await attempt(() => fetch(SITE + "/page/").then((response) => response.status)),
+      elsewhere: await attempt(() => fetch("https://example.com/").then(() => "fetched")),
+      eval: await attempt(() => eval("1 + 1")),
+      inline: String(window.inlineRan),
+      window: String(window.open("about:blank")),
+      storage: await attempt(() => (localStorage.x = "here", localStorage.getItem("x"))),
+    };
+    $container.text(JSON.stringify(reached)).attr("id", "reached");
+  };
+};
+H5P.Quiz.prototype = Object.create(H5P.EventDispatcher.prototype);
+"""
 
-    reached = inside.evaluate(
-        """() => {
-          const attempt = (what) => { try { return String(what()); } catch { return "denied"; } };
-          return {
-            origin: self.origin,
-            cookie: attempt(() => document.cookie),
-            parent: attempt(() => parent.document.title),
-            eval: attempt(() => eval("1 + 1")),
-          };
-        }"""
+
+def test_a_hostile_content_type_reaches_nothing_of_the_site(page: Page, site: str) -> None:
+    script = HOSTILE_SCRIPT.replace("SITE", f'"{site}"').encode()
+    hostile = install_package(
+        file=package(libraries=library_folder(script=script)), may_install_libraries=True
     )
 
-    assert reached == {"origin": "null", "cookie": "denied", "parent": "denied", "eval": "denied"}
+    frame = show(page, site, hostile)
+
+    expect(frame.locator("#reached")).to_contain_text("storage")
+    assert json.loads(frame.locator("#reached").inner_text()) == {
+        "origin": "null",
+        "cookie": "denied",
+        "parent": "denied",
+        "top": "denied",
+        "site": "denied",
+        "elsewhere": "denied",
+        "eval": "denied",
+        "inline": "undefined",
+        "window": "null",
+        "storage": "here",
+    }
+    assert page.title() == "研修"
+
+
+@pytest.mark.parametrize("speaker", ["neighbour", "parent"])
+def test_the_frame_obeys_nobody_but_the_page_that_shows_it(
+    page: Page, site: str, content: H5PContent, speaker: str
+) -> None:
+    show(page, site, content, silent="yes")
+    wait_for(page, "said.some(message => message.type === 'ready')")
+
+    page.evaluate(
+        """(speaker) => {
+          const start = { source: "lms-h5p", type: "start", state: null, language: "ja",
+            title: "", iri: "urn:x" };
+          if (speaker === "parent") {
+            frame.contentWindow.postMessage(start, "*");
+            return;
+          }
+          const neighbour = document.createElement("iframe");
+          neighbour.sandbox = "allow-scripts";
+          neighbour.srcdoc = "<script>parent.frames[0].postMessage(" + JSON.stringify(start)
+            + ", '*')</" + "script>";
+          document.body.append(neighbour);
+        }""",
+        speaker,
+    )
+
+    page.wait_for_timeout(2500)
+    assert bool(said(page, "rendered")) is (speaker == "parent")
+
+
+@pytest.mark.parametrize("script", [b"// defines nothing", b"throw new Error('broken')"])
+def test_a_type_that_does_not_start_is_said(page: Page, site: str, script: bytes) -> None:
+    broken = install_package(
+        file=package(libraries=library_folder(script=script)), may_install_libraries=True
+    )
+    show(page, site, broken)
+    wait_for(page, "said.some(message => message.type === 'error')")
+    assert said(page, "rendered") == []

@@ -1,5 +1,7 @@
 """Packages as a whole: what is refused and why, what is accepted, what is understood of it."""
 
+import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -305,3 +307,13 @@ def test_a_refused_package_leaves_no_files(reason: str, temporary: Path) -> None
         with pytest.raises(PackageRefused):
             read(file)
     assert list(temporary.iterdir()) == []
+
+
+def test_the_engine_runs_without_django() -> None:
+    """It may deserve a life of its own; what it may import is part of what it promises."""
+    modules = ", ".join(
+        f"courses.h5p.{name}"
+        for name in ("archive", "directory", "origins", "package", "packing", "player", "semantics")
+    )
+    script = f"import sys; sys.modules['django'] = None; import {modules}"
+    subprocess.run([sys.executable, "-c", script], check=True, cwd=Path(__file__).parents[3])

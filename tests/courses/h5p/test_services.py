@@ -1,19 +1,21 @@
-"""Installing: files and rows together or not at all; what is installed is never replaced unasked."""
+"""Installing: files and rows together or not at all, and nothing replaced unasked."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.utils import translation
 
 from courses.h5p import services, storage
 from courses.h5p.library import LibraryName
 from courses.h5p.models import H5PContent, H5PLibrary, H5PLibraryDependency
-from courses.h5p.package import read_package
-from courses.h5p.refusals import PackageRefused
+from courses.h5p.package import Package, read_package
+from courses.h5p.refusals import REASONS, PackageRefused
 from courses.h5p.selectors import (
     content_types,
     installed_libraries,
@@ -170,7 +172,7 @@ def disk_full_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
                     raise DiskFull
                 return save(path, content)
 
-            made.save = fail_there  # type: ignore[method-assign]
+            setattr(made, "save", fail_there)  # noqa: B010
             return made
 
         monkeypatch.setattr(storage, "h5p_storage", failing)
@@ -191,25 +193,30 @@ def test_a_failure_while_writing_leaves_no_row_and_no_file(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_who_loses_a_race_gets_the_winners_row(
+def test_two_who_install_the_same_at_once_get_one_row(
     h5p_root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Between the check and the insert somebody else installs the same content."""
-    genuine = services._store_content
-    winner: list[H5PContent] = []
+    install(package(params={"question": "first"}))
+    genuine, both_are_here = services._store_content, Barrier(2, timeout=30)
 
-    def overtaken(found: Any, written: list[str]) -> H5PContent:
-        if not winner:
-            monkeypatch.setattr(services, "_store_content", genuine)
-            winner.append(genuine(found, []))
+    def store_together(found: Package, written: list[str]) -> H5PContent:
+        both_are_here.wait()
         return genuine(found, written)
 
-    install(package(params={"question": "first"}))
-    monkeypatch.setattr(services, "_store_content", overtaken)
-    # The winner shares our transaction here, so it goes with it; the second attempt succeeds.
-    content = install(package())
+    monkeypatch.setattr(services, "_store_content", store_together)
+
+    def install_once(_: int) -> H5PContent:
+        try:
+            return install_package(file=package())
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(install_once, range(2))
+
+    assert first == second
     assert H5PContent.objects.count() == 2
-    assert storage.names_in(content.stored_in) == ["content/content.json"]
+    assert len(list((h5p_root / "contents").iterdir())) == 2
 
 
 def test_an_integrity_error_that_repeats_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -222,8 +229,12 @@ def test_an_integrity_error_that_repeats_is_not_hidden(monkeypatch: pytest.Monke
 
 
 def test_a_refusal_is_said_in_the_readers_language() -> None:
-    with translation.override("en"):
-        assert "not installed" in refusal(lambda: install_package(file=package())).message
+    for language in ("ja", "en"):
+        with translation.override(language):
+            error = refusal(lambda: install_package(file=package()))
+            expected = translation.gettext(REASONS["library_not_installed"]) % error.params
+            assert error.message == expected
+            assert "H5P.Quiz 1.2" in expected
 
 
 # --- libraries ----------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import { LevelMark } from "./LevelMark";
 /** What each level means, folded away until asked for. */
 export function ScaleLegend({ scale }: { scale: ScaleLevel[] }) {
   const { t } = useTranslation();
+  if (scale.length === 0) return null;
   return (
     <details className="rounded-8 border border-solid-gray-420 px-4 py-3">
       <summary className="cursor-pointer font-bold">{t("level.legend")}</summary>

@@ -111,7 +111,9 @@ function Document({ block }: { block: Extract<Block, { type: "document" }> }) {
   );
 }
 
-const CALLOUTS: Record<string, { frame: string; icon: IconName }> = {
+type Tone = Extract<Block, { type: "callout" }>["tone"];
+
+const CALLOUTS: Record<Tone, { frame: string; icon: IconName }> = {
   tip: { frame: "border-blue-900 bg-blue-50 [&>svg]:text-blue-900", icon: "info" },
   example: { frame: "border-success-2 bg-green-50 [&>svg]:text-success-2", icon: "document" },
   warning: {
@@ -128,7 +130,8 @@ const CALLOUT_NAMES = {
 
 function Callout({ block }: { block: Extract<Block, { type: "callout" }> }) {
   const { t } = useTranslation();
-  const { frame, icon } = CALLOUTS[block.tone] ?? { frame: "", icon: "info" };
+  const { frame, icon } = CALLOUTS[block.tone];
+  const kind = t(CALLOUT_NAMES[block.tone]);
   return (
     <div
       role="note"
@@ -136,8 +139,9 @@ function Callout({ block }: { block: Extract<Block, { type: "callout" }> }) {
     >
       <Icon name={icon} className="mt-0.5 size-6" />
       <p className="font-bold text-solid-gray-900">
-        {t(CALLOUT_NAMES[block.tone])}
-        {block.title !== "" && `${t("common.colon")}${block.title}`}
+        {/* A title of the author's says what it is; the kind is then told by sign and colour. */}
+        {block.title !== "" && <span className="sr-only">{kind + t("common.colon")}</span>}
+        {block.title === "" ? kind : block.title}
       </p>
       <div className="col-span-2">
         <RichText html={block.html} />

@@ -9,7 +9,13 @@ import { useFormat } from "../../i18n/useFormat";
 import { DueDate } from "../course/DueDate";
 import { courseAddress, lessonAddress } from "../course/addresses";
 
-export function CourseCard({ row }: { row: LearningRow }) {
+type Props = {
+  row: LearningRow;
+  /** Of the list of things to do. */
+  isPressing?: boolean;
+};
+
+export function CourseCard({ row, isPressing = false }: Props) {
   const { t } = useTranslation();
   const { date } = useFormat();
   const { course, progress, completed_at: completedAt, next_lesson_key: next } = row;
@@ -45,7 +51,7 @@ export function CourseCard({ row }: { row: LearningRow }) {
       </div>
       <ButtonLink
         to={to}
-        variant={completedAt !== null ? "outline" : "solid"}
+        variant={isPressing ? "solid" : "outline"}
         aria-label={t("home.actionOf", { action, title: course.title })}
         className="w-full md:w-28"
       >

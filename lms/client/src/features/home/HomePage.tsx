@@ -51,7 +51,7 @@ function Lists({ rows }: { rows: LearningRow[] }) {
     <div className="flex flex-col gap-12">
       <Section title={t("home.toDo")} count={toDo.length} empty={t("home.toDoEmpty")}>
         {toDo.map((row) => (
-          <CourseCard key={row.course.key} row={row} />
+          <CourseCard key={row.course.key} row={row} isPressing />
         ))}
       </Section>
       <Section

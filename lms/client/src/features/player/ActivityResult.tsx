@@ -11,7 +11,13 @@ export function ActivityResult({ activity }: { activity: Activity }) {
   const { done, best_score, pass_mark, attempts } = activity;
   return (
     <p className="flex flex-wrap items-center gap-2 text-dns-14N-130 text-solid-gray-700">
-      {pass_mark !== null && <span>{t("player.passMark", { mark: percent(pass_mark) })}</span>}
+      {pass_mark !== null && (
+        <span>
+          {pass_mark >= 1
+            ? t("player.passWithAll")
+            : t("player.passMark", { mark: percent(pass_mark) })}
+        </span>
+      )}
       {best_score !== null && <span>{t("player.bestScore", { score: percent(best_score) })}</span>}
       {done ? (
         <Tag tone="success">{t("player.done")}</Tag>
