@@ -62,7 +62,7 @@ def statement(iri: str) -> dict[str, object]:
             "id": iri,
             "definition": {
                 "name": {"en-US": "確認：日付の表記"},
-                "description": {"en-US": "この表記は、機械判読の観点からそのまま公開してよい。" * 6},
+                "description": {"en-US": "この表記は、そのまま公開してよい。" * 8},
                 "type": "http://adlnet.gov/expapi/activities/cmi.interaction",
                 "interactionType": "true-false",
                 "correctResponsesPattern": ["true"],

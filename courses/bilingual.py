@@ -39,12 +39,12 @@ class BilingualTitle(models.Model):
     class Meta:
         abstract = True
 
+    def __str__(self) -> str:
+        return self.title
+
     @property
     def title(self) -> str:
         return in_language(self, "title")
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class Keyed(models.Model):

@@ -17,9 +17,7 @@ class CourseViewSet(SnippetViewSet):
     panels = [
         FieldPanel("key"),
         MultiFieldPanel([FieldPanel("title_ja"), FieldPanel("title_en")], heading=_("Title")),
-        MultiFieldPanel(
-            [FieldPanel("summary_ja"), FieldPanel("summary_en")], heading=_("Summary")
-        ),
+        MultiFieldPanel([FieldPanel("summary_ja"), FieldPanel("summary_en")], heading=_("Summary")),
         FieldRowPanel([FieldPanel("duration"), FieldPanel("position")]),
         FieldPanel("measures"),
     ]

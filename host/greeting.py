@@ -23,7 +23,8 @@ def greeting() -> str:
     accounts = [DemoAccount(**item) for item in json.loads(_file().read_text(encoding="utf-8"))]
     width = max(len(account.username) for account in accounts)
     lines = [
-        f"    {account.username:<{width}}  {account.password}  {account.who}" for account in accounts
+        f"    {account.username:<{width}}  {account.password}  {account.who}"
+        for account in accounts
     ]
     origin = settings.SITE_ORIGIN
     return "\n".join(

@@ -17,5 +17,6 @@ urlpatterns = [
     # What an author's "view live" shows; learners read through the client.
     path("pages/", include(wagtail_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
-    re_path(r"^(?P<path>.*)$", client, name="client"),
+    # Content and files have their own places; a wrong address there is not found.
+    re_path(r"^(?!h5p/|static/|media/)(?P<path>.*)$", client, name="client"),
 ]

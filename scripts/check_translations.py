@@ -27,9 +27,9 @@ def strings_in_python(path: Path) -> set[str]:
             continue
         name = getattr(node.func, "id", getattr(node.func, "attr", ""))
         first = node.args[0]
-        if name in PLAIN | PLURAL and isinstance(first, ast.Constant):
-            if isinstance(first.value, str):
-                found.add(first.value)
+        is_text = isinstance(first, ast.Constant) and isinstance(first.value, str)
+        if name in PLAIN | PLURAL and is_text:
+            found.add(first.value)
     return found
 
 
@@ -59,7 +59,8 @@ def main() -> int:
             entry = entries.get(msgid)
             if entry is None or not entry.translated() or entry.fuzzy:
                 faults.append(f"{package}: no Japanese for {msgid!r}")
-        faults.extend(f"{package}: not used any more: {msgid!r}" for msgid in sorted(entries.keys() - wanted))
+        unused = sorted(entries.keys() - wanted)
+        faults.extend(f"{package}: not used any more: {msgid!r}" for msgid in unused)
     print("\n".join(faults) if faults else "Every string has a Japanese text.")
     return len(faults) > 0
 

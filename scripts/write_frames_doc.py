@@ -11,9 +11,10 @@ from skills_matrix.engine.schema import DERIVED, INPUTS  # noqa: E402
 TARGET = ROOT / "docs" / "frames.md"
 HEAD = """# Frames
 
-The skills engine takes frames and gives frames (pandas, long, row order means nothing). This page is
-written from `skills_matrix/engine/` by `scripts/write_frames_doc.py`; a test compares the two.
-Levels are 0–4; instants are `datetime64[us, UTC]`; a thing holds at `as_of` when start ≤ `as_of` < end.
+The skills engine takes frames and gives frames (pandas, long, row order means nothing). This page
+is written from `skills_matrix/engine/` by `scripts/write_frames_doc.py`; a test compares the two.
+Levels are 0–4; instants are `datetime64[us, UTC]`; a thing holds at `as_of` when
+start ≤ `as_of` < end.
 """
 
 

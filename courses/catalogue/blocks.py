@@ -1,4 +1,4 @@
-"""What a lesson can be made of. One block type each; the API and the templates read the same values."""
+"""What a lesson can be made of; the API and the templates read the same values."""
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _

@@ -50,13 +50,11 @@ def load_courses(*, say: Say, library_sources: list[Path]) -> list[Course]:
 
 def course_index() -> CourseIndexPage:
     """The page all course pages hang under, made below the site's root if there is none."""
-    existing = CourseIndexPage.objects.first()
-    if existing is not None:
-        return existing
-    root = Site.objects.get(is_default_site=True).root_page
-    return root.add_child(
-        instance=CourseIndexPage(title="研修コース", slug="courses", locale=Locale.get_default())
-    )
+    index: CourseIndexPage | None = CourseIndexPage.objects.first()
+    if index is None:
+        index = CourseIndexPage(title="研修コース", slug="courses", locale=Locale.get_default())
+        Site.objects.get(is_default_site=True).root_page.add_child(instance=index)
+    return index
 
 
 def load_course(data: dict[str, Any], *, library: H5PLibrary, index: CourseIndexPage) -> Course:

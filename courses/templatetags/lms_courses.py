@@ -8,5 +8,5 @@ register = template.Library()
 
 @register.simple_tag
 def h5p_player_url(activity: Activity) -> str:
-    """Address of the isolated player for an activity, on the content origin."""
-    return player_url(content=activity.content)
+    """Address of the isolated player for an H5P activity; empty for anything else."""
+    return player_url(content=activity.content) if activity.content else ""

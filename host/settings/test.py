@@ -6,8 +6,8 @@ from pathlib import Path
 
 os.environ.setdefault("DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 
-from host.settings.base import *  # noqa: E402,F403
-from host.settings.base import MIDDLEWARE, SITE_ORIGIN  # noqa: E402
+from host.settings.base import *  # noqa: F403
+from host.settings.base import SITE_ORIGIN
 
 SECRET_KEY = "only for tests"  # noqa: S105
 DEBUG = False

@@ -77,9 +77,7 @@ class Enrolment(models.Model):
         verbose_name_plural = _("enrolments")
         ordering = ["employee", "course"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["employee", "course"], name="lms_core_enrolment_once"
-            ),
+            models.UniqueConstraint(fields=["employee", "course"], name="lms_core_enrolment_once"),
         ]
 
     def __str__(self) -> str:

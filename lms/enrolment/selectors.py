@@ -38,7 +38,7 @@ class LearningItem:
 
 def rules_for(employee: Employee, on: date) -> QuerySet[AudienceRule]:
     """Audience rules that match one of the person's postings on that day."""
-    parents = dict(Department.objects.values_list("pk", "parent_id"))
+    parents: dict[int, int | None] = dict(Department.objects.values_list("pk", "parent_id"))
     matches = Q(pk__in=[])
     for posting in postings_on(on).filter(employee=employee).prefetch_related("roles"):
         matches |= _matches_posting(posting, parents)
@@ -70,9 +70,7 @@ def learning_of(employee: Employee, on: date) -> list[LearningItem]:
     courses = list(courses_open_to(employee, on))
     mandatory: dict[int, date] = {}
     for rule in rules_for(employee, on).filter(is_mandatory=True):
-        mandatory[rule.course_id] = min(
-            mandatory.get(rule.course_id, FAR), rule.due_on or FAR
-        )
+        mandatory[rule.course_id] = min(mandatory.get(rule.course_id, FAR), rule.due_on or FAR)
     enrolments = {
         row.course_id: row
         for row in Enrolment.objects.filter(employee=employee, course__in=courses)

@@ -1,4 +1,4 @@
-"""What the statements add up to. Both tables can be thrown away: `replay_statements` rebuilds them."""
+"""What the statements add up to. `replay_statements` rebuilds both tables from nothing."""
 
 from django.db import models
 from django.db.models import Q
@@ -14,9 +14,7 @@ class ActivityProgress(models.Model):
     employee = models.ForeignKey(
         Employee, on_delete=models.CASCADE, related_name="activity_progress"
     )
-    activity = models.ForeignKey(
-        Activity, on_delete=models.CASCADE, related_name="progress"
-    )
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="progress")
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()
     attempts = models.PositiveIntegerField(default=0)
@@ -50,9 +48,7 @@ class CourseProgress(models.Model):
     `renewed_at` the latest such moment after it, if each graded activity was passed again.
     """
 
-    employee = models.ForeignKey(
-        Employee, on_delete=models.CASCADE, related_name="course_progress"
-    )
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="course_progress")
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="progress")
     done_count = models.PositiveIntegerField(default=0)
     total_count = models.PositiveIntegerField(default=0)

@@ -51,9 +51,7 @@ def apply_statements(*, employee: Employee, statements: Sequence[Statement]) -> 
     activities = list(Activity.objects.filter(course__in=courses).order_by("pk"))
     before = {
         row.activity_id: _totals(row)
-        for row in ActivityProgress.objects.filter(
-            employee=employee, activity__course__in=courses
-        )
+        for row in ActivityProgress.objects.filter(employee=employee, activity__course__in=courses)
     }
     rules = {activity.pk: rule_of(activity) for activity in activities}
     after = before | {

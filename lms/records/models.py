@@ -57,12 +57,8 @@ class ActivityState(models.Model):
     xAPI 1.0.3 section 2.3 of Communication. Replaced at will; not a record of learning.
     """
 
-    employee = models.ForeignKey(
-        Employee, on_delete=models.CASCADE, related_name="activity_states"
-    )
-    activity = models.ForeignKey(
-        Activity, on_delete=models.CASCADE, related_name="activity_states"
-    )
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="activity_states")
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="activity_states")
     state_id = models.CharField(max_length=64)
     content = models.ForeignKey(H5PContent, on_delete=models.CASCADE, null=True, related_name="+")
     document = models.BinaryField()

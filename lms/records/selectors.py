@@ -34,7 +34,7 @@ def statements_of(
     until: datetime | None = None,
     ascending: bool = False,
 ) -> QuerySet[Statement]:
-    """Statements of one person by `stored` (xAPI part 3, 2.1.3: since exclusive, until inclusive)."""
+    """Statements of one person by `stored`: since exclusive, until inclusive (xAPI 3, 2.1.3)."""
     rows = Statement.objects.filter(employee=employee)
     if activity is not None:
         rows = rows.filter(activity=activity)
@@ -47,9 +47,7 @@ def statements_of(
     return rows.order_by(*(("stored", "id") if ascending else ("-stored", "-id")))
 
 
-def activity_state(
-    employee: Employee, activity: Activity, state_id: str
-) -> ActivityState | None:
+def activity_state(employee: Employee, activity: Activity, state_id: str) -> ActivityState | None:
     """The document, unless it was made on another version of the content."""
     return ActivityState.objects.filter(
         employee=employee,

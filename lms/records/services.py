@@ -136,8 +136,4 @@ def save_activity_state(
 
 def delete_activity_state(*, employee: Employee, activity: Activity, state_id: str) -> None:
     """Forget one state document; nothing happens where there is none."""
-    ActivityState.objects.filter(
-        employee=employee, activity=activity, state_id=state_id
-    ).delete()
-
-
+    ActivityState.objects.filter(employee=employee, activity=activity, state_id=state_id).delete()

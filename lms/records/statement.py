@@ -281,7 +281,7 @@ def _refuse_nulls(value: Any, place: str, depth: int = 0) -> None:
         for key, item in value.items():
             where = ".".join(filter(None, [place, key[:100]]))
             if not _is_storable(key):
-                raise InvalidStatement("A name holds a character that cannot be stored.", place=place)
+                raise InvalidStatement("A name cannot be stored as it is.", place=place)
             if key == "extensions" and isinstance(item, dict):
                 # Extensions may hold nulls, but must be storable all the same.
                 _refuse_nulls(_without_nulls(item, depth + 1), where, depth + 1)

@@ -60,9 +60,7 @@ class Assessment(models.Model):
 class SkillsView(models.Model):
     """One row per look at another person's skills: who, whom, what, when. Written, never edited."""
 
-    viewer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    viewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     subject = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="skills_views")
     what = models.CharField(max_length=64)
     seen_at = models.DateTimeField()

@@ -76,9 +76,7 @@ class ProjectNeed(models.Model):
         verbose_name_plural = _("project needs")
         ordering = ["project", "competency"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["project", "competency"], name="lms_skills_need_once"
-            ),
+            models.UniqueConstraint(fields=["project", "competency"], name="lms_skills_need_once"),
             models.CheckConstraint(
                 condition=Q(level__range=(1, 4)), name="lms_skills_need_level_1_to_4"
             ),

@@ -109,9 +109,7 @@ def explain_cell(
     Raises:
         NotVisible: no such person or competency, or not for this viewer; it does not say which.
     """
-    employee = (
-        employees_with_skills_visible_to(viewer).filter(staff_number=staff_number).first()
-    )
+    employee = employees_with_skills_visible_to(viewer).filter(staff_number=staff_number).first()
     competency = competencies_held().filter(key=competency_key).first()
     if employee is None or competency is None:
         raise NotVisible("No such cell.")
@@ -179,9 +177,7 @@ def _targets(found: explain.CellExplanation, cell: Any) -> list[TargetRow]:
     return [TargetRow(target=rows[pk], applies=pk == chosen) for pk in applicable]
 
 
-def _evidence(
-    employee: Employee, found: explain.CellExplanation, cell: Any
-) -> list[EvidenceRow]:
+def _evidence(employee: Employee, found: explain.CellExplanation, cell: Any) -> list[EvidenceRow]:
     pieces = list(rows_of(found.evidence))
     awards = Award.objects.in_bulk([row.source_id for row in pieces if row.source == "course"])
     courses = Course.objects.in_bulk([row.course_id for row in pieces if row.course_id])
@@ -245,9 +241,7 @@ def _scores(employee: Employee, courses: dict[int, Course]) -> dict[int, list[Ac
     """Graded activities of the courses with how the person did. Two queries."""
     progress = {
         row.activity_id: row
-        for row in ActivityProgress.objects.filter(
-            employee=employee, activity__course__in=courses
-        )
+        for row in ActivityProgress.objects.filter(employee=employee, activity__course__in=courses)
     }
     scores: dict[int, list[ActivityScore]] = defaultdict(list)
     for activity in Activity.objects.filter(course__in=courses, pass_mark__isnull=False):

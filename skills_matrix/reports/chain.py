@@ -29,14 +29,10 @@ def derive_chain(
 ) -> Chain:
     """Everything the matrix knows of these people and competencies at that moment."""
     frames = read_frames(employees=employees, competencies=competencies, as_of=as_of)
-    evidence = derive_evidence(
-        frames.completions, frames.awards, frames.assessments, as_of=as_of
-    )
+    evidence = derive_evidence(frames.completions, frames.awards, frames.assessments, as_of=as_of)
     levels = current_levels(
         evidence, minimum_assurance=conf.MINIMUM_ASSURANCE, rule=conf.LEVEL_RULE
     )
-    targets = effective_targets(
-        frames.people, frames.person_roles, frames.targets, as_of=as_of
-    )
+    targets = effective_targets(frames.people, frames.person_roles, frames.targets, as_of=as_of)
     cells = matrix_cells(frames.people, levels, self_levels(evidence), targets)
     return Chain(frames=frames, levels=levels, cells=cells)

@@ -98,9 +98,7 @@ def matrix(
     chosen = postings
     if page is not None:
         chosen = postings[(page - 1) * page_size : page * page_size]
-    listed = list(
-        chosen.select_related("employee", "department", "tier").prefetch_related("roles")
-    )
+    listed = list(chosen.select_related("employee", "department", "tier").prefetch_related("roles"))
     chain = derive_chain(
         employees=Employee.objects.filter(pk__in=postings.order_by().values("employee_id")),
         competencies=competencies,

@@ -98,9 +98,7 @@ def my_skills(*, employee: Employee, as_of: datetime) -> MySkills:
             since=cell.since,
             expires_at=cell.expires_at,
             source=_source(cell, earned),
-            closing_course=(
-                closes.get((cell.competency_id, cell.target)) if cell.gap else None
-            ),
+            closing_course=(closes.get((cell.competency_id, cell.target)) if cell.gap else None),
         )
         for cell in cells
     ]

@@ -61,9 +61,7 @@ class Suggestions:
     rows: list[Suggestion]
 
 
-def suggestions(
-    *, employee: Employee, as_of: datetime, limit: int, offset: int = 0
-) -> Suggestions:
+def suggestions(*, employee: Employee, as_of: datetime, limit: int, offset: int = 0) -> Suggestions:
     """The person's projects, best first; the number and its reasons come from one computation."""
     projects = projects_to_suggest()
     competencies = competencies_held()

@@ -21,8 +21,6 @@ def plain(value: Any) -> Any:
 def rows_of(frame: pd.DataFrame) -> Iterator[SimpleNamespace]:
     """The rows of a frame, one namespace each, with plain values."""
     columns = list(frame.columns)
-    lists = [
-        [plain(value) for value in frame[column].astype(object)] for column in columns
-    ]
+    lists = [[plain(value) for value in frame[column].astype(object)] for column in columns]
     for values in zip(*lists, strict=True):
         yield SimpleNamespace(**dict(zip(columns, values, strict=True)))

@@ -54,9 +54,7 @@ def load_history(*, say: Say) -> None:
             _supervised(learner, by_key[key], level, SUPERVISOR_DATES[-1])
             for key, level in LEARNER_JUDGED.items()
         ]
-        made += [
-            _self(learner, by_key[key], level) for key, level in LEARNER_BELIEVES.items()
-        ]
+        made += [_self(learner, by_key[key], level) for key, level in LEARNER_BELIEVES.items()]
     Assessment.objects.bulk_create(made, batch_size=2000)
     say(f"{len(made)} assessments")
 

@@ -102,9 +102,7 @@ def _load_competencies() -> int:
 
 
 def _load_scale() -> int:
-    known = set(
-        LevelDescriptor.objects.filter(competency=None).values_list("level", flat=True)
-    )
+    known = set(LevelDescriptor.objects.filter(competency=None).values_list("level", flat=True))
     return _add(
         LevelDescriptor,
         [
@@ -157,16 +155,17 @@ def _load_awards(courses: Mapping[str, Course]) -> int:
 def _load_projects(roles: Mapping[str, Role]) -> int:
     known = _by_key(Project)
     figures = ("baseline_before", "baseline_after", "baseline_total")
+    special = {*figures, "lead_role"}
     return _add(
         Project,
         [
             Project(
-                **{key: value for key, value in row.items() if key not in figures},
+                **{key: value for key, value in row.items() if key not in special},
                 **{key: Decimal(row[key]) if row[key] else None for key in figures},
+                lead_role=roles.get(row["lead_role"]),
             )
-            for item in rows("projects")
-            if item["key"] not in known
-            for row in [item | {"lead_role": roles.get(item["lead_role"])}]
+            for row in rows("projects")
+            if row["key"] not in known
         ],
     )
 

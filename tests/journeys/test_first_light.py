@@ -1,4 +1,4 @@
-"""The product's main job, through HTTP only: statement → progress → evidence → cell → suggestion."""
+"""The product's main job by HTTP: statement → progress → evidence → cell → suggestion."""
 
 from typing import Any
 from uuid import uuid4

@@ -72,9 +72,7 @@ def test_a_right_answer_moves_the_progress(learner: Employee, course: Course) ->
 
 
 def test_a_wrong_answer_is_kept_and_does_not_count(learner: Employee, course: Course) -> None:
-    record_statements(
-        employee=learner, statements=answer_statement(question_of(course), score=0.5)
-    )
+    record_statements(employee=learner, statements=answer_statement(question_of(course), score=0.5))
     row = ActivityProgress.objects.get()
     assert (row.attempts, row.best_score, row.done_at) == (1, 0.5, None)
 
@@ -137,7 +135,10 @@ def test_without_enrolment_nothing_is_taken(learner: Employee) -> None:
     assert Statement.objects.count() == 0
 
 
-@pytest.mark.parametrize("iri", ["urn:uuid:00000000-0000-4000-8000-000000000000", "https://example.jp/x", "urn:uuid:zzz"])
+@pytest.mark.parametrize(
+    "iri",
+    ["urn:uuid:00000000-0000-4000-8000-000000000000", "https://example.jp/x", "urn:uuid:zzz"],
+)
 def test_an_unknown_activity_is_refused(learner: Employee, course: Course, iri: str) -> None:
     said = answer_statement(question_of(course)) | {"object": {"id": iri}}
     with pytest.raises(UnknownActivity):
@@ -182,9 +183,7 @@ def test_hosts_hear_of_it_once_after_the_commit(
             complete_course(learner, course)
             assert heard == []
         with django_capture_on_commit_callbacks(execute=True):
-            record_statements(
-                employee=learner, statements=answer_statement(question_of(course))
-            )
+            record_statements(employee=learner, statements=answer_statement(question_of(course)))
     finally:
         signals.statements_recorded.disconnect(on_recorded)
         signals.course_completed.disconnect(on_completed)

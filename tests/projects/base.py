@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 DIRECTORY = Path(os.environ.get("LMS_PROJECT_DIR", "var/projects"))
-SECRET_KEY = "only for tests"  # noqa: S105
+SECRET_KEY = "only for tests"
 ALLOWED_HOSTS = ["*"]
 INSTALLED_APPS = [
     "wagtail.users",

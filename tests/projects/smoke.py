@@ -29,9 +29,7 @@ course_model, lesson_model = model_with(CoursePageMixin), model_with(LessonPageM
 root = course_model.base_page_model.objects.get(depth=1)
 page = root.add_child(instance=course_model(title="研修", slug="c", course=course))
 page.add_child(
-    instance=lesson_model(
-        title="章", slug="l", lesson=lesson, body=[("rich_text", "<p>本文</p>")]
-    )
+    instance=lesson_model(title="章", slug="l", lesson=lesson, body=[("rich_text", "<p>本文</p>")])
 )
 assert list(published_courses()) == [course]
 assert [item.title for item in live_lesson_pages([course])] == ["章"]

@@ -163,7 +163,6 @@ json_values = st.recursive(
 def test_anything_is_either_parsed_or_refused(changes: dict[str, Any]) -> None:
     try:
         parsed = parse_statement(statement(**changes))
-    except InvalidStatement as fault:
-        assert fault.message
-    else:
-        assert json.dumps(parsed.body)
+    except InvalidStatement:
+        return
+    assert json.dumps(parsed.body)

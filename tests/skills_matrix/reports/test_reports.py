@@ -78,7 +78,8 @@ def test_the_cell_says_the_same_as_the_matrix_and_my_skills(hr: Any) -> None:
     seen = matrix(viewer=hr, filters=MatrixFilters(), as_of=now)
     compared = 0
     for row in seen.rows:
-        own = {item.competency.pk: item for item in my_skills(employee=row.employee, as_of=now).rows}
+        mine = my_skills(employee=row.employee, as_of=now)
+        own = {item.competency.pk: item for item in mine.rows}
         for cell in row.cells:
             skill = seen.competencies[cell.column]
             single = explain_cell(
@@ -87,11 +88,11 @@ def test_the_cell_says_the_same_as_the_matrix_and_my_skills(hr: Any) -> None:
                 competency_key=skill.key,
                 as_of=now,
             )
-            mine = own[skill.pk]
+            listed = own[skill.pk]
             assert (
                 (cell.level, cell.target, cell.gap)
                 == (single.level, single.target, single.gap)
-                == (mine.level, mine.target, mine.gap)
+                == (listed.level, listed.target, listed.gap)
             )
             compared += 1
     assert compared == 6
