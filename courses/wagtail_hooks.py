@@ -10,7 +10,7 @@ from courses.catalogue.models import Activity, Course
 
 class CourseViewSet(SnippetViewSet):
     model = Course
-    icon = "open-book"
+    icon = "doc-full"
     menu_label = _("Courses")
     list_display = ["key", "title_ja", "duration"]
     search_fields = ["key", "title_ja", "title_en"]
@@ -41,7 +41,7 @@ class ActivityViewSet(SnippetViewSet):
 
 class CatalogueGroup(SnippetViewSetGroup):
     menu_label = _("Courses")
-    menu_icon = "open-book"
+    menu_icon = "doc-full"
     items = [CourseViewSet, ActivityViewSet]
 
 

@@ -7,7 +7,9 @@ nothing without them (a completed course); see each function.
 from tests.factories.courses import (
     make_activity,
     make_course,
+    make_document,
     make_h5p_content,
+    make_image,
     make_lesson,
     publish_course,
 )
@@ -49,10 +51,12 @@ __all__ = [
     "make_competency",
     "make_course",
     "make_department",
+    "make_document",
     "make_employee",
     "make_enrolment",
     "make_framework",
     "make_h5p_content",
+    "make_image",
     "make_lesson",
     "make_need",
     "make_posting",

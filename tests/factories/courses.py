@@ -5,7 +5,11 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from wagtail.models import Locale, Page, Site
+from django.core.files.base import ContentFile
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Collection, Locale, Page, Site
 
 from courses.models import Activity, Course, H5PContent, H5PLibrary
 from courses.pages.models import CourseIndexPage, CoursePage, LessonPage
@@ -108,6 +112,29 @@ def make_h5p_content(*, title: str = "確認問題") -> H5PContent:
     )
     content.libraries.add(library)
     return content
+
+
+def make_document(name: str = "a.pdf", content: bytes = b"%PDF") -> Any:
+    """A document with its file; point MEDIA_ROOT at a temporary folder before."""
+    return get_document_model().objects.create(
+        title=name,
+        file=ContentFile(content, name=name),
+        file_size=len(content),
+        collection=_root_collection(),
+    )
+
+
+def make_image(*, width: int = 640, height: int = 480, title: str = "図") -> Any:
+    """An image with its file; point MEDIA_ROOT at a temporary folder before."""
+    return get_image_model().objects.create(
+        title=title,
+        file=get_test_image_file(size=(width, height)),
+        collection=_root_collection(),
+    )
+
+
+def _root_collection() -> Collection:
+    return Collection.get_first_root_node() or Collection.add_root(name="Root")
 
 
 def publish_course(

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from wagtail.models import Site
 
 from courses.authoring.services import set_up_authors
 from courses.starter.load import course_index, load_courses
@@ -51,6 +52,7 @@ class Command(BaseCommand):
         self.step("Courses and H5P activities")
         load_courses(say=say, library_sources=settings.LMS_COURSES_H5P_LIBRARY_SOURCES)
         set_up_authors(section=course_index())
+        Site.objects.filter(is_default_site=True).update(site_name=settings.WAGTAIL_SITE_NAME)
         self.step("The sample office")
         load_office(say=say)
         load_audience(say=say)

@@ -5,11 +5,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.core.files.base import ContentFile
 from django.test import Client
-from wagtail.documents import get_document_model
-from wagtail.images import get_image_model
-from wagtail.images.tests.utils import get_test_image_file
 
 from courses.models import Activity, Course
 from lms.flows import record_statements
@@ -23,7 +19,9 @@ from tests.factories import (
     make_award,
     make_competency,
     make_course,
+    make_document,
     make_enrolment,
+    make_image,
     make_lesson,
     make_tier,
     publish_course,
@@ -169,32 +167,7 @@ def test_blocks_carry_what_a_page_shows(
     settings.MEDIA_ROOT = tmp_path
     document = make_document("要領.PDF", b"%PDF")
     video, captions = make_document("film.mp4", b"film"), make_document("film.vtt", b"WEBVTT")
-    image = get_image_model().objects.create(title="図", file=get_test_image_file(size=(2400, 600)))
-    course = make_course("C3", lessons=1, is_published=False)
-    question = course.activities.get(key="L1-1")
-    link = f'<p><a linktype="document" id="{document.pk}">要領</a></p>'
-    publish_course(
-        course,
-        bodies={
-            "L1": [
-                ("rich_text", link),
-                ("image", image_value(image, "流れ図")),
-                ("image", image_value(image, "", is_decorative=True)),
-                (
-                    "video",
-                    {
-                        "title": "動画",
-                        "file": video,
-                        "captions": captions,
-                        "transcript": "話した言葉",
-                    },
-                ),
-                ("document", document),
-                ("callout", {"tone": "tip", "title": "ヒント", "text": "<p>短く</p>"}),
-                ("h5p", question),
-            ]
-        },
-    )
+    image = make_image(width=2400, height=600)
     make_enrolment(employee, course)
     blocks = visitor.get(f"{COURSES}C3/").json()["lessons"][0]["blocks"]
     assert len({block.pop("id") for block in blocks}) == 7
@@ -322,16 +295,6 @@ def test_what_is_no_h5p_activity_of_the_course_cannot_be_launched(
 @pytest.mark.parametrize("key", ["a%00b", "a b", "..", "-a"])
 def test_what_cannot_be_a_key_is_an_unknown_address(visitor: Client, key: str) -> None:
     problem_of(visitor.get(f"{COURSES}{key}/"), 404, "not_found")
-
-
-def make_document(name: str, content: bytes) -> Any:
-    return get_document_model().objects.create(
-        title=name, file=ContentFile(content, name=name), file_size=len(content)
-    )
-
-
-def make_image() -> Any:
-    return get_image_model().objects.create(title="図", file=get_test_image_file())
 
 
 def image_value(image: Any, alt: str, *, is_decorative: bool = False) -> Any:
