@@ -100,7 +100,7 @@ check: $(VENV)/.dev $(CLIENT)/node_modules/.installed messages-dev ## Every stat
 	@cd $(CLIENT) && npm run --silent lint && npm run --silent types && npm run --silent i18n && npm run --silent test
 
 schema: $(VENV)/.dev ## Write the OpenAPI snapshot and the client's types from the code
-	@DJANGO_SETTINGS_MODULE=host.settings.test $(BIN)/python manage.py spectacular --file tests/snapshots/openapi.yaml
+	@DJANGO_SETTINGS_MODULE=host.settings.test $(BIN)/python manage.py spectacular --lang en --validate --fail-on-warn --file tests/snapshots/openapi.yaml
 	@cd $(CLIENT) && npm run --silent api
 
 bench: $(VENV)/.dev $(CLIENT)/node_modules/.installed ## Print the benchmarks' ratios

@@ -168,6 +168,31 @@ def test_blocks_carry_what_a_page_shows(
     document = make_document("要領.PDF", b"%PDF")
     video, captions = make_document("film.mp4", b"film"), make_document("film.vtt", b"WEBVTT")
     image = make_image(width=2400, height=600)
+    course = make_course("C3", lessons=1, is_published=False)
+    question = course.activities.get(key="L1-1")
+    link = f'<p><a linktype="document" id="{document.pk}">要領</a></p>'
+    publish_course(
+        course,
+        bodies={
+            "L1": [
+                ("rich_text", link),
+                ("image", image_value(image, "流れ図")),
+                ("image", image_value(image, "", is_decorative=True)),
+                (
+                    "video",
+                    {
+                        "title": "動画",
+                        "file": video,
+                        "captions": captions,
+                        "transcript": "話した言葉",
+                    },
+                ),
+                ("document", document),
+                ("callout", {"tone": "tip", "title": "ヒント", "text": "<p>短く</p>"}),
+                ("h5p", question),
+            ]
+        },
+    )
     make_enrolment(employee, course)
     blocks = visitor.get(f"{COURSES}C3/").json()["lessons"][0]["blocks"]
     assert len({block.pop("id") for block in blocks}) == 7

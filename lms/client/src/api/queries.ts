@@ -99,7 +99,7 @@ export const suggestionsQuery = (page: number) =>
   queryOptions({
     queryKey: ["suggestions", page],
     queryFn: () =>
-      answer(api.GET("/api/v1/suggestions/me/", { params: { query: { page, page_size: 20 } } })),
+      answer(api.GET("/api/v1/suggestions/me/", { params: { query: { page, page_size: 10 } } })),
     placeholderData: keepPreviousData,
   });
 

@@ -329,6 +329,7 @@ export interface components {
             readonly attempts: number;
             readonly done: boolean;
         };
+        /** @description A graded activity of the course behind the evidence; `best_score` null = never answered. */
         ActivityScore: {
             activity_title: string;
             /** Format: double */
@@ -371,7 +372,7 @@ export interface components {
             saving_rate: number | null;
             note: string;
         };
-        /** @description `id` is unique within the lesson. */
+        /** @description A short passage set apart. */
         CalloutBlock: {
             id: string;
             /**
@@ -410,7 +411,7 @@ export interface components {
             evidence: components["schemas"]["Evidence"][];
             raise_by: components["schemas"]["RaisingCourse"][];
         };
-        /** @description A row that people name by a key; the title is in the reader's language. */
+        /** @description The column of the cell. */
         CellCompetency: {
             key: string;
             title: string;
@@ -420,7 +421,7 @@ export interface components {
             staff_number: string;
             name: string;
         };
-        /** @description A row that people name by a key; the title is in the reader's language. */
+        /** @description `group`: the heading it stands under, if any. */
         Competency: {
             key: string;
             title: string;
@@ -446,7 +447,7 @@ export interface components {
             completed_at: string | null;
             lessons: components["schemas"]["Lesson"][];
         };
-        /** @description A row that people name by a key; the title is in the reader's language. */
+        /** @description What a course is about; `iri` is its xAPI id. */
         CourseHead: {
             key: string;
             title: string;
@@ -481,14 +482,14 @@ export interface components {
             title: string;
             depth: number;
         };
-        /** @description A row that people name by a key; the title is in the reader's language. */
+        /** @description A department and where in the office it stands. */
         DepartmentPath: {
             key: string;
             title: string;
             /** @description Titles from the top of the office down to the department. */
             path: string[];
         };
-        /** @description `id` is unique within the lesson. */
+        /** @description A file to read or keep; `size_bytes` null = not known. */
         DocumentBlock: {
             id: string;
             /**
@@ -528,13 +529,13 @@ export interface components {
             award: components["schemas"]["AwardRule"] | null;
             scores: components["schemas"]["ActivityScore"][];
         };
-        /** @description A row that people name by a key; the title is in the reader's language. */
+        /** @description A version of a set of competencies. */
         FrameworkVersion: {
             key: string;
             title: string;
             version: string;
         };
-        /** @description `id` is unique within the lesson. */
+        /** @description The place of an activity of the lesson; `launch` says how to show it. */
         H5PBlock: {
             id: string;
             /**
@@ -591,6 +592,7 @@ export interface components {
             pages: number;
             results: components["schemas"]["LearningRow"][];
         };
+        /** @description `iri` is the xAPI id that "read it" statements are about. */
         Lesson: {
             key: string;
             title: string;
@@ -606,6 +608,7 @@ export interface components {
             title: string;
             text: string;
         };
+        /** @description One page of people, all columns, and the sums over all pages. */
         Matrix: {
             /** Format: date */
             as_of: string;
@@ -638,13 +641,14 @@ export interface components {
             roles: components["schemas"]["Titled"][];
             frameworks: components["schemas"]["Titled"][];
         };
-        /** @description A row that people name by a key; the title is in the reader's language. */
+        /** @description One column of the matrix. */
         MatrixCompetency: {
             key: string;
             title: string;
             group: components["schemas"]["Titled"] | null;
             framework_key: string;
         };
+        /** @description One row of the matrix, with the main posting of the day. */
         MatrixPerson: {
             staff_number: string;
             name: string;
@@ -671,6 +675,7 @@ export interface components {
             /** @description The language the texts are in. */
             language: string;
         };
+        /** @description `framework_note`: the sources of the frameworks and what is not official in them. */
         MySkills: {
             /** Format: date */
             as_of: string;
@@ -679,6 +684,7 @@ export interface components {
             competencies: components["schemas"]["SkillRow"][];
             summary: components["schemas"]["SkillsSummary"];
         };
+        /** @description A skill the project needs; a must is one it cannot do without. */
         Need: {
             competency: components["schemas"]["Titled"];
             level: number;
@@ -720,7 +726,7 @@ export interface components {
             /** Format: double */
             readonly fraction: number;
         };
-        /** @description A row that people name by a key; the title is in the reader's language. */
+        /** @description A project with the skills it needs. */
         Project: {
             key: string;
             title: string;
@@ -734,7 +740,7 @@ export interface components {
             lead_role: components["schemas"]["Titled"] | null;
             needs: components["schemas"]["Need"][];
         };
-        /** @description A row that people name by a key; the title is in the reader's language. */
+        /** @description What a project is about. */
         ProjectHead: {
             key: string;
             title: string;
@@ -744,7 +750,7 @@ export interface components {
             effort: "S" | "M" | "L";
             readonly baseline: components["schemas"]["Baseline"] | null;
         };
-        /** @description A row that people name by a key; the title is in the reader's language. */
+        /** @description A project of the office; a template is one that any office could run. */
         ProjectRow: {
             key: string;
             title: string;
@@ -782,7 +788,7 @@ export interface components {
             closing_course: components["schemas"]["CourseLink"] | null;
             text: string;
         };
-        /** @description `id` is unique within the lesson. */
+        /** @description HTML of this site's own authors; links are relative to the site. */
         RichTextBlock: {
             id: string;
             /**
@@ -797,7 +803,7 @@ export interface components {
             title: string;
             text: string;
         };
-        /** @description `self_level`: what the person believes; shown beside the level, never raises it. */
+        /** @description One competency of mine. `closing_course`: the course that reaches the target. */
         SkillRow: {
             level: number | null;
             target: number | null;
@@ -818,6 +824,7 @@ export interface components {
             one_short: number;
             lacking: number;
         };
+        /** @description Where a level came from. `title`: the course, or the kind of assessment. */
         Source: {
             /** @enum {string} */
             kind: "course" | "assessment";
@@ -929,7 +936,7 @@ export interface components {
             key: string;
             title: string;
         };
-        /** @description `id` is unique within the lesson. */
+        /** @description A file of this site; `captions_url` is WebVTT. */
         VideoBlock: {
             id: string;
             /**
@@ -1341,7 +1348,7 @@ export interface operations {
                 };
                 content: {
                     "*/*": string;
-                    "application/json": string[];
+                    "application/json": unknown;
                 };
             };
             default: components["responses"]["Problem"];

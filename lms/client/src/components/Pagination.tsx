@@ -11,7 +11,7 @@ export function Pagination({ page, pages, count, onPage }: Props) {
       <Button variant="outline" size="sm" disabled={page <= 1} onClick={() => onPage(page - 1)}>
         {t("pagination.previous")}
       </Button>
-      <p className="tabular-nums">{t("pagination.place", { page, pages, count })}</p>
+      <p className="tabular-nums max-sm:order-last max-sm:w-full">{t("pagination.place", { page, pages, count })}</p>
       <Button variant="outline" size="sm" disabled={page >= pages} onClick={() => onPage(page + 1)}>
         {t("pagination.next")}
       </Button>

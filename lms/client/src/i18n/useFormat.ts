@@ -20,7 +20,11 @@ export function useFormat() {
         minimumFractionDigits: digits,
         maximumFractionDigits: digits,
       }).format(fraction),
-    number: (value: number) =>
-      new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(value),
+    /** With as many decimals as `digits`, or at most one where it is left out. */
+    number: (value: number, digits?: number) =>
+      new Intl.NumberFormat(language, {
+        minimumFractionDigits: digits ?? 0,
+        maximumFractionDigits: digits ?? 1,
+      }).format(value),
   };
 }

@@ -15,7 +15,14 @@ export function MatrixHead({ competencies, groups }: Props) {
           {t("matrix.person")}
         </th>
         {groups.map(({ group, start, span }) => (
-          <th key={start} colSpan={span} scope="colgroup" className="matrix-group" data-start="">
+          <th
+            key={start}
+            colSpan={span}
+            scope="colgroup"
+            title={group?.title}
+            className="matrix-group"
+            data-start=""
+          >
             <span className="matrix-group-title">{group?.title ?? t("matrix.ungrouped")}</span>
           </th>
         ))}

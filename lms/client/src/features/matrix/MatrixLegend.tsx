@@ -4,8 +4,8 @@ const STATES = [
   { state: "met", sample: "3", label: "matrix.legend.met" },
   { state: "one_short", sample: "2", label: "matrix.legend.oneShort" },
   { state: "lacking", sample: "1", label: "matrix.legend.lacking" },
+  { state: "unassessed", sample: "–", label: "matrix.legend.unassessed" },
   { state: "none", sample: "1", label: "matrix.legend.noTarget" },
-  { state: "none", sample: "–", label: "matrix.legend.never" },
 ] as const;
 
 export function MatrixLegend() {

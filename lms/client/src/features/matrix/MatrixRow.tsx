@@ -2,7 +2,7 @@ import { memo } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Matrix, MatrixPerson } from "../../api/contract";
-import { gapState } from "../skills/gapState";
+import { cellState } from "../skills/gapState";
 import { cellsByColumn, type ColumnGroup } from "./columns";
 
 type Props = {
@@ -34,7 +34,7 @@ export const MatrixRow = memo(function MatrixRow(props: Props) {
           <button
             type="button"
             data-place={`${row},${c}`}
-            data-state={gapState(gap)}
+            data-state={cellState(level, gap)}
             tabIndex={activeColumn === c ? 0 : -1}
             aria-haspopup="dialog"
             aria-label={t("matrix.cell", {

@@ -23,7 +23,7 @@ export function MatrixSummaryRows({ summary, columns }: Props) {
     },
     {
       title: t("matrix.summary.mean"),
-      shown: (row: MatrixSummary) => (row.mean_level === null ? "–" : number(row.mean_level)),
+      shown: (row: MatrixSummary) => (row.mean_level === null ? "–" : number(row.mean_level, 1)),
     },
   ];
 

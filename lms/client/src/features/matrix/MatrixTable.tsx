@@ -58,6 +58,10 @@ export function MatrixTable({ matrix }: { matrix: Matrix }) {
         }}
       >
         <caption className="sr-only">{t("matrix.caption")}</caption>
+        <colgroup>
+          <col className="matrix-person-col" />
+          <col className="matrix-col" span={size.columns} />
+        </colgroup>
         <MatrixHead competencies={competencies} groups={groups} />
         <tbody>
           {people.map((person, row) => (

@@ -65,7 +65,9 @@ function Skills({ skills }: { skills: MySkills }) {
       ))}
       <ScaleLegend scale={skills.scale} />
       {skills.framework_note !== "" && (
-        <p className="text-dns-14N-130 text-solid-gray-700">{skills.framework_note}</p>
+        <p className="text-dns-14N-130 whitespace-pre-line text-solid-gray-700">
+          {skills.framework_note}
+        </p>
       )}
       <Outlet context={skills.scale} />
     </div>

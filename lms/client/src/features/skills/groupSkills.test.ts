@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 
 import type { SkillRow } from "../../api/contract";
-import { gapState } from "./gapState";
+import { cellState, gapState } from "./gapState";
 import { groupSkills } from "./groupSkills";
 
 const row = (key: string, framework: string, group: string | null): SkillRow => ({
@@ -47,4 +47,13 @@ it.each([
   [4, "lacking"],
 ])("a gap of %s is %s", (gap, state) => {
   expect(gapState(gap)).toBe(state);
+});
+
+it.each([
+  [null, 2, "unassessed"],
+  [0, 2, "lacking"],
+  [null, null, "none"],
+  [null, 0, "met"],
+])("a cell with level %s and gap %s is %s", (level, gap, state) => {
+  expect(cellState(level, gap)).toBe(state);
 });

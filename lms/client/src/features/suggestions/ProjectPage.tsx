@@ -11,9 +11,8 @@ import { Breadcrumbs } from "../../components/Breadcrumbs";
 import { ErrorState } from "../../components/ErrorState";
 import { LevelMark } from "../../components/LevelMark";
 import { PageHeading } from "../../components/PageHeading";
-import { Loading } from "../../components/Skeleton";
+import { Loading, Skeleton } from "../../components/Skeleton";
 import { Tag } from "../../components/Tag";
-import { GapText } from "../skills/GapText";
 import { BaselineText } from "./BaselineText";
 import { ProjectFacts } from "./ProjectFacts";
 
@@ -45,7 +44,7 @@ function ProjectView({ project }: { project: Project }) {
 /** The skills the project needs; beside each the reader's own level, when they have one. */
 function Needs({ project, isMine }: { project: Project; isMine: boolean }) {
   const { t } = useTranslation();
-  const { data: skills } = useQuery({ ...mySkillsQuery, enabled: isMine });
+  const { data: skills, isPending } = useQuery({ ...mySkillsQuery, enabled: isMine });
   const mine = new Map(skills?.competencies.map((row) => [row.competency.key, row.level]));
   const head = "border-b border-solid-gray-420 bg-solid-gray-50 px-3 py-2 text-dns-14B-130";
   const cell = "border-b border-solid-gray-200 px-3 py-3";
@@ -79,15 +78,33 @@ function Needs({ project, isMine }: { project: Project; isMine: boolean }) {
             <td className={`${cell} tabular-nums`}>{level}</td>
             {isMine && (
               <td className={cell}>
-                <span className="flex flex-wrap items-center gap-x-4 gap-y-1">
-                  <LevelMark level={mine.get(competency.key) ?? null} target={level} />
-                  <GapText gap={Math.max(0, level - (mine.get(competency.key) ?? 0))} />
-                </span>
+                {skills !== undefined ? (
+                  <MyLevel level={mine.get(competency.key) ?? null} needed={level} />
+                ) : isPending ? (
+                  <Skeleton className="h-6" />
+                ) : (
+                  t("project.unknown")
+                )}
               </td>
             )}
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+function MyLevel({ level, needed }: { level: number | null; needed: number }) {
+  const { t } = useTranslation();
+  const gap = Math.max(0, needed - (level ?? 0));
+  return (
+    <span className="flex flex-wrap items-center gap-x-4 gap-y-1">
+      <LevelMark level={level} target={needed} />
+      {gap === 0 ? (
+        <Tag tone="success">{t("project.enough")}</Tag>
+      ) : (
+        <Tag tone={gap === 1 ? "warning" : "error"}>{t("gap.missing", { count: gap })}</Tag>
+      )}
+    </span>
   );
 }
