@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import wagtail.fields
-from django.conf import settings
 from django.db import migrations, models
 
 
@@ -12,14 +11,14 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('lms_courses', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ('wagtailcore', '0094_alter_page_locale'),
     ]
 
     operations = [
         migrations.CreateModel(
             name='CourseIndexPage',
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
             ],
             options={
                 'verbose_name': 'course list',
@@ -31,7 +30,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='CoursePage',
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
                 ('introduction', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),
                 ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='lms_courses.course', verbose_name='course')),
             ],
@@ -45,7 +44,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='LessonPage',
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
                 ('body', wagtail.fields.StreamField([('rich_text', 0), ('image', 1), ('video', 6), ('document', 7), ('callout', 11), ('h5p', 12)], blank=True, block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'features': ['h2', 'h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'icon': 'pilcrow', 'label': 'Text'}), 1: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Image', 'template': 'lms_courses/blocks/image.html'}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 200}), 3: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Video file (mp4, webm)'}), 4: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'help_text': 'Needed whenever somebody speaks in the video.', 'label': 'Captions (vtt)', 'required': False}), 5: ('wagtail.blocks.TextBlock', (), {'label': 'Transcript', 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('title', 2), ('file', 3), ('captions', 4), ('transcript', 5)]], {}), 7: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Document', 'template': 'lms_courses/blocks/document.html'}), 8: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('tip', 'Tip'), ('example', 'Example'), ('warning', 'Warning')], 'label': 'Kind'}), 9: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 100}), 10: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'ol', 'ul', 'link'], 'label': 'Text'}), 11: ('wagtail.blocks.StructBlock', [[('tone', 8), ('title', 9), ('text', 10)]], {}), 12: ('courses.catalogue.blocks.ActivityChooserBlock', (), {})}, verbose_name='body')),
                 ('lesson', models.ForeignKey(limit_choices_to={'kind': 'lesson'}, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='lms_courses.activity', verbose_name='lesson')),
             ],
