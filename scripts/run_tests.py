@@ -1,4 +1,7 @@
-"""The test suite on real PostgreSQL and, unless --wagtail74, in real Chromium."""
+"""The test suite on real PostgreSQL and, unless --wagtail74, in real Chromium.
+
+Arguments go to pytest: `scripts/run_tests.py tests/lms -k statement`.
+"""
 
 import os
 import subprocess
@@ -8,18 +11,28 @@ from pathlib import Path
 from services import chromium, postgresql
 
 ROOT = Path(__file__).resolve().parents[1]
+# The browser tests share one running site; the others spread over the cores.
+WITHOUT_BROWSER = ["-q", "-m", "not browser", "-n", "auto"]
+IN_BROWSER = ["-q", "-m", "browser"]
 
 
 def main(arguments: list[str]) -> int:
     older = "--wagtail74" in arguments
-    rest = [item for item in arguments if item != "--wagtail74"]
+    asked = [item for item in arguments if item != "--wagtail74"]
     python = wagtail74_python() if older else sys.executable
-    chosen = ["-m", "not browser", *rest] if older else rest
-    if not older:
+    if older:
+        runs = [[*WITHOUT_BROWSER, *asked]]
+    else:
         os.environ["LMS_CHROMIUM"] = str(chromium())
+        runs = [asked] if asked else [WITHOUT_BROWSER, IN_BROWSER]
     with postgresql() as url:
         environment = os.environ | {"DATABASE_URL": url}
-        return subprocess.call([python, "-m", "pytest", *chosen], cwd=ROOT, env=environment)
+        # Every run is made even if one fails: a list of all faults beats the first one.
+        codes = [
+            subprocess.call([python, "-m", "pytest", *run], cwd=ROOT, env=environment)
+            for run in runs
+        ]
+    return max(codes)
 
 
 def wagtail74_python() -> str:
