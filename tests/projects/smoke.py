@@ -26,7 +26,7 @@ def model_with(mixin):
 course = Course.objects.create(key="c", title_ja="研修", duration=timedelta(minutes=5))
 lesson = Activity.objects.create(course=course, key="l", kind="lesson", title_ja="章")
 course_model, lesson_model = model_with(CoursePageMixin), model_with(LessonPageMixin)
-root = course_model.base_page_model.objects.get(depth=1)
+root = course_model.get_first_root_node()
 page = root.add_child(instance=course_model(title="研修", slug="c", course=course))
 page.add_child(
     instance=lesson_model(title="章", slug="l", lesson=lesson, body=[("rich_text", "<p>本文</p>")])
