@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from lms.starter.accounts import DemoAccount
 
@@ -31,10 +32,10 @@ def greeting() -> str:
         [
             "",
             f"==> {settings.WAGTAIL_SITE_NAME}: {origin}/",
-            f"    Authors and administrators: {origin}/admin/",
-            "    Accounts (name, password, who):",
+            _("    Authors and administrators: %(address)s") % {"address": f"{origin}/admin/"},
+            _("    Accounts (name, password, who):"),
             *lines,
-            "    Ctrl-C stops the site.",
+            _("    Ctrl-C stops the site."),
             "",
         ]
     )

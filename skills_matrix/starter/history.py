@@ -56,7 +56,7 @@ def load_history(*, say: Say) -> None:
         ]
         made += [_self(learner, by_key[key], level) for key, level in LEARNER_BELIEVES.items()]
     Assessment.objects.bulk_create(made, batch_size=2000)
-    say(f"{len(made)} assessments")
+    say(f"{Assessment._meta.verbose_name_plural}: {len(made)}")
 
 
 def _targets() -> pd.DataFrame:

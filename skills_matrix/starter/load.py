@@ -42,15 +42,16 @@ def load_skills(*, say: Say) -> None:
     named |= {row["lead_role"] for row in rows("projects")}
     _require("role", named - {""}, roles)
     added = {
-        "frameworks": _load_frameworks(),
-        "competencies": _load_competencies(),
-        "levels": _load_scale(),
-        "targets": _load_targets(tiers, roles),
-        "awards": _load_awards(courses),
-        "projects": _load_projects(roles),
-        "needs": _load_needs(),
+        Framework: _load_frameworks(),
+        Competency: _load_competencies(),
+        LevelDescriptor: _load_scale(),
+        Target: _load_targets(tiers, roles),
+        Award: _load_awards(courses),
+        Project: _load_projects(roles),
+        ProjectNeed: _load_needs(),
     }
-    say(", ".join(f"{number} {name}" for name, number in added.items()))
+    for model, number in added.items():
+        say(f"{model._meta.verbose_name_plural}: {number}")
 
 
 def _by_key(model: type[models.Model]) -> dict[str, Any]:

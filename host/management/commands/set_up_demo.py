@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from courses.authoring.services import set_up_authors
@@ -37,31 +38,31 @@ class Command(BaseCommand):
             raise CommandError(
                 "The demo accounts have a public password. Run this with host.settings.demo only."
             )
-        self.step("Database")
+        self.step(_("Database"))
         call_command("migrate", verbosity=0)
         stamp = Path(settings.VAR_DIR) / "starter_content"
         digest = starter_digest(Path(settings.BASE_DIR))
         if options["anew"] or not stamp.exists() or stamp.read_text() != digest:
             self.load()
             stamp.write_text(digest)
-        self.step("Static files")
+        self.step(_("Static files"))
         call_command("collectstatic", interactive=False, verbosity=0)
 
     def load(self) -> None:
         say: Callable[[str], None] = lambda line: self.stdout.write(f"    {line}")  # noqa: E731
-        self.step("Courses and H5P activities")
+        self.step(_("Courses and H5P activities"))
         load_courses(say=say, library_sources=settings.LMS_COURSES_H5P_LIBRARY_SOURCES)
         set_up_authors(section=course_index())
         Site.objects.filter(is_default_site=True).update(site_name=settings.WAGTAIL_SITE_NAME)
-        self.step("The sample office")
+        self.step(_("The sample office"))
         load_office(say=say)
         load_audience(say=say)
         keep_accounts(create_demo_accounts(say=say))
-        self.step("Competencies, targets and projects")
+        self.step(_("Competencies, targets and projects"))
         load_skills(say=say)
         load_history(say=say)
-        self.step("Assignments")
-        say(f"{assign_courses(on=office_today())} enrolments")
+        self.step(_("Assignments"))
+        say(_("%(number)d enrolments") % {"number": assign_courses(on=office_today())})
 
     def step(self, title: str) -> None:
         self.stdout.write(f"\n==> {title}")
