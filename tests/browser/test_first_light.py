@@ -135,7 +135,7 @@ def test_an_answered_question_reaches_my_skills_and_hrs_matrix(
     page.get_by_role("link", name="スキルマトリクス").click()
     expect(page.get_by_role("heading", level=1, name="スキルマトリクス")).to_be_visible()
     is_accessible()
-    page.get_by_label("部署").select_option(label=re.compile("国保年金課"))  # type: ignore[arg-type]
+    page.get_by_label("部署").select_option(value="0404")  # 国保年金課
     page.get_by_label("職層").select_option(label="主任")
     cell = page.get_by_role("button", name=re.compile(f"^{LEARNER_NAME}、{SKILL}、レベル2"))
     cell.click()
