@@ -6,12 +6,14 @@ same office always has the same past, whatever is loaded before or after.
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pandas as pd
 from django.db import transaction
 
 from lms.people.models import Employee
+from lms.people.selectors import postings_on
 from skills_matrix.assessments.models import Assessment
 from skills_matrix.competencies.models import Assurance, Competency
 from skills_matrix.competencies.selectors import competencies_held
@@ -22,15 +24,43 @@ from skills_matrix.reports.values import rows_of
 Say = Callable[[str], None]
 
 NOTE = "架空の記録です（見本用）。"
-SUPERVISOR_DATES = [datetime(year, 2, 15, 3, tzinfo=UTC) for year in (2024, 2025, 2026)]
-SELF_DATE = datetime(2026, 6, 10, 3, tzinfo=UTC)
-# Share of the targeted skills that a supervisor ever judged, and that people judged themselves.
-JUDGED, SELF_JUDGED = 0.34, 0.25
+YEARS = range(2023, 2027)
+SUPERVISOR_DATES = [datetime(year, 2, 15, 3, tzinfo=UTC) for year in YEARS]
+SELF_DATES = [datetime(year, 6, 10, 3, tzinfo=UTC) for year in YEARS]
+NOW = SELF_DATES[-1]
+
+# Share of the targeted skills that a supervisor ever judged, by tier. Chiefs are asked first.
+JUDGED = {"G0": 0.14, "G1": 0.22, "G2": 0.26, "G3": 0.34, "G4": 0.34, "G5": 0.3, "G6": 0.22}
+JUDGED_IN_OWN_FIELD = 0.5
+# Share that people judged themselves: more often where somebody else did too.
+SELF_JUDGED_BESIDE, SELF_JUDGED_ALONE = 0.4, 0.08
+
+# What each role is chosen for, by the beginning of the key: judged more often, and higher.
+FIELDS = {
+    "DAT": ("DA-", "L-D"),
+    "BPR": ("BX-P", "TE-S10", "DA-S3", "L-H2"),
+    "ICT": ("TE-", "SC-", "DA-E", "L-T"),
+    "EXT": ("BX-S", "DA-S", "PS-", "L-W"),
+}
+LEAD_IN_OWN_FIELD = 0.25
+# Strength up to this -> judged level against the target; the strongest are a level beyond it.
+STANDINGS = [(0.25, -2), (0.6, -1), (0.9, 0)]
+BEYOND = 1
 
 # The demo's learner starts with little, so that courses have something to change: key -> level.
 LEARNER = "001001"
-LEARNER_JUDGED = {"BX-D1": 2, "PS-H2": 2, "BX-P3": 1, "DA-S1": 1}
+LEARNER_JUDGED = {"SC-M4": 2, "BX-P3": 1}
 LEARNER_BELIEVES = {"L-D3": 1, "L-T1": 2, "DA-S1": 2}
+
+
+@dataclass(frozen=True)
+class _Person:
+    """One row per person with targets. `present` holds the dates above that fell in service."""
+
+    employee: Employee
+    tier: str
+    field: tuple[str, ...]
+    present: frozenset[datetime]
 
 
 @transaction.atomic
@@ -38,55 +68,84 @@ def load_history(*, say: Say) -> None:
     """Assessments of the sample office's people; nothing where any assessment exists already."""
     if Assessment.objects.exists():
         return
-    people = {row.pk: row for row in Employee.objects.all()}
-    competencies = {row.pk: row for row in competencies_held()}
+    people = _people()
+    skills = {row.pk: row for row in competencies_held()}
     made = []
     for asked in rows_of(_targets()):
-        person, skill = people[asked.employee_id], competencies[asked.competency_id]
-        if person.staff_number == LEARNER:
-            continue
-        made += _judged(person, skill, asked.target)
-        made += _believed(person, skill, asked.target)
-    learner = next((row for row in people.values() if row.staff_number == LEARNER), None)
+        person, skill = people[asked.employee_id], skills[asked.competency_id]
+        if person.employee.staff_number != LEARNER:
+            made += _past(person, skill, asked.target)
+    learner = Employee.objects.filter(staff_number=LEARNER).first()
     if learner is not None:
-        by_key = {row.key: row for row in competencies.values()}
-        made += [
-            _supervised(learner, by_key[key], level, SUPERVISOR_DATES[-1])
-            for key, level in LEARNER_JUDGED.items()
-        ]
-        made += [_self(learner, by_key[key], level) for key, level in LEARNER_BELIEVES.items()]
+        made += _of_learner(learner, {row.key: row for row in skills.values()})
     Assessment.objects.bulk_create(made, batch_size=2000)
     say(f"{Assessment._meta.verbose_name_plural}: {len(made)}")
 
 
+def _people() -> dict[int, _Person]:
+    present: dict[int, set[datetime]] = {}
+    for moment in (*SUPERVISOR_DATES, *SELF_DATES):
+        on_duty = postings_on(office_day(moment)).filter(is_main=True)
+        for employee_id in on_duty.values_list("employee_id", flat=True):
+            present.setdefault(employee_id, set()).add(moment)
+    now = postings_on(office_day(NOW)).filter(is_main=True)
+    return {
+        posting.employee_id: _Person(
+            posting.employee,
+            posting.tier.key,
+            tuple(key for role in posting.roles.all() for key in FIELDS.get(role.key, ())),
+            frozenset(present[posting.employee_id]),
+        )
+        for posting in now.select_related("employee", "tier").prefetch_related("roles")
+    }
+
+
 def _targets() -> pd.DataFrame:
-    everybody, now = Employee.objects.all(), SELF_DATE
+    everybody, today = Employee.objects.all(), office_day(NOW)
     return effective_targets(
-        people_frame(everybody, office_day(now)),
-        person_roles_frame(everybody, office_day(now)),
+        people_frame(everybody, today),
+        person_roles_frame(everybody, today),
         targets_frame(competencies_held()),
-        as_of=now,
+        as_of=NOW,
     )
 
 
-def _judged(person: Employee, skill: Competency, target: int) -> list[Assessment]:
-    """None to three judgements over the years, rising towards the target, sometimes beyond."""
-    if _draw(person, skill, "judged") >= JUDGED:
-        return []
-    first = int(_draw(person, skill, "first") * len(SUPERVISOR_DATES))
-    reached = target - 1 + int(_draw(person, skill, "reached") * 2.6) - 1
-    final = min(max(reached, 0), 4)
-    years = SUPERVISOR_DATES[first:]
-    return [
-        _supervised(person, skill, max(final - (len(years) - 1 - n), 0), date)
-        for n, date in enumerate(years)
+def _past(person: _Person, skill: Competency, target: int) -> list[Assessment]:
+    """What supervisor and person wrote down about one skill; often nothing.
+
+    Levels lie around the target, higher for people who are strong altogether and in the field of
+    their role, and rise by one every other year.
+    """
+    who, own_field = person.employee, skill.key.startswith(person.field)
+    strength = (_draw(who, "strength") + _draw(who, skill.key, "strength")) / 2
+    strength += LEAD_IN_OWN_FIELD if own_field else 0
+    standing = next((level for top, level in STANDINGS if strength < top), BEYOND)
+    reached = min(max(target + standing, 0), 4)
+
+    dates = [date for date in SUPERVISOR_DATES if date in person.present]
+    dates = dates[int(_draw(who, skill.key, "first") * len(dates)) :]
+    share = JUDGED_IN_OWN_FIELD if own_field else JUDGED.get(person.tier, 0.0)
+    if _draw(who, skill.key, "judged") >= share:
+        dates = []
+    past = [
+        _supervised(who, skill, max(reached - later // 2, 0), date)
+        for later, date in zip(reversed(range(len(dates))), dates, strict=True)
     ]
 
+    dates = [date for date in SELF_DATES if date in person.present]
+    share = SELF_JUDGED_BESIDE if past else SELF_JUDGED_ALONE
+    if _draw(who, skill.key, "self") < share:
+        believed = reached - 1 + int(_draw(who, skill.key, "believes") * 3)
+        date = dates[int(_draw(who, skill.key, "when") * len(dates))]
+        past.append(_self(who, skill, min(max(believed, 0), 4), date))
+    return past
 
-def _believed(person: Employee, skill: Competency, target: int) -> list[Assessment]:
-    if _draw(person, skill, "self") >= SELF_JUDGED:
-        return []
-    return [_self(person, skill, min(int(_draw(person, skill, "believes") * (target + 2)), 4))]
+
+def _of_learner(learner: Employee, skills: dict[str, Competency]) -> list[Assessment]:
+    return [
+        _supervised(learner, skills[key], level, SUPERVISOR_DATES[-1])
+        for key, level in LEARNER_JUDGED.items()
+    ] + [_self(learner, skills[key], level, NOW) for key, level in LEARNER_BELIEVES.items()]
 
 
 def _supervised(
@@ -103,19 +162,19 @@ def _supervised(
     )
 
 
-def _self(person: Employee, skill: Competency, level: int) -> Assessment:
+def _self(person: Employee, skill: Competency, level: int, assessed_at: datetime) -> Assessment:
     return Assessment(
         employee=person,
         competency=skill,
         level=level,
         kind=Assessment.Kind.SELF,
         assurance=Assurance.SELF_DECLARED,
-        assessed_at=SELF_DATE,
+        assessed_at=assessed_at,
         note=NOTE,
     )
 
 
-def _draw(person: Employee, skill: Competency, what: str) -> float:
-    """A number 0 to 1 that depends on these three alone."""
-    digest = hashlib.sha256(f"{person.staff_number}/{skill.key}/{what}".encode()).digest()
+def _draw(person: Employee, *what: str) -> float:
+    """A number 0 to 1 that depends on these alone."""
+    digest = hashlib.sha256("/".join((person.staff_number, *what)).encode()).digest()
     return int.from_bytes(digest[:6], "big") / 2**48

@@ -1,16 +1,16 @@
 """Loading frameworks, targets, awards and projects. What exists is left as it is."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from courses.models import Course
 from lms.people.models import JobTier, Role
 from skills_matrix.competencies.models import (
-    Assurance,
     Award,
     Competency,
     Framework,
@@ -22,9 +22,25 @@ from skills_matrix.projects.models import Project, ProjectNeed
 from skills_matrix.starter.files import rows
 
 Say = Callable[[str], None]
+Row = dict[str, Any]
+Known = Mapping[str, Any]
 
 # Early enough for any date the matrix is asked for; the year of the sample office's plan.
 IN_FORCE_FROM = date(2022, 4, 1)
+
+# Which column of which file names a row of which model. An empty cell names none.
+NAMED: list[tuple[type[models.Model], str, str]] = [
+    (Course, "awards", "course"),
+    (JobTier, "targets", "tier"),
+    (Role, "targets", "role"),
+    (Role, "projects", "lead_role"),
+    (Framework, "competencies", "framework"),
+    (Competency, "competencies", "parent"),
+    (Competency, "targets", "competency"),
+    (Competency, "awards", "competency"),
+    (Competency, "needs", "competency"),
+    (Project, "needs", "project"),
+]
 
 
 @transaction.atomic
@@ -32,24 +48,29 @@ def load_skills(*, say: Say) -> None:
     """Everything but people's own skills, by key; a second run writes nothing.
 
     Raises:
-        StarterIncomplete: courses, tiers or roles that the files name are missing; all are listed.
+        StarterIncomplete: the files name courses, tiers, roles or each other's rows that are
+            nowhere, or a cell is not what its column takes; all faults are listed.
     """
-    courses = _by_key(Course)
-    tiers, roles = _by_key(JobTier), _by_key(Role)
-    _require("course", {row["course"] for row in rows("awards")}, courses)
-    _require("job tier", {row["tier"] for row in rows("targets")} - {""}, tiers)
-    named = {row["role"] for row in rows("targets")}
-    named |= {row["lead_role"] for row in rows("projects")}
-    _require("role", named - {""}, roles)
-    added = {
-        Framework: _load_frameworks(),
-        Competency: _load_competencies(),
-        LevelDescriptor: _load_scale(),
-        Target: _load_targets(tiers, roles),
-        Award: _load_awards(courses),
-        Project: _load_projects(roles),
-        ProjectNeed: _load_needs(),
-    }
+    courses, tiers, roles = _by_key(Course), _by_key(JobTier), _by_key(Role)
+    _require_named(
+        {
+            Course: courses,
+            JobTier: tiers,
+            Role: roles,
+            Framework: _keys("frameworks"),
+            Competency: _keys("competencies"),
+            Project: _keys("projects"),
+        }
+    )
+    added: dict[type[models.Model], int] = {}
+    added[Framework] = _load_frameworks()
+    added[Competency] = _load_competencies()
+    competencies = _by_key(Competency)
+    added[LevelDescriptor] = _load_scale()
+    added[Target] = _load_targets(competencies, tiers, roles)
+    added[Award] = _load_awards(competencies, courses)
+    added[Project] = _load_projects(roles)
+    added[ProjectNeed] = _load_needs(competencies)
     for model, number in added.items():
         say(f"{model._meta.verbose_name_plural}: {number}")
 
@@ -58,13 +79,45 @@ def _by_key(model: type[models.Model]) -> dict[str, Any]:
     return {row.key: row for row in model._default_manager.all()}  # type: ignore[attr-defined]
 
 
-def _require(what: str, wanted: Iterable[str], known: Mapping[str, Any]) -> None:
-    missing = sorted(set(wanted) - known.keys())
+def _keys(name: str) -> Known:
+    return {row["key"]: row for row in rows(name)}
+
+
+def _require_named(known: Mapping[type[models.Model], Known]) -> None:
+    missing: dict[type[models.Model], set[str]] = {}
+    for model, name, column in NAMED:
+        named = {row[column] for row in rows(name)} - {""}
+        if unknown := named - known[model].keys():
+            missing.setdefault(model, set()).update(unknown)
     if missing:
-        raise StarterIncomplete(f"There is no {what} {', '.join(missing)}.", place=what)
+        listed = "; ".join(
+            f"{model._meta.verbose_name}: {', '.join(sorted(keys))}"
+            for model, keys in missing.items()
+        )
+        message = _("The starter content names what does not exist: %(missing)s.")
+        raise StarterIncomplete(message % {"missing": listed}, place="starter")
 
 
-def _add(model: type[models.Model], new: list[Any]) -> int:
+def _add(name: str, model: type[models.Model], made: Mapping[str, Row]) -> int:
+    """Check every new row against its model, then write them all in one statement.
+
+    Cells arrive as text: `clean_fields` turns them into the columns' types. It leaves out the
+    relations, which it would look up one by one and which are known to exist.
+    """
+    relations = {field.name for field in model._meta.fields if field.is_relation}
+    new, faults = [], []
+    for place, values in made.items():
+        row = model(**values)
+        try:
+            row.clean_fields(exclude=relations)
+        except ValidationError as error:
+            faults += [
+                f"{name}.csv, {place}, {column}: {' '.join(texts)}"
+                for column, texts in error.message_dict.items()
+            ]
+        new.append(row)
+    if faults:
+        raise StarterIncomplete("\n".join(faults), place=name)
     model._default_manager.bulk_create(new)
     return len(new)
 
@@ -72,118 +125,113 @@ def _add(model: type[models.Model], new: list[Any]) -> int:
 def _load_frameworks() -> int:
     known = _by_key(Framework)
     return _add(
-        Framework, [Framework(**row) for row in rows("frameworks") if row["key"] not in known]
+        "frameworks",
+        Framework,
+        {row["key"]: row for row in rows("frameworks") if row["key"] not in known},
     )
 
 
 def _load_competencies() -> int:
     frameworks, known = _by_key(Framework), _by_key(Competency)
-    new: dict[str, Competency] = {}
-    for row in rows("competencies"):
-        if row["key"] not in known:
-            new[row["key"]] = Competency(
-                framework=frameworks[row["framework"]],
-                key=row["key"],
-                title_ja=row["title_ja"],
-                title_en=row["title_en"],
-                is_group=row["is_group"] == "1",
-                position=int(row["position"]),
-            )
-    _add(Competency, list(new.values()))
-    # Parents get their ids above; only new rows are joined, so an office's own tree survives.
-    known = _by_key(Competency)
-    joined = []
-    for row in rows("competencies"):
-        if row["key"] in new and row["parent"]:
-            child = known[row["key"]]
-            child.parent = known[row["parent"]]
-            joined.append(child)
-    Competency.objects.bulk_update(joined, ["parent"])
+    new = {row["key"]: row for row in rows("competencies") if row["key"] not in known}
+    _add(
+        "competencies",
+        Competency,
+        {
+            key: row | {"framework": frameworks[row["framework"]], "parent": None}
+            for key, row in new.items()
+        },
+    )
+    if new:
+        # Parents get their ids above; only new rows are joined, so an office's own tree survives.
+        known = _by_key(Competency)
+        joined = []
+        for key, row in new.items():
+            if row["parent"]:
+                known[key].parent = known[row["parent"]]
+                joined.append(known[key])
+        Competency.objects.bulk_update(joined, ["parent"])
     return len(new)
 
 
 def _load_scale() -> int:
     known = set(LevelDescriptor.objects.filter(competency=None).values_list("level", flat=True))
     return _add(
+        "scale",
         LevelDescriptor,
-        [
-            LevelDescriptor(**(row | {"level": int(row["level"])}))
-            for row in rows("scale")
-            if int(row["level"]) not in known
-        ],
+        {row["level"]: row for row in rows("scale") if int(row["level"]) not in known},
     )
 
 
-def _load_targets(tiers: Mapping[str, JobTier], roles: Mapping[str, Role]) -> int:
-    competencies = _by_key(Competency)
+def _load_targets(competencies: Known, tiers: Known, roles: Known) -> int:
     known = set(Target.objects.values_list("competency__key", "tier__key", "role__key"))
     return _add(
+        "targets",
         Target,
-        [
-            Target(
-                competency=competencies[row["competency"]],
-                tier=tiers.get(row["tier"]),
-                role=roles.get(row["role"]),
-                level=int(row["level"]),
-                effective_from=IN_FORCE_FROM,
-            )
+        {
+            " ".join((row["competency"], row["tier"], row["role"])): {
+                "competency": competencies[row["competency"]],
+                "tier": tiers.get(row["tier"]),
+                "role": roles.get(row["role"]),
+                "level": row["level"],
+                "effective_from": IN_FORCE_FROM,
+            }
             for row in rows("targets")
             if (row["competency"], row["tier"] or None, row["role"] or None) not in known
-        ],
+        },
     )
 
 
-def _load_awards(courses: Mapping[str, Course]) -> int:
-    competencies = _by_key(Competency)
+def _load_awards(competencies: Known, courses: Known) -> int:
+    """Every starter course is graded in the browser, which is the model's default assurance."""
     known = set(Award.objects.values_list("course__key", "competency__key"))
     return _add(
+        "awards",
         Award,
-        [
-            Award(
-                course=courses[row["course"]],
-                competency=competencies[row["competency"]],
-                level=int(row["level"]),
-                valid_for_days=int(row["valid_for_days"]) if row["valid_for_days"] else None,
-                assurance=Assurance.BROWSER_QUIZ,
-                effective_from=IN_FORCE_FROM,
-            )
+        {
+            f"{row['course']} {row['competency']}": {
+                "course": courses[row["course"]],
+                "competency": competencies[row["competency"]],
+                "level": row["level"],
+                "valid_for_days": row["valid_for_days"] or None,
+                "effective_from": IN_FORCE_FROM,
+            }
             for row in rows("awards")
             if (row["course"], row["competency"]) not in known
-        ],
+        },
     )
 
 
-def _load_projects(roles: Mapping[str, Role]) -> int:
+def _load_projects(roles: Known) -> int:
     known = _by_key(Project)
     figures = ("baseline_before", "baseline_after", "baseline_total")
-    special = {*figures, "lead_role"}
     return _add(
+        "projects",
         Project,
-        [
-            Project(
-                **{key: value for key, value in row.items() if key not in special},
-                **{key: Decimal(row[key]) if row[key] else None for key in figures},
-                lead_role=roles.get(row["lead_role"]),
-            )
+        {
+            row["key"]: row
+            | {figure: row[figure] or None for figure in figures}
+            | {"lead_role": roles.get(row["lead_role"])}
             for row in rows("projects")
             if row["key"] not in known
-        ],
+        },
     )
 
 
-def _load_needs() -> int:
-    projects, competencies = _by_key(Project), _by_key(Competency)
+def _load_needs(competencies: Known) -> int:
+    projects = _by_key(Project)
     known = set(ProjectNeed.objects.values_list("project__key", "competency__key"))
     return _add(
+        "needs",
         ProjectNeed,
-        [
-            ProjectNeed(
-                project=projects[row["project"]],
-                competency=competencies[row["competency"]],
-                level=int(row["level"]),
-                is_must=row["is_must"] == "1",
-            )
+        {
+            f"{row['project']} {row['competency']}": {
+                "project": projects[row["project"]],
+                "competency": competencies[row["competency"]],
+                "level": row["level"],
+                "is_must": row["is_must"],
+            }
             for row in rows("needs")
             if (row["project"], row["competency"]) not in known
-        ],
+        },
     )

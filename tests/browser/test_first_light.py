@@ -235,3 +235,21 @@ def test_nothing_is_left_on_the_content_origin(
         """() => { try { return parent.document.title } catch (error) { return error.name } }"""
     )
     assert stolen == "SecurityError"
+
+
+def test_an_answer_is_still_there_on_another_visit(
+    page: Page, sign_in: Callable[[str], None]
+) -> None:
+    """The activity resumes where it was left, and so does the course."""
+    sign_in("001028")
+    lesson = COURSE["lessons"][1]
+    page.goto(f"/courses/{COURSE['key']}/lessons/{lesson['key']}")
+    question = lesson["activities"][0]
+    answer(page, question)
+    expect(result_of(page, question)).to_contain_text("完了")
+    page.wait_for_timeout(1500)  # the state is sent a second after the last change
+    page.reload()
+    player = page.frame_locator(f'iframe[title*="{question["title_ja"]}"]')
+    kept = player.get_by_role("radio", name="正しい" if question["correct"] else "誤り")
+    expect(kept).to_be_checked()
+    expect(result_of(page, question)).to_contain_text("完了")
