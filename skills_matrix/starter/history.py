@@ -113,32 +113,43 @@ def _targets() -> pd.DataFrame:
 def _past(person: _Person, skill: Competency, target: int) -> list[Assessment]:
     """What supervisor and person wrote down about one skill; often nothing.
 
-    Levels lie around the target, higher for people who are strong altogether and in the field of
-    their role, and rise by one every other year.
+    Levels lie around the target: higher for people who are strong altogether, and in the field
+    of their role.
     """
-    who, own_field = person.employee, skill.key.startswith(person.field)
-    strength = (_draw(who, "strength") + _draw(who, skill.key, "strength")) / 2
-    strength += LEAD_IN_OWN_FIELD if own_field else 0
+    in_field = skill.key.startswith(person.field)
+    strength = (_draw(person, "strength") + _draw(person, skill.key, "strength")) / 2
+    strength += LEAD_IN_OWN_FIELD if in_field else 0
     standing = next((level for top, level in STANDINGS if strength < top), BEYOND)
-    reached = min(max(target + standing, 0), 4)
+    reached = _on_scale(target + standing)
+    share = JUDGED_IN_OWN_FIELD if in_field else JUDGED.get(person.tier, 0.0)
+    is_judged = _draw(person, skill.key, "judged") < share
+    past = _judged(person, skill, reached) if is_judged else []
+    share = SELF_JUDGED_BESIDE if past else SELF_JUDGED_ALONE
+    if _draw(person, skill.key, "self") < share:
+        past.append(_believed(person, skill, reached))
+    return past
 
-    dates = [date for date in SUPERVISOR_DATES if date in person.present]
-    dates = dates[int(_draw(who, skill.key, "first") * len(dates)) :]
-    share = JUDGED_IN_OWN_FIELD if own_field else JUDGED.get(person.tier, 0.0)
-    if _draw(who, skill.key, "judged") >= share:
-        dates = []
-    past = [
-        _supervised(who, skill, max(reached - later // 2, 0), date)
-        for later, date in zip(reversed(range(len(dates))), dates, strict=True)
+
+def _judged(person: _Person, skill: Competency, reached: int) -> list[Assessment]:
+    """One judgement a year from some year on, rising by a level every other year."""
+    moments = [moment for moment in SUPERVISOR_DATES if moment in person.present]
+    moments = moments[int(_draw(person, skill.key, "first") * len(moments)) :]
+    return [
+        _supervised(person.employee, skill, _on_scale(reached - later // 2), moment)
+        for later, moment in enumerate(reversed(moments))
     ]
 
-    dates = [date for date in SELF_DATES if date in person.present]
-    share = SELF_JUDGED_BESIDE if past else SELF_JUDGED_ALONE
-    if _draw(who, skill.key, "self") < share:
-        believed = reached - 1 + int(_draw(who, skill.key, "believes") * 3)
-        date = dates[int(_draw(who, skill.key, "when") * len(dates))]
-        past.append(_self(who, skill, min(max(believed, 0), 4), date))
-    return past
+
+def _believed(person: _Person, skill: Competency, reached: int) -> Assessment:
+    """The person's own view: a level lower, the same or a level higher."""
+    moments = [moment for moment in SELF_DATES if moment in person.present]
+    moment = moments[int(_draw(person, skill.key, "when") * len(moments))]
+    believed = reached - 1 + int(_draw(person, skill.key, "believes") * 3)
+    return _self(person.employee, skill, _on_scale(believed), moment)
+
+
+def _on_scale(level: int) -> int:
+    return min(max(level, 0), 4)
 
 
 def _of_learner(learner: Employee, skills: dict[str, Competency]) -> list[Assessment]:
@@ -174,7 +185,7 @@ def _self(person: Employee, skill: Competency, level: int, assessed_at: datetime
     )
 
 
-def _draw(person: Employee, *what: str) -> float:
+def _draw(person: _Person, *what: str) -> float:
     """A number 0 to 1 that depends on these alone."""
-    digest = hashlib.sha256("/".join((person.staff_number, *what)).encode()).digest()
+    digest = hashlib.sha256("/".join((person.employee.staff_number, *what)).encode()).digest()
     return int.from_bytes(digest[:6], "big") / 2**48

@@ -5,21 +5,36 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.test.utils import CaptureQueriesContext
 
 from courses.models import Course
+from courses.starter.load import CONTENT_DIR
 from lms.people.models import JobTier, Role
-from skills_matrix.assessments.models import Assessment
-from skills_matrix.competencies.models import Award, Competency, LevelDescriptor, Target
+from skills_matrix.competencies.models import (
+    Award,
+    Competency,
+    Framework,
+    LevelDescriptor,
+    Target,
+)
 from skills_matrix.exceptions import StarterIncomplete
 from skills_matrix.projects.models import Project, ProjectNeed
 from skills_matrix.projects.selectors import baseline_of
 from skills_matrix.starter.files import rows
-from skills_matrix.starter.history import LEARNER, load_history
 from skills_matrix.starter.load import load_skills
-from tests.factories import make_course, make_employee, make_role, make_tier
+from tests.factories import make_course, make_role, make_tier
 
-LOADED = [Competency, LevelDescriptor, Target, Award, Project, ProjectNeed]
+LOADED = {
+    "frameworks": Framework,
+    "competencies": Competency,
+    "scale": LevelDescriptor,
+    "targets": Target,
+    "awards": Award,
+    "projects": Project,
+    "needs": ProjectNeed,
+}
 
 
 def quiet(_line: str) -> None:
@@ -38,7 +53,7 @@ def office(db: Any) -> None:
 
 
 def counts() -> list[int]:
-    return [model.objects.count() for model in LOADED]
+    return [model._default_manager.count() for model in LOADED.values()]
 
 
 def test_everything_is_there(office: None) -> None:
@@ -54,6 +69,14 @@ def test_everything_is_there(office: None) -> None:
     assert list(LevelDescriptor.objects.values_list("level", flat=True)) == [0, 1, 2, 3, 4]
 
 
+def test_every_line_of_every_file_becomes_a_valid_row(office: None) -> None:
+    load_skills(say=quiet)
+    assert counts() == [len(rows(name)) for name in LOADED]
+    for model in LOADED.values():
+        for row in model._default_manager.all():
+            row.full_clean(validate_unique=False, validate_constraints=False)
+
+
 def test_the_seeds_two_measured_cases_reproduce(office: None) -> None:
     load_skills(say=quiet)
     found = {}
@@ -66,6 +89,58 @@ def test_the_seeds_two_measured_cases_reproduce(office: None) -> None:
         "P10": (Decimal(1450), Decimal(680), 53.1),
         "P11": (Decimal(1471), Decimal(441), 70.0),
     }
+
+
+@pytest.mark.parametrize(
+    ("project", "before", "after", "total"),
+    [
+        ("P01", None, 613, 3055),
+        ("P02", None, 0, 2442),
+        ("P03", None, 407, 3055),
+        ("P05", None, None, 112),
+        ("P06", None, 80, 112),
+        ("P08", None, 171945, None),
+        ("P09", None, 52, None),
+    ],
+)
+def test_a_projects_figures_are_the_seeds(
+    office: None, project: str, before: int | None, after: int | None, total: int | None
+) -> None:
+    load_skills(say=quiet)
+    found = baseline_of(Project.objects.get(key=project))
+    assert found is not None
+    assert (found.before, found.after, found.total, found.saving) == (before, after, total, None)
+
+
+def test_hours_without_a_period_in_the_source_say_so(office: None) -> None:
+    load_skills(say=quiet)
+    for project in Project.objects.exclude(baseline_before=None):
+        assert project.baseline_note_ja == "元の資料に期間の記載なし"
+    assert "35業務" in Project.objects.get(key="P11").summary_ja
+
+
+def test_privacy_is_a_must_where_personal_data_is_joined(office: None) -> None:
+    load_skills(say=quiet)
+    gates = ProjectNeed.objects.filter(competency__key="SC-M4", is_must=True, level=3)
+    assert set(gates.values_list("project__key", flat=True)) == {"P12", "P13", "P16"}
+    assert not Project.objects.exclude(needs__is_must=True).exists()
+
+
+def test_every_award_names_a_starter_course_and_every_starter_course_awards_something() -> None:
+    assert {row["course"] for row in rows("awards")} == {
+        path.stem for path in CONTENT_DIR.glob("*.toml")
+    }
+
+
+@pytest.mark.parametrize(
+    ("course", "days"),
+    [("C102", 365), ("C103", 365), ("C106", 365), ("C109", 365), ("C303", 365)]
+    + [("C108", 730), ("C402", 730), ("C104", None), ("C204", None)],
+)
+def test_what_is_repeated_by_rule_expires(office: None, course: str, days: int | None) -> None:
+    load_skills(say=quiet)
+    validity = Award.objects.filter(course__key=course).values_list("valid_for_days", flat=True)
+    assert set(validity) == {days}
 
 
 @pytest.mark.parametrize(
@@ -118,32 +193,58 @@ def test_a_second_run_writes_nothing_and_keeps_an_offices_edits(office: None) ->
         if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))
     ]
     assert written == []
+    assert len(caught) <= 20
     assert counts() == before
     assert Project.objects.get(key="P01").title_ja == "区の題名"
 
 
+def test_what_an_office_deleted_from_the_starter_comes_back_alone(office: None) -> None:
+    load_skills(say=quiet)
+    before = counts()
+    ProjectNeed.objects.filter(project__key="P05").delete()
+    Competency.objects.filter(key="L-D3").update(parent=None, title_ja="区の名称")
+    load_skills(say=quiet)
+    assert counts() == before
+    kept = Competency.objects.get(key="L-D3")
+    assert (kept.parent, kept.title_ja) == (None, "区の名称")
+
+
 def test_what_is_missing_is_listed_and_nothing_is_written(office: None) -> None:
-    for key in ("C101", "C204"):
-        course = Course.objects.get(key=key)
-        course.key = f"other-{key}"
-        course.save()
+    Course.objects.filter(key__in=["C101", "C204"]).update(key=Concat(Value("other-"), "key"))
+    JobTier.objects.filter(key="G6").delete()
+    Role.objects.filter(key="EXT").delete()
     with pytest.raises(StarterIncomplete) as caught:
         load_skills(say=quiet)
-    assert "C101, C204" in caught.value.message
+    assert caught.value.code == "starter_incomplete"
+    for keys in ("C101, C204", "G6", "EXT"):
+        assert f": {keys}" in caught.value.message
     assert counts() == [0] * len(LOADED)
 
 
-def test_the_past_is_made_once_and_the_same_each_time(office: None) -> None:
-    load_skills(say=quiet)
-    tier, role = JobTier.objects.get(key="G2"), Role.objects.get(key="BPR")
-    make_employee(LEARNER, tier=tier)
-    people = [make_employee(tier=tier, roles=[role]) for _ in range(5)]
-    load_history(say=quiet)
-    made = list(Assessment.objects.order_by("employee", "competency", "pk").values())
-    assert {row["employee_id"] for row in made} >= {person.pk for person in people}
-    load_history(say=quiet)
-    assert Assessment.objects.count() == len(made)
-    Assessment.objects.all().delete()
-    load_history(say=quiet)
-    again = Assessment.objects.order_by("employee", "competency", "pk").values()
-    assert [row | {"id": 0} for row in again] == [row | {"id": 0} for row in made]
+@pytest.mark.parametrize(
+    ("name", "change", "fault"),
+    [
+        ("targets", {"level": "5"}, "targets.csv, L-M1  , level"),
+        ("awards", {"valid_for_days": "a year"}, "awards.csv, C101 L-M1, valid_for_days"),
+        ("projects", {"effort": "XL", "title_ja": ""}, "projects.csv, P01, effort"),
+        ("projects", {"effort": "XL", "title_ja": ""}, "projects.csv, P01, title_ja"),
+        ("needs", {"competency": "BX-P33"}, ": BX-P33"),
+        ("competencies", {"parent": "L-NOWHERE"}, ": L-NOWHERE"),
+    ],
+)
+def test_a_wrong_cell_is_named_and_nothing_is_written(
+    office: None,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    change: dict[str, str],
+    fault: str,
+) -> None:
+    def changed(asked: str) -> list[dict[str, str]]:
+        first, *others = rows(asked)
+        return [first | change, *others] if asked == name else [first, *others]
+
+    monkeypatch.setattr("skills_matrix.starter.load.rows", changed)
+    with pytest.raises(StarterIncomplete) as caught:
+        load_skills(say=quiet)
+    assert fault in caught.value.message
+    assert counts() == [0] * len(LOADED)
