@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from lms import signals
 from lms.conf import conf
@@ -38,7 +39,9 @@ def record_statements(*, employee: Employee, statements: Any) -> list[UUID]:
     activities = activities_by_iri({item.activity_iri for item in parsed})
     for item in parsed:
         if item.activity_iri not in activities:
-            raise UnknownActivity("No activity of this site has that id.", place=item.activity_iri)
+            raise UnknownActivity(
+                _("No activity of this site has that id."), place=item.activity_iri
+            )
     lock_enrolments(
         employee=employee, course_ids={activity.course_id for activity in activities.values()}
     )

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from courses.models import Course
 from lms.enrolment.models import AudienceRule, Enrolment
@@ -24,7 +25,7 @@ def enrol(*, employee: Employee, course: Course, on: date) -> tuple[Enrolment, b
     if existing:
         return existing, False
     if not courses_open_to(employee, on).filter(pk=course.pk).exists():
-        raise CourseNotAvailable("No such course.")
+        raise CourseNotAvailable(_("No such course."))
     mandatory = list(rules_for(employee, on).filter(course=course, is_mandatory=True))
     return Enrolment.objects.get_or_create(
         employee=employee,
@@ -51,7 +52,7 @@ def lock_enrolments(*, employee: Employee, course_ids: Iterable[int]) -> None:
         .values_list("course_id", flat=True)
     )
     if held != wanted:
-        raise NotEnrolled("You are not enrolled in this course.")
+        raise NotEnrolled(_("You are not enrolled in this course."))
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from courses.models import Activity
 from lms.conf import conf
@@ -44,18 +45,18 @@ def store_statements(
         if before is None:
             activity = activities[item.activity_iri]
             if item.part and activity.kind == Activity.Kind.LESSON:
-                raise UnknownActivity("A lesson has no parts.", place=str(item.id))
+                raise UnknownActivity(_("A lesson has no parts."), place=str(item.id))
             fresh.append(_row(employee, item, activity, stored))
         elif before.employee_id != employee.pk or before.fingerprint != item.fingerprint:
             raise StatementConflict(
-                "A different statement with this id is already stored.", place=str(item.id)
+                _("A different statement with this id is already stored."), place=str(item.id)
             )
     try:
         # A savepoint, so that the caller's transaction survives to say what went wrong.
         with transaction.atomic():
             return Statement.objects.bulk_create(fresh)
     except IntegrityError as error:
-        raise StatementConflict("Another request stored one of these ids just now.") from error
+        raise StatementConflict(_("Another request stored one of these ids just now.")) from error
 
 
 def _row(
@@ -110,17 +111,19 @@ def save_activity_state(
         InvalidState: the id or the document is too long, or it claims to be JSON and is not.
     """
     if not state_id or len(state_id) > 64:
-        raise InvalidState("A state id has 1 to 64 characters.", place="stateId")
+        raise InvalidState(_("A state id has 1 to 64 characters."), place="stateId")
     if len(document) > conf.STATE_MAX_BYTES:
-        raise InvalidState(f"A state holds at most {conf.STATE_MAX_BYTES} bytes.")
+        raise InvalidState(
+            _("A state holds at most %(limit)d bytes.") % {"limit": conf.STATE_MAX_BYTES}
+        )
     if len(content_type) > 100:
-        raise InvalidState("The content type is too long.", place="Content-Type")
+        raise InvalidState(_("The content type is too long."), place="Content-Type")
     if content_type.split(";")[0].strip() == "application/json":
         try:
             json.loads(document)
         except (ValueError, RecursionError) as error:
-            raise InvalidState("The state is not JSON as its content type says.") from error
-    state, _ = ActivityState.objects.update_or_create(
+            raise InvalidState(_("The state is not JSON as its content type says.")) from error
+    state, _is_new = ActivityState.objects.update_or_create(
         employee=employee,
         activity=activity,
         state_id=state_id,

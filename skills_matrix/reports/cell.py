@@ -112,7 +112,7 @@ def explain_cell(
     employee = employees_with_skills_visible_to(viewer).filter(staff_number=staff_number).first()
     competency = competencies_held().filter(key=competency_key).first()
     if employee is None or competency is None:
-        raise NotVisible("No such cell.")
+        raise NotVisible(_("No such cell."))
     frames = read_frames(
         employees=Employee.objects.filter(pk=employee.pk),
         competencies=Competency.objects.filter(pk=competency.pk),

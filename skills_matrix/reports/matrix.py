@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from lms.people.models import Department, Employee, JobTier, Posting, Role
 from lms.people.selectors import department_subtree_ids, postings_on
@@ -188,7 +189,7 @@ def _below(group: Competency) -> set[int]:
 def _named(model: type[Row], key: str, place: str) -> Row:
     row = model._default_manager.filter(key=key).first()
     if row is None:
-        raise UnknownFilterValue(f"There is no {place} {key!r}.", place=place)
+        raise UnknownFilterValue(_("Nothing has the key “%(key)s”.") % {"key": key}, place=place)
     return row
 
 

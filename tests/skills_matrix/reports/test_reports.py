@@ -177,6 +177,7 @@ def test_one_sees_ones_own_cell_and_nobody_elses(learner: Employee) -> None:
         as_of=timezone.now(),
     )
     assert own.employee == learner
+    told = set()
     for staff_number, key in ((other.staff_number, "X"), ("0", "X"), (learner.staff_number, "Y")):
         with pytest.raises(NotVisible) as caught:
             explain_cell(
@@ -185,7 +186,8 @@ def test_one_sees_ones_own_cell_and_nobody_elses(learner: Employee) -> None:
                 competency_key=key,
                 as_of=timezone.now(),
             )
-        assert caught.value.message == "No such cell."
+        told.add(caught.value.message)
+    assert len(told) == 1
 
 
 def test_the_permission_to_see_people_alone_shows_no_skills(learner: Employee) -> None:
