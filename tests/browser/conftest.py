@@ -18,21 +18,22 @@ from playwright.sync_api import BrowserContext, Page, Request
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "sakura-demo-2026"
-DATABASE = "lms_browser_tests"
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the running demo."""
     url = os.environ["DATABASE_URL"]
+    # Named after the given one, so that two checkouts can test beside each other.
+    database = f"{urlsplit(url).path.strip('/')}_browser_tests"
     server_url = url.replace("postgres://", "postgresql://")
     port = free_port()
     with psycopg.connect(server_url, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {DATABASE}")
+        connection.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {database}")
     var = tmp_path_factory.mktemp("site")
     environment = os.environ | {
-        "DATABASE_URL": urlunsplit(urlsplit(url)._replace(path=f"/{DATABASE}")),
+        "DATABASE_URL": urlunsplit(urlsplit(url)._replace(path=f"/{database}")),
         "DJANGO_SETTINGS_MODULE": "host.settings.demo",
         "LMS_VAR_DIR": str(var),
         "LMS_SITE_ORIGIN": f"http://localhost:{port}",
@@ -59,7 +60,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server.terminate()
         server.wait(15)
         with psycopg.connect(server_url, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+            connection.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
 
 
 def free_port() -> int:
