@@ -6,11 +6,15 @@ these rows do not.
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin
 
 from courses.bilingual import KEY_VALIDATOR, BilingualTitle, Keyed, in_language
 
@@ -54,16 +58,21 @@ class Course(Keyed, BilingualTitle):
         return activity_iri(self.uuid)
 
 
-class Activity(BilingualTitle):
+class Activity(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, BilingualTitle):
     """One row per thing in a course that a learner's statement can be about.
 
-    A lesson is an activity (read it); an H5P item inside a lesson is one too (answer it).
-    `pass_mark` absent = not graded: it never decides whether the course is done.
+    A lesson is an activity (read it); an H5P item or a data exercise inside a lesson is one too
+    (answer it). `pass_mark` absent = not graded: it never decides whether the course is done.
+
+    The columns are what learners have now. What an author is working on is the latest revision;
+    publishing the course makes it the row and a new `ActivityVersion`. `live` false = not (or
+    no longer) part of the published course: never required, no statement is taken.
     """
 
     class Kind(models.TextChoices):
         LESSON = "lesson", _("lesson")
         H5P = "h5p", _("H5P activity")
+        EXERCISE = "exercise", _("data exercise")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     course = models.ForeignKey(
@@ -97,6 +106,21 @@ class Activity(BilingualTitle):
         help_text=_("Share of the full score, 0 to 1. Empty: not graded."),
     )
     position = models.PositiveIntegerField(_("order in the course"), default=0)
+    earlier_count = models.BooleanField(
+        _("earlier completions still count"),
+        default=True,
+        help_text=_(
+            "No: whoever passed an earlier version must pass the one published next once more."
+        ),
+    )
+
+    _revisions = GenericRelation(
+        "wagtailcore.Revision",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="activity",
+        for_concrete_model=False,
+    )
 
     class Meta:
         verbose_name = _("activity")
@@ -112,7 +136,9 @@ class Activity(BilingualTitle):
             ),
             models.CheckConstraint(
                 condition=Q(kind="lesson", content__isnull=True, lesson__isnull=True)
-                | Q(kind="h5p", content__isnull=False),
+                | Q(kind="exercise", content__isnull=True)
+                | Q(kind="h5p", content__isnull=False)
+                | Q(kind="h5p", live=False),
                 name="lms_courses_activity_h5p_has_content",
             ),
         ]
@@ -120,3 +146,77 @@ class Activity(BilingualTitle):
     @property
     def iri(self) -> str:
         return activity_iri(self.uuid)
+
+    @property
+    def revisions(self) -> Any:
+        return self._revisions.all()
+
+
+class ActivityVersion(models.Model):
+    """One row per published state of an H5P activity or a data exercise. Never changed.
+
+    Statements keep the content they were made on, so an attempt stays with its version.
+    `counts_earlier` false = completions of lower versions no longer count.
+    """
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField(_("version"))
+    content = models.ForeignKey(
+        "lms_courses.H5PContent",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("H5P content"),
+    )
+    pass_mark = models.FloatField(_("pass mark"), null=True)
+    title_ja = models.CharField(_("title (Japanese)"), max_length=200)
+    title_en = models.CharField(_("title (English)"), max_length=200, blank=True)
+    counts_earlier = models.BooleanField(_("earlier completions still count"), default=True)
+    published_at = models.DateTimeField(_("published at"))
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("activity version")
+        verbose_name_plural = _("activity versions")
+        ordering = ["activity", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "number"], name="lms_courses_activity_version_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} v{self.number}"
+
+
+class CourseVersion(models.Model):
+    """One row per publication of a course in one language: what exactly was published.
+
+    `contents` = `{"pages": [{"page": id, "revision": id, "title": str}, …], "activities":
+    {activity key: version number}}`; pages in course order, the course page first.
+    """
+
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="versions")
+    language = models.CharField(_("language"), max_length=16)
+    number = models.PositiveIntegerField(_("version"))
+    contents = models.JSONField()
+    note = models.TextField(_("what changed"), blank=True)
+    published_at = models.DateTimeField(_("published at"))
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("course version")
+        verbose_name_plural = _("course versions")
+        ordering = ["course", "language", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["course", "language", "number"], name="lms_courses_course_version_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.course_id} v{self.number}"

@@ -19,8 +19,19 @@ class CourseIndexPageMixin(models.Model):
         verbose_name_plural = _("course lists")
 
 
+class CourseSectionPageMixin(models.Model):
+    """A part of the course tree that one team of authors owns; its children are courses."""
+
+    template = "lms_courses/course_index_page.html"
+
+    class Meta:
+        abstract = True
+        verbose_name = _("course section")
+        verbose_name_plural = _("course sections")
+
+
 class CoursePageMixin(models.Model):
-    """A course page; its children are the lessons, in page order."""
+    """A course page; below it are the lessons in page order, straight or in modules."""
 
     course = models.ForeignKey(
         "lms_courses.Course", on_delete=models.PROTECT, related_name="+", verbose_name=_("course")
@@ -34,6 +45,17 @@ class CoursePageMixin(models.Model):
         abstract = True
         verbose_name = _("course page")
         verbose_name_plural = _("course pages")
+
+
+class ModulePageMixin(models.Model):
+    """A part of a course: a heading over the lessons below it."""
+
+    template = "lms_courses/module_page.html"
+
+    class Meta:
+        abstract = True
+        verbose_name = _("module page")
+        verbose_name_plural = _("module pages")
 
 
 class LessonPageMixin(models.Model):

@@ -1,7 +1,13 @@
 from django.db import models
 from wagtail.models import AbstractPage
 
-from courses.catalogue.pages import CourseIndexPageMixin, CoursePageMixin, LessonPageMixin
+from courses.catalogue.pages import (
+    CourseIndexPageMixin,
+    CoursePageMixin,
+    CourseSectionPageMixin,
+    LessonPageMixin,
+    ModulePageMixin,
+)
 
 
 class SitePage(AbstractPage):
@@ -11,6 +17,14 @@ class SitePage(AbstractPage):
 
 
 class SiteCourseIndexPage(CourseIndexPageMixin, SitePage):
+    pass
+
+
+class SiteCourseSectionPage(CourseSectionPageMixin, SitePage):
+    pass
+
+
+class SiteModulePage(ModulePageMixin, SitePage):
     pass
 
 
