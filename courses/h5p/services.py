@@ -28,7 +28,7 @@ from courses.h5p.packing import complete_metadata, to_json, write_package
 from courses.h5p.player import JAPANESE_SUPPLEMENTS
 from courses.h5p.refusals import REASONS, PackageRefused
 from courses.h5p.selectors import installed_libraries, libraries_named, library_name
-from courses.h5p.semantics import complete, misfits, overlaid, translate
+from courses.h5p.semantics.old import complete, misfits, overlaid, translate
 from courses.h5p.strict_json import parse
 
 logger = logging.getLogger(__name__)

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from courses.h5p.semantics import complete, misfits, overlaid, translate
+from courses.h5p.semantics.old import complete, misfits, overlaid, translate
 
 FIELDS: list[dict[str, Any]] = [
     {"name": "question", "type": "text"},
