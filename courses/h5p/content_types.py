@@ -15,8 +15,9 @@ from courses.h5p.player import JAPANESE_SUPPLEMENTS
 from courses.h5p.selectors import library_name
 from courses.h5p.semantics.check import REASONS, Fault
 from courses.h5p.semantics.clean import editable
-from courses.h5p.semantics.fields import Field, read_fields, with_defaults
+from courses.h5p.semantics.fields import Field
 from courses.h5p.semantics.form import describe
+from courses.h5p.semantics.reading import read_fields, with_defaults
 from courses.h5p.semantics.walk import ContentType, SemanticsOf
 from courses.h5p.strict_json import parse
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
-from courses.h5p.semantics.fields import Field, plain
+from courses.h5p.semantics.fields import Field
+from courses.h5p.semantics.reading import plain
 from courses.h5p.semantics.walk import Node, SemanticsOf, changed, keys_to, path_of, walk
 
 TRANSLATED = frozenset({"text", "textarea", "html"})

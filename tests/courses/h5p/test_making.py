@@ -18,7 +18,8 @@ from courses.h5p.package import read_package
 from courses.h5p.refusals import PackageRefused
 from courses.h5p.semantics.check import ParamsRefused
 from courses.h5p.services import export_content, install_package, make_content
-from tests.courses.h5p.cards import install_cards, png, upload
+from tests.courses.h5p.cards import CARD, install_cards, png, upload
+from tests.courses.h5p.packages import as_json, need, pack
 from tests.courses.h5p.test_services import files_below, media_of
 
 pytestmark = pytest.mark.django_db
@@ -160,8 +161,6 @@ def test_media_of_an_imported_package_keep_their_names(card: H5PLibrary) -> None
 
 
 def _package(source: H5PContent, params: Any, media: dict[str, bytes]) -> BytesIO:
-    from tests.courses.h5p.packages import as_json, need, pack
-
     metadata = {
         "title": "取り込み",
         "mainLibrary": "H5P.Card",
@@ -228,6 +227,14 @@ def test_numbers_come_back_as_they_went(card: H5PLibrary, x: float) -> None:
     assert install_package(file=BytesIO(export_content(content=content))) == content
 
 
+def test_a_package_is_not_exported_without_one_of_its_files(card: H5PLibrary) -> None:
+    picture = upload(png(), "a.png")
+    content = make(card, {"text": "a", "picture": media_entry(file=picture)})
+    storage.remove_file(picture.stored_in)
+    with pytest.raises(FileNotFoundError):
+        export_content(content=content)
+
+
 # --- what the editor asks for -------------------------------------------------------------------
 
 
@@ -238,18 +245,12 @@ def test_a_form_is_described_in_the_language_asked_for(card: H5PLibrary) -> None
         "title": "Card",
         "language": "ja-JP",
     }
-    assert [field["name"] for field in form["fields"]] == [field["name"] for field in _card()]
+    assert [field["name"] for field in form["fields"]] == [field["name"] for field in CARD]
     assert (form["fields"][0]["label"], form["fields"][1]["default"]) == ("本文", "めくる")
     assert form["fields"][5]["item"]["options"] == [
         {"library": "H5P.Note 1.0", "title": "Note", "installed": True}
     ]
     assert json.loads(json.dumps(form)) == form
-
-
-def _card() -> list[dict[str, Any]]:
-    from tests.courses.h5p.cards import CARD
-
-    return CARD
 
 
 def test_a_types_files_are_read_once(card: H5PLibrary, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,10 +1,14 @@
 """Uploads of authors: the same rules as in packages, and every file once."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
+from django.db import connection
 
+from courses.h5p import storage
 from courses.h5p.media_store import media_entry
 from courses.h5p.models import H5PFile
 from courses.h5p.refusals import PackageRefused
@@ -81,3 +85,29 @@ def test_an_upload_that_breaks_a_rule_leaves_nothing(
     assert caught.value.reason == reason
     assert not H5PFile.objects.exists()
     assert files_below(h5p_root) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_upload_the_same_at_once_share_one_file(
+    h5p_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    genuine, both_are_here = storage.write_file, Barrier(2, timeout=30)
+
+    def write_together(path: str, source: Path) -> str:
+        both_are_here.wait()
+        return genuine(path, source)
+
+    monkeypatch.setattr(storage, "write_file", write_together)
+
+    def upload_once(_: int) -> H5PFile:
+        try:
+            return upload(png(), "a.png")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(upload_once, range(2))
+
+    assert first == second
+    assert len(files_below(h5p_root)) == 1
+    assert storage.read_stored(first.stored_in) == png()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from courses.h5p.semantics.fields import read_fields
+from courses.h5p.semantics.reading import read_fields
 from courses.h5p.semantics.walk import ContentType
 
 IMAGE = ContentType(

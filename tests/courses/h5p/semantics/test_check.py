@@ -6,7 +6,7 @@ import pytest
 
 from courses.h5p.semantics.check import REASONS, ParamsRefused, faults
 from courses.h5p.semantics.defaults import complete
-from courses.h5p.semantics.fields import read_fields
+from courses.h5p.semantics.reading import read_fields
 from tests.courses.h5p.semantics.examples import FIELDS, FILES, SOUND, find, picture
 
 LONG = "x" * 6

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from courses.h5p.semantics.compare import Difference, differences
-from courses.h5p.semantics.fields import read_fields
+from courses.h5p.semantics.reading import read_fields
 from tests.courses.h5p.semantics.examples import FIELDS, SOUND, find, picture
 
 COLUMN = read_fields(

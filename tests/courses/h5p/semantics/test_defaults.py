@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from courses.h5p.semantics.defaults import complete
-from courses.h5p.semantics.fields import read_fields
+from courses.h5p.semantics.reading import read_fields
 from courses.h5p.semantics.walk import ContentType
 from tests.courses.h5p.semantics.examples import FIELDS, SOUND, find, picture
 

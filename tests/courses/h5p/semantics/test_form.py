@@ -7,8 +7,8 @@ import pytest
 
 from courses.h5p.library import LibraryName
 from courses.h5p.limits import Limits
-from courses.h5p.semantics.fields import read_fields, with_defaults
 from courses.h5p.semantics.form import describe
+from courses.h5p.semantics.reading import read_fields, with_defaults
 from courses.h5p.strict_json import parse
 
 INSTALLED = {LibraryName("H5P.Image", 1, 1): "画像", LibraryName("H5P.Video", 1, 6): "動画"}
@@ -78,6 +78,9 @@ IMPLIED = ["div", "span", "p", "br"]
             {"type": "number", "widget": "none", "default": 1},
             {"kind": "number", **NO_NUMBER_RULES, "default": 1, "hidden": True},
         ),
+        ({"type": "number", "default": "5"}, {"kind": "number", **NO_NUMBER_RULES, "default": 5}),
+        ({"type": "number", "default": "inf"}, {"kind": "number", **NO_NUMBER_RULES}),
+        ({"type": "text", "default": 50}, {"kind": "text", **NO_TEXT_RULES, "default": "50"}),
         ({"type": "boolean", "default": False}, {"kind": "boolean", "default": False}),
         ({"type": "boolean", "default": "yes"}, {"kind": "boolean"}),
         (
