@@ -135,6 +135,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 
 WAGTAIL_SITE_NAME = "DX Academy"
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # one office, one time; with one, nobody is asked
 WAGTAILADMIN_USER_LOGIN_FORM = "host.accounts.AdminLoginForm"
 WAGTAILADMIN_BASE_URL = SITE_ORIGIN
 # The office network has no internet: nothing may call home or ask another host for a picture.
