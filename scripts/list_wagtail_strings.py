@@ -45,9 +45,9 @@ def wagtail_strings(domain: str) -> dict[Key, polib.POEntry]:
     }
 
 
-def wagtail_japanese(domain: str) -> set[Key]:
+def wagtail_japanese(domain: str) -> dict[Key, str]:
     return {
-        key_of(entry)
+        key_of(entry): japanese_of(entry)
         for catalogue in wagtail_catalogues("ja", domain)
         for entry in catalogue.translated_entries()
     }
@@ -64,7 +64,7 @@ def is_for_installed(entry: polib.POEntry) -> bool:
 
 def without_japanese(domain: str) -> list[str]:
     ours = {key for key, entry in our_japanese(domain).items() if entry.translated()}
-    known = wagtail_japanese(domain) | ours
+    known = wagtail_japanese(domain).keys() | ours
     return [text for context, text, plural in wagtail_strings(domain).keys() - known]
 
 
