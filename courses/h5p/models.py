@@ -30,6 +30,7 @@ class H5PLibrary(models.Model):
     class Meta:
         verbose_name = _("H5P library")
         verbose_name_plural = _("H5P libraries")
+        permissions = [("manage_h5p_libraries", _("Can install, upgrade and remove H5P libraries"))]
         ordering = ["machine_name", "major", "minor"]
         constraints = [
             models.UniqueConstraint(

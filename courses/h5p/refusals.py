@@ -65,6 +65,7 @@ REASONS: dict[str, str] = {
     "main_library_missing": _("h5p.json names no main library, or does not say its version."),
     "main_library_not_runnable": _("%(library)s is only part of other types; it cannot be played."),
     # Libraries
+    "libraries_missing": _("The file contains no H5P library."),
     "library_json_missing": _("The folder has no library.json."),
     "library_json_field": _("library.json lacks “%(field)s”, or it is not understood."),
     "library_folder": _("The folder and its library.json disagree: the library is %(library)s."),

@@ -163,6 +163,7 @@ def test_a_hostile_package_is_refused_with_its_reason(reason: str, file: BytesIO
 def test_every_reason_is_met_by_some_package() -> None:
     elsewhere = {
         "json_too_large",
+        "libraries_missing",
         "library_differs",
         "library_not_installed",
         "params_field",
