@@ -52,7 +52,7 @@ class CoursesSettings:
 
     @property
     def H5P_HUB_URL(self) -> str:
-        """Where content types are fetched from: https://api.h5p.org/v1. Empty = no internet here."""
+        """Where content types are fetched from, e.g. https://api.h5p.org/v1. Empty = nowhere."""
         return (getattr(settings, "LMS_COURSES_H5P_HUB_URL", "") or "").rstrip("/")
 
 

@@ -4,6 +4,7 @@ from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 AUTHORS = "Course authors"
+LIBRARIANS = "H5P librarians"
 
 # What an author does to pages below the course list, and to files in the courses' collection.
 PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page")
@@ -41,6 +42,16 @@ def set_up_authors(*, section: Page) -> Group:
         GroupCollectionPermission.objects.get_or_create(
             group=group, collection=collection, permission=_permission(*pair)
         )
+    return group
+
+
+def set_up_librarians() -> Group:
+    """The group of those who install, upgrade and remove H5P libraries (ward IT). Idempotent."""
+    group, _ = Group.objects.get_or_create(name=LIBRARIANS)
+    group.permissions.add(
+        _permission("wagtailadmin", "access_admin"),
+        _permission("lms_courses", "manage_h5p_libraries"),
+    )
     return group
 
 

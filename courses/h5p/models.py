@@ -42,6 +42,10 @@ class H5PLibrary(models.Model):
         return f"{self.machine_name} {self.major}.{self.minor}.{self.patch}"
 
     @property
+    def version(self) -> str:
+        return f"{self.major}.{self.minor}.{self.patch}"
+
+    @property
     def folder(self) -> str:
         """Folder name as the player asks for it."""
         return f"{self.machine_name}-{self.major}.{self.minor}"

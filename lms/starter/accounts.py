@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractUser, Group, Permission
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from courses.authoring.services import AUTHORS
+from courses.authoring.services import AUTHORS, LIBRARIANS
 from lms.people.models import Employee
 from lms.people.services import link_account
 from lms.starter.generator import INSURANCE_AND_PENSION, PersonLine, generate_office
@@ -32,7 +32,7 @@ class DemoAccount(NamedTuple):
 
 @transaction.atomic
 def create_demo_accounts(*, say: Say) -> list[DemoAccount]:
-    """An employee, a DX leader, HR, an outside author and an administrator.
+    """An employee, a DX leader, HR, an outside author, a librarian and an administrator.
 
     Idempotent: an account that exists keeps its password. The people must be loaded.
     """
@@ -47,12 +47,15 @@ def create_demo_accounts(*, say: Say) -> list[DemoAccount]:
     _account(officer.staff_number).groups.add(_hr_group())
     author = _account("author", last_name="外部", first_name="著者")
     author.groups.add(Group.objects.get_or_create(name=AUTHORS)[0])
+    librarian = _account("librarian", last_name="情報システム課", first_name="H5P担当")
+    librarian.groups.add(Group.objects.get_or_create(name=LIBRARIANS)[0])
     _account("admin", is_staff=True, is_superuser=True)
     accounts = [
         DemoAccount(_("employee: %(name)s") % {"name": learner.name}, learner.staff_number),
         DemoAccount(_("section DX leader: %(name)s") % {"name": leader.name}, leader.staff_number),
         DemoAccount(_("HR: %(name)s") % {"name": officer.name}, officer.staff_number),
         DemoAccount(_("outside author"), "author"),
+        DemoAccount(_("information systems section / H5P librarian"), "librarian"),
         DemoAccount(_("administrator"), "admin"),
     ]
     say(_("%(number)d demo accounts") % {"number": len(accounts)})

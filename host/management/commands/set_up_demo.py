@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from courses.authoring.services import set_up_authors
+from courses.authoring.services import set_up_authors, set_up_librarians
 from courses.starter.load import course_index, load_courses
 from host.greeting import keep_accounts
 from lms.enrolment.services import assign_courses
@@ -53,6 +53,7 @@ class Command(BaseCommand):
         self.step(_("Courses and H5P activities"))
         load_courses(say=say, library_sources=settings.LMS_COURSES_H5P_LIBRARY_SOURCES)
         set_up_authors(section=course_index())
+        set_up_librarians()
         Site.objects.filter(is_default_site=True).update(site_name=settings.WAGTAIL_SITE_NAME)
         self.step(_("The sample office"))
         load_office(say=say)

@@ -1,0 +1,91 @@
+"""What the upgrade scripts made enters like any other content, or not at all."""
+
+from typing import Any
+
+import pytest
+
+from courses.exceptions import UpgradeRefused
+from courses.h5p import storage
+from courses.h5p.library import LibraryName
+from courses.h5p.models import H5PContent, H5PLibrary
+from courses.h5p.refusals import PackageRefused
+from courses.h5p.selectors import library_named
+from courses.h5p.services import install_package
+from courses.h5p.upgrade_services import upgrade_content
+from tests.courses.h5p.greeting import PARAMS, UPGRADED_PARAMS, greeting_package, new_version
+from tests.courses.h5p.packages import pack
+
+pytestmark = pytest.mark.django_db
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
+
+
+@pytest.fixture
+def content() -> H5PContent:
+    files = greeting_package() | {"content/images/a.png": PNG} | new_version()
+    return install_package(file=pack(files), may_install_libraries=True)
+
+
+@pytest.fixture
+def newer(content: H5PContent) -> H5PLibrary:
+    library = library_named(LibraryName("H5P.Greeting", 1, 2))
+    assert library is not None
+    return library
+
+
+def upgraded(content: H5PContent, library: H5PLibrary, **changes: Any) -> H5PContent:
+    made: dict[str, Any] = {"params": UPGRADED_PARAMS, "metadata": dict(content.metadata)}
+    return upgrade_content(content=content, library=library, **(made | changes))
+
+
+def test_the_newer_content_has_the_media_and_the_older_stays(
+    content: H5PContent, newer: H5PLibrary
+) -> None:
+    made = upgraded(content, newer, metadata={"license": "CC BY", "title": "別の題"})
+    assert made.main_library == newer
+    assert made.params == UPGRADED_PARAMS
+    assert {row.folder for row in made.libraries.all()} == {"H5P.Greeting-1.2", "H5P.Word-1.1"}
+    assert storage.read_file(made.stored_in, "content/images/a.png") == PNG
+    assert (made.title, made.language, made.metadata["license"]) == ("朝のあいさつ", "ja", "CC BY")
+    content.refresh_from_db()
+    assert content.params == PARAMS
+    assert content.main_library.minor == 0
+
+
+def test_what_is_missing_gets_the_newer_versions_defaults(
+    content: H5PContent, newer: H5PLibrary
+) -> None:
+    made = upgraded(content, newer, params={"shown": {"message": "x"}})
+    assert made.params["shown"] == {"message": "x", "tone": "polite"}
+
+
+@pytest.mark.parametrize(
+    ("params", "reason"),
+    [
+        ({"shown": {"message": 7}}, "params_field"),
+        ({"shown": {}}, "params_field"),
+        ({"shown": {"message": "x", "tone": "rude"}}, "params_field"),
+        (
+            {"shown": {"message": "x"}, "parts": [{"library": "H5P.Gone 1.0", "params": {}}]},
+            "dependency_missing",
+        ),
+        ({"shown": {"message": "\0"}}, "json_text"),
+    ],
+)
+def test_a_result_that_does_not_fit_is_refused(
+    content: H5PContent, newer: H5PLibrary, params: dict[str, Any], reason: str
+) -> None:
+    with pytest.raises(PackageRefused) as caught:
+        upgraded(content, newer, params=params)
+    assert caught.value.reason == reason
+    assert H5PContent.objects.count() == 1
+
+
+def test_only_a_higher_version_of_the_same_type_is_an_upgrade(
+    content: H5PContent, newer: H5PLibrary
+) -> None:
+    other = H5PLibrary.objects.get(machine_name="H5P.Word", minor=1)
+    for library in (content.main_library, other):
+        with pytest.raises(UpgradeRefused):
+            upgraded(content, library)
+    with pytest.raises(UpgradeRefused):
+        upgraded(upgraded(content, newer), content.main_library)
