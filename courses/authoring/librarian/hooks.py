@@ -40,9 +40,13 @@ class LibrarianViewSet(ViewSet):
             path("hub/", view(install_views.HubList), name="hub"),
             path("remove/", view(views.RemoveUnused), name="remove"),
             path("contents/<uuid:uuid>/", view(upgrade_views.UpgradeParams), name="upgrade_params"),
+            path(
+                "contents/<uuid:uuid>/to/<int:pk>/",
+                view(upgrade_views.UpgradeCheck),
+                name="upgrade_check",
+            ),
             path("<int:pk>/", view(views.LibraryDetail), name="detail"),
             path("<int:pk>/upgrade/", view(upgrade_views.Upgrade), name="upgrade"),
-            path("<int:pk>/upgrade/check/", view(upgrade_views.UpgradeCheck), name="upgrade_check"),
             path("<int:pk>/upgrade/adopt/", view(upgrade_views.UpgradeAdopt), name="upgrade_adopt"),
         ]
 

@@ -72,18 +72,20 @@ class Upgrade(LibrarianPage):
                 "frame": upgrade_page_url(),
                 "library": library_name(self.library).label,
                 "to": library_name(target).label,
-                "checkUrl": url("upgrade_check", target.pk),
-                "contents": [self._described(row) for row in found],
+                "contents": [_described(row, target) for row in found],
                 "strings": _strings(),
             },
         }
 
-    def _described(self, row: Upgradable) -> dict[str, str]:
-        return {
-            "uuid": str(row.content.uuid),
-            "title": row.content.title,
-            "paramsUrl": url("upgrade_params", row.content.uuid),
-        }
+
+def _described(row: Upgradable, target: H5PLibrary) -> dict[str, str]:
+    uuid = row.content.uuid
+    return {
+        "uuid": str(uuid),
+        "title": row.content.title,
+        "paramsUrl": url("upgrade_params", uuid),
+        "checkUrl": url("upgrade_check", uuid, target.pk),
+    }
 
 
 def _strings() -> dict[str, str]:
@@ -116,11 +118,11 @@ class UpgradeParams(LibrarianOnly, View):
 class UpgradeCheck(LibrarianOnly, View):
     """Takes what the scripts made of one content, and answers with what changed."""
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: HttpRequest, uuid: str, pk: int) -> HttpResponse:
+        content = get_object_or_404(H5PContent, uuid=uuid)
         target = get_object_or_404(H5PLibrary, pk=pk)
         try:
             asked = parse_object(request.body, place="", limits=conf.H5P_LIMITS)
-            content = get_object_or_404(H5PContent, uuid=str(asked.get("content"))[:36])
             made = upgrade_content(
                 content=content,
                 library=target,

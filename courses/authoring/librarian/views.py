@@ -113,7 +113,7 @@ class LibraryList(LibrarianOnly, IndexView):
         return [
             TitleColumn(
                 "title",
-                label=gettext_lazy("Title"),
+                label=gettext_lazy("Library name"),
                 sort_key="title",
                 get_url=lambda row: url("detail", row.pk),
             ),

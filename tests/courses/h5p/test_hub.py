@@ -189,7 +189,7 @@ def test_another_hub_means_another_registration(hub: StandIn, settings: Any) -> 
     with stand_in_hub() as other:
         settings.LMS_COURSES_H5P_HUB_URL = other.url
         hub_content_types()
-        assert [path for _method, path, _fields in other.asked][0] == "/v1/sites"
+        assert next(path for _method, path, _fields in other.asked) == "/v1/sites"
 
 
 @pytest.mark.django_db

@@ -69,10 +69,10 @@ async function upgrade(content) {
   const given = await answered(fetch(content.paramsUrl));
   const made = await upgradeInFrame(given.params, given.metadata);
   return answered(
-    fetch(data.checkUrl, {
+    fetch(content.checkUrl, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken },
-      body: JSON.stringify({ content: content.uuid, ...made }),
+      body: JSON.stringify(made),
     }),
   );
 }
