@@ -181,7 +181,10 @@ def check_content_file(file: PackedFile, *, limits: Limits) -> None:
     if ending == "svg":
         if file.size > limits.svg_bytes:
             raise PackageRefused("entry_too_large", place=file.name, limit=limits.svg_bytes)
-        check_drawing(file.name, data=file.read())
+        data = file.read()
+        if data.count(b"<") > limits.svg_tags:
+            raise PackageRefused("svg_too_many", place=file.name, limit=limits.svg_tags)
+        check_drawing(file.name, data=data)
 
 
 def _by_folder(files: Iterable[PackedFile]) -> dict[str, list[PackedFile]]:

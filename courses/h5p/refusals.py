@@ -47,10 +47,12 @@ REASONS: dict[str, str] = {
     # Kinds of file
     "extension_not_allowed": _("Files of this kind are not allowed here."),
     "not_that_image": _("The file is not the kind of image its name says."),
+    "svg_too_many": _("The SVG image has more than %(limit)d tags."),
     "svg_unreadable": _("The SVG image cannot be read: see line %(line)d."),
     "svg_active": _("The SVG image contains script or refers to something outside: %(what)s."),
     # JSON
     "json_too_large": _("The JSON file is larger than %(limit)d bytes."),
+    "json_too_many": _("The JSON file holds more than %(limit)d values."),
     "json_not_utf8": _("The JSON file is not UTF-8."),
     "json_invalid": _("The file is not valid JSON: see line %(line)d."),
     "json_too_deep": _("The JSON file is nested deeper than %(limit)d levels."),

@@ -16,7 +16,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
@@ -115,16 +115,17 @@ class LibraryList(LibrarianOnly, IndexView):
                 "title",
                 label=gettext_lazy("Library name"),
                 sort_key="title",
+                width="25%",
                 get_url=lambda row: url("detail", row.pk),
             ),
             Column("machine_name", label=gettext_lazy("Machine name"), sort_key="machine_name"),
             Column("version", label=gettext_lazy("Version")),
             Column("license", label=gettext_lazy("Licence"), sort_key="license"),
-            BooleanColumn("runnable", label=gettext_lazy("Content type"), sort_key="runnable"),
+            Column("kind", label=gettext_lazy("Kind"), accessor=_kind, sort_key="runnable"),
             Column("content_count", label=gettext_lazy("Contents"), sort_key="content_count"),
             Column(
                 "library_count",
-                label=gettext_lazy("Libraries that need it"),
+                label=gettext_lazy("Needed by"),
                 sort_key="library_count",
             ),
             DateColumn("installed_at", label=gettext_lazy("Installed"), sort_key="installed_at"),
@@ -141,6 +142,10 @@ class LibraryList(LibrarianOnly, IndexView):
     def header_more_buttons(self) -> list[HeaderButton]:
         button = HeaderButton(_("Remove unused"), url=url("remove"), icon_name="bin", priority=90)
         return [*super().header_more_buttons, button]
+
+
+def _kind(library: H5PLibrary) -> str:
+    return _("Content type") if library.runnable else _("Part of other types")
 
 
 class LibraryDetail(LibrarianPage):
