@@ -66,7 +66,7 @@ class Activity(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
 
     The columns are what learners have now. What an author is working on is the latest revision;
     publishing the course makes it the row and a new `ActivityVersion`. `live` false = not (or
-    no longer) part of the published course: never required, no statement is taken.
+    no longer) part of the published course: required of nobody, though its records stay.
     """
 
     class Kind(models.TextChoices):
@@ -112,6 +112,12 @@ class Activity(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
         help_text=_(
             "No: whoever passed an earlier version must pass the one published next once more."
         ),
+    )
+
+    refused_contents = models.JSONField(
+        default=list,
+        editable=False,
+        help_text=_("Ids of earlier contents whose completions no longer count."),
     )
 
     _revisions = GenericRelation(

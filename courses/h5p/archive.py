@@ -11,7 +11,7 @@ import hashlib
 import stat
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -277,7 +277,17 @@ def _extract(file: BinaryIO, entry: _Entry, target: Path) -> PackedFile:
     return PackedFile(entry.name, target, size, digest.hexdigest())
 
 
-def extract_archive(file: BinaryIO, *, into: Path, limits: Limits) -> list[PackedFile]:
+def _any_name(name: str) -> None:
+    """Every name will do."""
+
+
+def extract_archive(
+    file: BinaryIO,
+    *,
+    into: Path,
+    limits: Limits,
+    check_name: Callable[[str], None] = _any_name,
+) -> list[PackedFile]:
     """Every file of the archive, extracted into the folder `into` under numbers as names.
 
     Files that the H5P core leaves out (names with a leading dot or underscore) are left out
@@ -285,11 +295,16 @@ def extract_archive(file: BinaryIO, *, into: Path, limits: Limits) -> list[Packe
 
     Args:
         file: seekable.
+        check_name: raises for a name that may not be there, before anything is extracted: the
+            last of ten thousand files must not cost the others.
 
     Raises:
         PackageRefused: any rule about archives, names or sizes is broken.
     """
     entries, directory = _directory(file, limits=limits)
+    for entry in entries:
+        if not entry.is_folder and not is_ignored(entry.name):
+            check_name(entry.name)
     _check_layout(file, entries, directory)
     files: list[PackedFile] = []
     for number, entry in enumerate(entry for entry in entries if not entry.is_folder):

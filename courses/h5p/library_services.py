@@ -13,12 +13,13 @@ from courses.conf import conf
 from courses.exceptions import BundleChanged, LibraryInUse
 from courses.h5p import storage
 from courses.h5p.bundle import Bundle, Verdict, read_bundle
+from courses.h5p.content_store import in_readers_language, removed_on_failure
 from courses.h5p.library import preloaded_closure
+from courses.h5p.library_store import store_libraries
 from courses.h5p.models import H5PContent, H5PLibrary, H5PLibraryDependency
 from courses.h5p.package import libraries_named_in
 from courses.h5p.refusals import REASONS, PackageRefused
 from courses.h5p.selectors import installed_libraries, libraries_named, library_name
-from courses.h5p.services import _in_readers_language, _removed_on_failure, _store_libraries
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ def bundle_in(file: BinaryIO) -> Bundle:
     Raises:
         PackageRefused: the archive breaks a rule or holds no library.
     """
-    with _in_readers_language():
+    with in_readers_language():
         return read_bundle(file, installed=installed_libraries(), limits=conf.H5P_LIMITS)
 
 
@@ -71,8 +72,8 @@ def install_bundle(
             if finding.library is not None and finding.verdict in (Verdict.NEW, Verdict.UPGRADE)
         }
         try:
-            with _removed_on_failure() as written, transaction.atomic():
-                rows = _store_libraries(bundle.to_write, written)
+            with removed_on_failure() as written, transaction.atomic():
+                rows = store_libraries(bundle.to_write, written)
                 _complete_closures(rows)
                 for row in rows:
                     before = verdicts[library_name(row)].installed
@@ -137,18 +138,15 @@ def remove_libraries(*, libraries: Iterable[H5PLibrary], removed_by: Any) -> Non
 
 @transaction.atomic
 def remove_contents(*, contents: Iterable[H5PContent]) -> None:
-    """Removes contents with their files.
+    """Removes contents. Their media go with `remove_unused_contents`, once nothing shows them.
 
     Raises:
         LibraryInUse: something still refers to one of them. Nothing was removed.
     """
-    rows = list(contents)
-    folders = [row.stored_in for row in rows]
     try:
-        H5PContent.objects.filter(pk__in=[row.pk for row in rows]).delete()
+        H5PContent.objects.filter(pk__in=[row.pk for row in contents]).delete()
     except ProtectedError as error:
         raise _in_use("H5P", [str(row) for row in error.protected_objects]) from None
-    transaction.on_commit(lambda: _remove_folders(folders))
 
 
 def _remove_folders(folders: Iterable[str]) -> None:

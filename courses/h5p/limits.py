@@ -24,6 +24,7 @@ class Limits:
     ratio_floor: int = MIB
     name_bytes: int = 200
     depth: int = 20
+    path_bytes: int = 1000
     json_bytes: int = 10 * MIB
     json_depth: int = 64
     json_values: int = 500_000

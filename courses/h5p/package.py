@@ -34,7 +34,8 @@ from courses.h5p.refusals import PackageRefused
 from courses.h5p.strict_json import canonical, parse, parse_object
 
 H5P_JSON = "h5p.json"
-CONTENT_JSON = "content/content.json"
+CONTENT = "content/"
+CONTENT_JSON = f"{CONTENT}content.json"
 LIBRARY_JSON = "library.json"
 UNDETERMINED = "und"
 LONGEST_TITLE = 255
@@ -289,6 +290,13 @@ def resolve(
     return main, preloaded_closure([name, *inner], libraries.get)
 
 
+def _check_kind(name: str) -> None:
+    """Beside h5p.json the core leaves out whatever harmless file there is, such as a preview."""
+    folder, slash, _rest = name.partition("/")
+    is_library = slash and f"{folder}/" != CONTENT
+    check_extension(name, allowed=LIBRARY_EXTENSIONS if is_library else CONTENT_EXTENSIONS)
+
+
 def _checked(
     files: list[PackedFile],
     folder: TemporaryDirectory[str],
@@ -303,9 +311,6 @@ def _checked(
         raise PackageRefused("h5p_json_missing")
     if CONTENT_JSON not in content:
         raise PackageRefused("content_json_missing")
-    # Beside h5p.json the core leaves out whatever harmless file there is, such as a preview.
-    for name in root:
-        check_extension(name, allowed=CONTENT_EXTENSIONS)
     metadata = parse_object(_json(root[H5P_JSON], limits), place=H5P_JSON, limits=limits)
     params = parse_object(_json(content[CONTENT_JSON], limits), place=CONTENT_JSON, limits=limits)
     for file in content.values():
@@ -352,7 +357,7 @@ def read_package(
     limits = limits or Limits()
     folder = TemporaryDirectory(prefix="h5p-")
     try:
-        files = extract_archive(file, into=Path(folder.name), limits=limits)
+        files = extract_archive(file, into=Path(folder.name), limits=limits, check_name=_check_kind)
         return _checked(files, folder, installed=installed, limits=limits)
     except BaseException:
         folder.cleanup()

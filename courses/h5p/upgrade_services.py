@@ -5,18 +5,15 @@ frame (frame/upgrade.js). What comes back is somebody's word and enters like any
 """
 
 from collections.abc import Mapping
-from io import BytesIO
 from typing import Any
-from zipfile import ZipFile
 
 from django.utils.translation import gettext as _
 
 from courses.exceptions import UpgradeRefused
+from courses.h5p.content_types import content_types_in, library_fields
+from courses.h5p.making import make_content
 from courses.h5p.models import H5PContent, H5PLibrary
-from courses.h5p.package import CONTENT_JSON, H5P_JSON
-from courses.h5p.packing import complete_metadata, to_json, write_package
-from courses.h5p.selectors import library_name
-from courses.h5p.services import completed_params, export_content, install_package
+from courses.h5p.semantics.compare import Difference, differences
 
 # What an upgrade script may change besides the parameters (H5P metadata). The title stays.
 METADATA = (
@@ -39,6 +36,7 @@ def upgrade_content(
     library: H5PLibrary,
     params: Mapping[str, Any],
     metadata: Mapping[str, Any],
+    made_by: object | None = None,
 ) -> H5PContent:
     """New content of the newer version, with the media of the old; the old stays as it is.
 
@@ -50,7 +48,8 @@ def upgrade_content(
 
     Raises:
         UpgradeRefused: the library is no higher version of the content's type.
-        PackageRefused: the parameters do not fit the newer version, or an import rule is broken.
+        ParamsRefused: the parameters do not fit the newer version.
+        PackageRefused: they are no sound JSON, or need a library that is not installed.
     """
     old = content.main_library
     if (library.machine_name, library.runnable) != (old.machine_name, True) or (
@@ -60,18 +59,22 @@ def upgrade_content(
             _("%(library)s is not a newer version of %(old)s.")
             % {"library": library, "old": content.main_library}
         )
-    completed = completed_params(library=library, params=params, language=content.language)
-    said = {key: metadata[key] for key in METADATA if key in metadata}
-    package = write_package(
-        metadata=complete_metadata({**content.metadata, **said}, library_name(library), ()),
-        content=_files(content) | {CONTENT_JSON: to_json(completed)},
-        libraries={},
+    return make_content(
+        library=library,
+        params=params,
+        title=content.title,
+        language=content.language,
+        based_on=content,
+        about={key: metadata[key] for key in METADATA if key in metadata},
+        made_by=made_by,
     )
-    return install_package(file=BytesIO(package))
 
 
-def _files(content: H5PContent) -> dict[str, bytes]:
-    """Everything below content/, by its name in the package."""
-    exported = export_content(content=content, with_libraries=False)
-    with ZipFile(BytesIO(exported)) as archive:
-        return {name: archive.read(name) for name in archive.namelist() if name != H5P_JSON}
+def upgrade_differences(*, before: H5PContent, after: H5PContent) -> list[Difference]:
+    """What the upgrade changed, field by field, in the words of the newer version."""
+    return differences(
+        library_fields(library=after.main_library, language=after.language),
+        before.params,
+        after.params,
+        content_types_in(after.language),
+    )

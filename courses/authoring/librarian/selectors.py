@@ -4,15 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Q, QuerySet
-from django.utils.timezone import now
-from wagtail.models import Revision
 
 from courses.catalogue.models import Activity, ActivityVersion
 from courses.h5p.models import H5PContent, H5PLibrary, H5PLibraryDependency
+from courses.h5p.unused import unused_contents
 
 # An author's form makes content a moment before its draft refers to it.
 GRACE = timedelta(days=1)
@@ -32,35 +29,14 @@ def drafted_contents() -> dict[int, int | None]:
     }
 
 
-def contents_in_use() -> set[int]:
-    """Primary keys of contents that anything refers to: activities, their versions and drafts
-    (also earlier ones), and rows of packages above this one, such as records of learning."""
-    used: set[int] = set()
-    for field in H5PContent._meta.get_fields(include_hidden=True):
-        if not (field.one_to_many or field.one_to_one) or not field.auto_created:
-            continue
-        model: Any = field.related_model
-        # The content's own parts (its libraries, its files) are no use of it.
-        if model.__module__.startswith("courses.h5p.") or model._meta.auto_created:
-            continue
-        column = field.field.attname  # type: ignore[union-attr]
-        rows = model._base_manager.filter(**{f"{column}__isnull": False})
-        used |= set(rows.values_list(column, flat=True).distinct())
-    kind = ContentType.objects.get_for_model(Activity)
-    revisions = Revision.objects.filter(base_content_type=kind)
-    drafted = revisions.values_list("content__content", flat=True).distinct()
-    return used | {pk for pk in drafted if isinstance(pk, int)}
-
-
-def unused_contents() -> QuerySet[H5PContent]:
-    """Contents nothing refers to, a day after they were made."""
-    old = H5PContent.objects.filter(created_at__lt=now() - GRACE)
-    return old.exclude(pk__in=contents_in_use())
+def contents_in_use() -> QuerySet[H5PContent]:
+    """Contents that any row or Wagtail revision refers to, also earlier ones."""
+    return H5PContent.objects.exclude(pk__in=unused_contents(timedelta(0)).values("pk"))
 
 
 def counted_libraries() -> QuerySet[H5PLibrary]:
     """Libraries with `content_count` (contents in use) and `library_count` (that need it)."""
-    used = Q(used_by__in=contents_in_use())
+    used = Q(used_by__in=contents_in_use().values("pk"))
     return H5PLibrary.objects.annotate(
         content_count=Count("used_by", filter=used, distinct=True),
         library_count=Count("dependents__library", distinct=True),
@@ -87,7 +63,9 @@ def unused_libraries() -> QuerySet[H5PLibrary]:
 
     A content type that nobody has used yet is among them, and so are the parts only it needs.
     """
-    played = H5PLibrary.objects.filter(used_by__in=contents_in_use()).values_list("pk", flat=True)
+    played = H5PLibrary.objects.filter(used_by__in=contents_in_use().values("pk")).values_list(
+        "pk", flat=True
+    )
     return H5PLibrary.objects.exclude(pk__in=needed_libraries(played))
 
 
@@ -113,14 +91,14 @@ def removal_of(chosen: Collection[H5PLibrary]) -> Removal:
     wanted = {library.pk for library in chosen}
     stay = H5PLibrary.objects.exclude(pk__in=wanted)
     needed = needed_libraries(
-        stay.filter(Q(runnable=True) | Q(used_by__in=contents_in_use())).values_list(
+        stay.filter(Q(runnable=True) | Q(used_by__in=contents_in_use().values("pk"))).values_list(
             "pk", flat=True
         )
     )
     below = needed_libraries(wanted) - wanted
     parts = list(stay.filter(pk__in=below - needed, runnable=False))
     going = wanted | {part.pk for part in parts}
-    contents = unused_contents().filter(libraries__in=going).distinct()
+    contents = unused_contents(GRACE).filter(libraries__in=going).distinct()
     return Removal(
         libraries=(*chosen, *parts),
         parts=tuple(parts),

@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import get_page_models
 
 from courses.authoring.librarian.selectors import (
     Removal,
@@ -18,7 +17,7 @@ from courses.authoring.librarian.selectors import (
     removal_of,
 )
 from courses.catalogue.models import Activity, Course
-from courses.catalogue.pages import CoursePageMixin, LessonPageMixin
+from courses.catalogue.selectors import course_pages
 from courses.exceptions import LibraryInUse
 from courses.h5p.library_services import remove_contents, remove_libraries
 from courses.h5p.models import H5PContent, H5PLibrary
@@ -77,14 +76,7 @@ def _adopt(pk: int, *, before: H5PContent, after: H5PContent, adopted_by: Any) -
 
 def is_in_review(course: Course) -> bool:
     """Whether somebody is being asked to approve a page of the course as it is now."""
-    pages = [
-        page
-        for model in get_page_models()
-        if issubclass(model, CoursePageMixin | LessonPageMixin)
-        for page in model._default_manager.filter(
-            **{"course" if issubclass(model, CoursePageMixin) else "lesson__course": course}
-        )
-    ]
+    pages = [page for top in course_pages(course) for page in top.get_descendants(inclusive=True)]
     return any(page.workflow_in_progress for page in pages)
 
 
@@ -112,7 +104,7 @@ def remove_unused(*, libraries: Collection[H5PLibrary], removed_by: Any) -> Remo
 @transaction.atomic
 def discard_content(*, content: H5PContent) -> bool:
     """Removes upgraded content that was not adopted; False = something has come to use it."""
-    if content.pk in contents_in_use():
+    if contents_in_use().filter(pk=content.pk).exists():
         return False
     remove_contents(contents=[content])
     return True

@@ -22,13 +22,14 @@ from courses.authoring.librarian.services import Outcome, adopt_upgrade, discard
 from courses.authoring.librarian.views import LibrarianOnly, LibrarianPage, url
 from courses.conf import conf
 from courses.exceptions import UpgradeRefused
-from courses.h5p.changes import ABSENT, Change, changes
 from courses.h5p.library_services import refusal_text
 from courses.h5p.models import H5PContent, H5PLibrary
 from courses.h5p.refusals import PackageRefused
 from courses.h5p.selectors import library_name, newer_versions, player_url, upgrade_page_url
+from courses.h5p.semantics.check import ParamsRefused
+from courses.h5p.semantics.compare import Difference
 from courses.h5p.strict_json import parse_object
-from courses.h5p.upgrade_services import upgrade_content
+from courses.h5p.upgrade_services import upgrade_content, upgrade_differences
 
 SALT = "courses.authoring.librarian.upgrade"
 TICKET_SECONDS = 24 * 60 * 60
@@ -128,14 +129,15 @@ class UpgradeCheck(LibrarianOnly, View):
                 library=target,
                 params=_object(asked.get("params")),
                 metadata=_object(asked.get("metadata")),
+                made_by=request.user,
             )
         except PackageRefused as refused:
             return JsonResponse({"error": refusal_text(refused)}, status=400)
-        except UpgradeRefused as fault:
+        except (ParamsRefused, UpgradeRefused) as fault:
             return JsonResponse({"error": fault.message}, status=400)
         except RequestDataTooBig:
             return JsonResponse({"error": _("The content is too large.")}, status=413)
-        found = list(changes(content.params, made.params))
+        found = upgrade_differences(before=content, after=made)
         ticket = dumps([content.pk, made.pk, request.user.pk], salt=SALT)
         return JsonResponse(
             {
@@ -153,8 +155,9 @@ def _object(value: Any) -> dict[str, Any]:
     return value
 
 
-def _readable(change: Change) -> dict[str, str | None]:
+def _readable(change: Difference) -> dict[str, str | None]:
     return {
+        "label": change.label,
         "path": change.path,
         "before": _text(change.before),
         "after": _text(change.after),
@@ -163,7 +166,7 @@ def _readable(change: Change) -> dict[str, str | None]:
 
 def _text(value: Any) -> str | None:
     """None = there is none."""
-    if value is ABSENT:
+    if value is None:
         return None
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"

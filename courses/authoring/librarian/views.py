@@ -25,7 +25,6 @@ from courses.authoring.librarian.selectors import (
     activities_using,
     counted_libraries,
     removal_of,
-    unused_contents,
     unused_libraries,
 )
 from courses.authoring.librarian.services import remove_unused
@@ -213,7 +212,6 @@ class RemoveUnused(LibrarianPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
             "libraries": unused_libraries().order_by("-runnable", "title", "machine_name"),
-            "contents": unused_contents().count(),
             "chosen": {int(pk) for pk in self.request.GET.getlist("library") if pk.isdigit()},
         }
 

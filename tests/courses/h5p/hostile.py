@@ -144,6 +144,7 @@ ARCHIVES: dict[str, list[bytes]] = {
         archive([Entry("x.js\0.png")]),
     ],
     "name_too_long": [archive([Entry("x" * 201)])],
+    "path_too_long": [archive([Entry("/".join(["x" * 200] * 5))])],
     "name_too_deep": [archive([Entry("a/" * 20 + "b")])],
     "name_duplicate": [
         archive([A, A]),

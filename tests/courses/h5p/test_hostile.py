@@ -22,7 +22,7 @@ SECONDS = 2.0
 MEBIBYTES = 200
 ROOT = Path(__file__).parents[3]
 # Reasons that only the site can give: they depend on what is installed or who asks.
-OF_THE_SITE = {"libraries_missing", "library_differs", "library_not_installed", "params_field"}
+OF_THE_SITE = {"libraries_missing", "library_differs", "library_not_installed"}
 
 
 def test_the_corpus_meets_every_reason_and_no_package_twice() -> None:

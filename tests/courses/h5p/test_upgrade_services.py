@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from courses.exceptions import UpgradeRefused
-from courses.h5p import storage
 from courses.h5p.library import LibraryName
 from courses.h5p.models import H5PContent, H5PLibrary
 from courses.h5p.refusals import PackageRefused
@@ -44,7 +43,7 @@ def test_the_newer_content_has_the_media_and_the_older_stays(
     assert made.main_library == newer
     assert made.params == UPGRADED_PARAMS
     assert {row.folder for row in made.libraries.all()} == {"H5P.Greeting-1.2", "H5P.Word-1.1"}
-    assert storage.read_file(made.stored_in, "content/images/a.png") == PNG
+    assert [used.name for used in made.files.all()] == ["images/a.png"]
     assert (made.title, made.language, made.metadata["license"]) == ("朝のあいさつ", "ja", "CC BY")
     content.refresh_from_db()
     assert content.params == PARAMS

@@ -102,7 +102,9 @@ function fillPreview(content, result) {
   const body = place.querySelector("tbody");
   for (const change of result.changes.slice(0, SHOWN_CHANGES)) {
     const row = document.createElement("tr");
-    row.append(cell(change.path), cell(change.before), cell(change.after));
+    const field = cell(change.label || change.path);
+    field.title = change.path;
+    row.append(field, cell(change.before), cell(change.after));
     body.append(row);
   }
   const left = result.changes.length - SHOWN_CHANGES;

@@ -6,17 +6,18 @@ import pytest
 from django.utils.timezone import now
 
 from courses.authoring.librarian.selectors import (
+    GRACE,
     activities_using,
     contents_in_use,
     counted_libraries,
     drafted_contents,
     removal_of,
-    unused_contents,
     unused_libraries,
     upgradable_contents,
 )
 from courses.h5p.models import H5PContent, H5PLibrary
 from courses.h5p.services import install_package
+from courses.h5p.unused import unused_contents
 from courses.models import Activity, ActivityVersion
 from tests.courses.authoring.librarian.conftest import library
 from tests.courses.h5p.greeting import greeting_package
@@ -68,15 +69,15 @@ def test_content_of_any_draft_is_in_use(activity: Activity, content: H5PContent)
         draft = activity.get_latest_revision_as_object()
         draft.content = made
         draft.save_revision()
-    assert contents_in_use() == {content.pk, first.pk, second.pk}
+    assert set(contents_in_use()) == {content, first, second}
     assert drafted_contents() == {activity.pk: second.pk}
 
 
 def test_content_that_nothing_refers_to_is_unused_a_day_later(activity: Activity) -> None:
     abandoned = another_content()
-    assert not unused_contents().exists()
+    assert not unused_contents(GRACE).exists()
     aged(abandoned)
-    assert list(unused_contents()) == [abandoned]
+    assert list(unused_contents(GRACE)) == [abandoned]
 
 
 def test_libraries_are_counted_with_their_use(activity: Activity, old: H5PLibrary) -> None:
