@@ -68,7 +68,8 @@ def _parts(version: str) -> dict[str, Any]:
     return {"name": "parts", "type": "list", "label": "Parts", "optional": True, "field": part}
 
 
-OLD_SEMANTICS = [_text("text"), _parts("1.0")]
+PICTURE = {"name": "picture", "type": "image", "label": "Picture", "optional": True}
+OLD_SEMANTICS = [_text("text"), _parts("1.0"), PICTURE]
 NEW_SEMANTICS = [
     {
         "name": "shown",
@@ -89,6 +90,7 @@ NEW_SEMANTICS = [
         ],
     },
     _parts("1.1"),
+    PICTURE,
 ]
 
 

@@ -9,8 +9,9 @@ from courses.h5p.library import LibraryName
 from courses.h5p.models import H5PContent, H5PLibrary
 from courses.h5p.refusals import PackageRefused
 from courses.h5p.selectors import library_named
+from courses.h5p.semantics.check import ParamsRefused
 from courses.h5p.services import install_package
-from courses.h5p.upgrade_services import upgrade_content
+from courses.h5p.upgrade_services import upgrade_content, upgrade_differences
 from tests.courses.h5p.greeting import PARAMS, UPGRADED_PARAMS, greeting_package, new_version
 from tests.courses.h5p.packages import pack
 
@@ -39,9 +40,15 @@ def upgraded(content: H5PContent, library: H5PLibrary, **changes: Any) -> H5PCon
 def test_the_newer_content_has_the_media_and_the_older_stays(
     content: H5PContent, newer: H5PLibrary
 ) -> None:
-    made = upgraded(content, newer, metadata={"license": "CC BY", "title": "別の題"})
+    made = upgraded(
+        content,
+        newer,
+        params=UPGRADED_PARAMS | {"picture": {"path": "images/a.png", "mime": "image/png"}},
+        metadata={"license": "CC BY", "title": "別の題"},
+    )
     assert made.main_library == newer
-    assert made.params == UPGRADED_PARAMS
+    assert made.params["shown"] == UPGRADED_PARAMS["shown"]
+    assert made.params["parts"][0]["params"] == {"words": ["春"]}
     assert {row.folder for row in made.libraries.all()} == {"H5P.Greeting-1.2", "H5P.Word-1.1"}
     assert [used.name for used in made.files.all()] == ["images/a.png"]
     assert (made.title, made.language, made.metadata["license"]) == ("朝のあいさつ", "ja", "CC BY")
@@ -57,25 +64,46 @@ def test_what_is_missing_gets_the_newer_versions_defaults(
     assert made.params["shown"] == {"message": "x", "tone": "polite"}
 
 
+def test_the_differences_are_told_in_the_newer_versions_words(
+    content: H5PContent, newer: H5PLibrary
+) -> None:
+    found = upgrade_differences(before=content, after=upgraded(content, newer))
+    told = {change.path: (change.label, change.before, change.after) for change in found}
+    assert told["text"] == ("text", "おはようございます", None)
+    label, before, after = told["shown"]
+    assert (label, before, after["tone"]) == ("Shown", None, "polite")
+
+
 @pytest.mark.parametrize(
-    ("params", "reason"),
+    ("params", "place"),
     [
-        ({"shown": {"message": 7}}, "params_field"),
-        ({"shown": {}}, "params_field"),
-        ({"shown": {"message": "x", "tone": "rude"}}, "params_field"),
+        ({"shown": {"message": 7}}, "shown.message"),
+        ({"shown": {}}, "shown.message"),
+        ({"shown": {"message": "x", "tone": "rude"}}, "shown.tone"),
         (
             {"shown": {"message": "x"}, "parts": [{"library": "H5P.Gone 1.0", "params": {}}]},
-            "dependency_missing",
+            "parts[0]",
         ),
-        ({"shown": {"message": "\0"}}, "json_text"),
     ],
 )
 def test_a_result_that_does_not_fit_is_refused(
-    content: H5PContent, newer: H5PLibrary, params: dict[str, Any], reason: str
+    content: H5PContent, newer: H5PLibrary, params: dict[str, Any], place: str
+) -> None:
+    with pytest.raises(ParamsRefused) as caught:
+        upgraded(content, newer, params=params)
+    assert caught.value.faults[0].path.startswith(place)
+    assert H5PContent.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "changes", [{"params": {"shown": {"message": "\0"}}}, {"metadata": {"license": "\0"}}]
+)
+def test_a_result_that_is_no_sound_json_is_refused(
+    content: H5PContent, newer: H5PLibrary, changes: dict[str, Any]
 ) -> None:
     with pytest.raises(PackageRefused) as caught:
-        upgraded(content, newer, params=params)
-    assert caught.value.reason == reason
+        upgraded(content, newer, **changes)
+    assert caught.value.reason == "json_text"
     assert H5PContent.objects.count() == 1
 
 

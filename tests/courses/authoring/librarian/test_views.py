@@ -300,7 +300,8 @@ def test_a_result_is_checked_compared_and_adopted_as_a_draft(
     client: Client, activity: Activity, content: H5PContent, old: H5PLibrary, new: H5PLibrary
 ) -> None:
     answer = check(client, new, content).json()
-    assert {"path": "text", "before": "おはようございます", "after": None} in answer["changes"]
+    gone = {"label": "text", "path": "text", "before": "おはようございます", "after": None}
+    assert gone in answer["changes"]
     assert answer["before"] != answer["after"]
     report = client.post(url("upgrade_adopt", old.pk), {"ticket": [answer["ticket"]]})
     assert "下書きを新しいバージョンにしました" in report.content.decode()
