@@ -96,7 +96,7 @@ function fillPreview(content, result) {
   ];
   place.querySelectorAll("section").forEach((section, number) => {
     const [title, address] = sides[number];
-    section.querySelector("h3").textContent = title;
+    section.querySelector("h2").textContent = title;
     playIn(section.querySelector("[data-frame]"), { address, title: `${title}: ${content.title}`, cannotPlay: data.strings.cannotPlay });
   });
   const body = place.querySelector("tbody");
