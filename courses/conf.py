@@ -50,5 +50,10 @@ class CoursesSettings:
         """What an H5P package may weigh: fields of courses/h5p/limits.py `Limits`."""
         return Limits(**getattr(settings, "LMS_COURSES_H5P_LIMITS", {}))
 
+    @property
+    def H5P_HUB_URL(self) -> str:
+        """Where content types are fetched from, e.g. https://api.h5p.org/v1. Empty = nowhere."""
+        return (getattr(settings, "LMS_COURSES_H5P_HUB_URL", "") or "").rstrip("/")
+
 
 conf = CoursesSettings()

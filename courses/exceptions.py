@@ -21,3 +21,24 @@ class CoursesError(Exception):
         self.message = message
         self.place = place
         self.params = dict(params or {})
+
+
+class LibraryInUse(CoursesError):
+    """An H5P library cannot be removed: content or another library needs it.
+
+    `params["library"]` is the library, `params["users"]` names what needs it.
+    """
+
+    code = "library_in_use"
+
+
+class BundleChanged(CoursesError):
+    """Installing the bundle would now do something else than what was shown before."""
+
+    code = "bundle_changed"
+
+
+class UpgradeRefused(CoursesError):
+    """A piece of H5P content cannot be brought to another version of its type."""
+
+    code = "upgrade_refused"
