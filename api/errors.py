@@ -95,6 +95,7 @@ FAULTS: dict[type[Exception], Fault] = {
     lms.InvalidStatement: Fault(400, gettext_lazy("The statement is not valid")),
     lms.StatementConflict: Fault(409, gettext_lazy("The statement id is taken")),
     lms.UnknownActivity: Fault(400, gettext_lazy("No such activity")),
+    lms.GradedByServer: Fault(400, gettext_lazy("The statement is not valid")),
     lms.NotEnrolled: Fault(403, gettext_lazy("Not enrolled")),
     lms.CourseNotAvailable: Fault(404, gettext_lazy("No such course")),
     lms.InvalidState: Fault(400, gettext_lazy("The state cannot be stored")),

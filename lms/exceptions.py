@@ -34,6 +34,12 @@ class UnknownActivity(LmsError):
     code = "unknown_activity"
 
 
+class GradedByServer(LmsError):
+    """A browser's own statement about a data exercise: only the server says how it went."""
+
+    code = "graded_by_server"
+
+
 class NotEnrolled(LmsError):
     """The learner is not enrolled in the course the activity belongs to."""
 

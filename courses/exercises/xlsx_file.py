@@ -12,6 +12,8 @@ from collections import defaultdict
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+# openpyxl parses safely only where this is installed.
+import defusedxml  # noqa: F401
 from openpyxl import load_workbook
 from openpyxl.cell import Cell as ExcelCell
 from openpyxl.cell import MergedCell

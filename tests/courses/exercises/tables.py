@@ -9,6 +9,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.chart import BarChart
 
+from courses.exercises.characters import in_width
 from courses.exercises.spec import Spec, parse_spec
 from courses.exercises.texts import RULES
 
@@ -215,7 +216,7 @@ MESSES: dict[str, tuple[str, str, Callable[[Rows, random.Random], bytes]]] = {
     "an invisible character": ("characters", "csv", cell("名称", lambda text: f"{text}\u200b")),
     "another category": ("spelling", "csv", cell("分類", lambda text: "ぶんか")),
     "wide digits in an address": (
-        "spelling", "csv", cell("所在地", lambda text: text.replace("台1", "台１").replace("台2", "台２").replace("台3", "台３").replace("台4", "台４").replace("台5", "台５").replace("台6", "台６"))
+        "spelling", "csv", cell("所在地", lambda text: in_width(text, "wide"))
     ),
     "degrees and minutes": ("coordinates", "csv", cell("緯度", lambda text: "35度44分08秒")),
     "swapped": ("coordinates", "csv", cell("緯度", lambda text: "139.65")),

@@ -226,8 +226,7 @@ def _storable(row: list[str]) -> list[str]:
 def _graded_or_refused(data: bytes, kind: str = "csv") -> None:
     try:
         report = graded(data, kind)
-    except FileRefused as refusal:
-        assert refusal.message
-    else:
-        assert 0 <= report.score <= 1
-        assert (report.score == 1) == (report.findings == ())
+    except FileRefused:
+        return
+    assert 0 <= report.score <= 1
+    assert (report.score == 1) == (report.findings == ())
