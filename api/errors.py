@@ -19,6 +19,8 @@ from rest_framework.views import set_rollback
 
 from api.permissions import OutOfScope
 from courses import exceptions as courses
+from courses.exercises import refusals as exercises
+from courses.exercises.services import GradingNotInstalled
 from courses.h5p import refusals
 from lms import exceptions as lms
 from skills_matrix import exceptions as skills
@@ -106,6 +108,10 @@ FAULTS: dict[type[Exception], Fault] = {
     lms.AccountTaken: Fault(409, gettext_lazy("The account is taken")),
     courses.CoursesError: Fault(500, _SERVER_ERROR),
     courses.InvalidDate: Fault(400, gettext_lazy("The date is not valid")),
+    exercises.ExerciseRefused: Fault(400, _INVALID_REQUEST),
+    exercises.FileRefused: Fault(400, _INVALID_FILE),
+    exercises.InvalidExercise: Fault(400, _INVALID_REQUEST),
+    GradingNotInstalled: Fault(500, _SERVER_ERROR),
     refusals.PackageRefused: Fault(400, _INVALID_FILE),
     skills.SkillsError: Fault(500, _SERVER_ERROR),
     skills.NotVisible: Fault(404, _NOT_FOUND),

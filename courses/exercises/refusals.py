@@ -48,8 +48,10 @@ REASONS: dict[str, str] = {
 }
 
 
-class _Refused(CoursesError):
-    """`reason` is a key of `REASONS`, stable."""
+class ExerciseRefused(CoursesError):
+    """Root of the refusals here. `reason` is a key of `REASONS`, stable."""
+
+    code = "exercise_refused"
 
     def __init__(self, reason: str, *, place: str = "", **params: object) -> None:
         params = {"place": place} | params
@@ -57,13 +59,13 @@ class _Refused(CoursesError):
         self.reason = reason
 
 
-class FileRefused(_Refused):
+class FileRefused(ExerciseRefused):
     """A file that cannot be read as a table, so that there is nothing to grade."""
 
     code = "exercise_file_refused"
 
 
-class InvalidExercise(_Refused):
+class InvalidExercise(ExerciseRefused):
     """What an author set cannot be graded by."""
 
     code = "invalid_exercise"
