@@ -44,7 +44,7 @@ def rule_texts(spec: Spec) -> list[RuleText]:
 def fault_text(fault: str, *, hint: str, params: Mapping[str, Any]) -> FaultText:
     """The two sentences of a finding, from what a report keeps of it."""
     texts = FAULTS[fault]
-    values = dict(params) | {"hint": f"「{hint}」"}
+    values = dict(params) | {"hint": hint}
     # Without a hint there is nothing to write; what is wrong is told all the same.
     fix = "" if "%(hint)" in texts.fix and not hint else gettext(texts.fix) % values
     return FaultText(gettext(texts.what) % values, fix)

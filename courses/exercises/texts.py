@@ -261,7 +261,7 @@ class Fault(NamedTuple):
     fix: str
 
 
-_WRITE = _("Write %(hint)s.")
+_WRITE = _("Write “%(hint)s”.")
 _DATE_FIX = _("Look the date up in the source and write it as 2022-10-19.")
 
 FAULTS: dict[str, Fault] = {

@@ -422,7 +422,11 @@ export interface components {
             username: string;
             display_name: string;
         };
-        /** @description An H5P activity or a data exercise. `best_score` absent = never answered; `pass_mark` absent = not graded. */
+        /**
+         * @description An H5P activity or a data exercise.
+         *
+         *     `best_score` absent = never answered; `pass_mark` absent = not graded.
+         */
         Activity: {
             key: string;
             title: string;
