@@ -1,5 +1,5 @@
 from collections import defaultdict
-from typing import Any
+from typing import Any, get_args
 
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from api.fields import FractionField, UtcDateTimeField
 from courses.exercises.presenting import fault_text, rule_text
-from courses.exercises.spec import Pick
+from courses.exercises.spec import ColumnType, Pick
 from courses.exercises.texts import FAULTS, RULES
 from lms.exercises.models import ExerciseAttempt
 
@@ -86,7 +86,7 @@ class ColumnOut(serializers.Serializer[Any]):
     """A column as it should be; `unit` empty = none."""
 
     name = serializers.CharField()
-    type = serializers.CharField()
+    type = serializers.ChoiceField(get_args(ColumnType))
     unit = serializers.CharField(allow_blank=True)
     is_required = serializers.BooleanField()
     is_key = serializers.BooleanField()

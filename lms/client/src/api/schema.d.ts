@@ -568,7 +568,8 @@ export interface components {
         /** @description A column as it should be; `unit` empty = none. */
         Column: {
             name: string;
-            type: string;
+            /** @enum {string} */
+            type: "text" | "address" | "integer" | "number" | "date" | "time" | "code-lg" | "postal" | "phone" | "lat" | "lon";
             unit: string;
             is_required: boolean;
             is_key: boolean;
