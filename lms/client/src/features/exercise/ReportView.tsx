@@ -79,9 +79,9 @@ export function ReportView({ attempt, passMark, isFresh }: Props) {
         />
       ) : (
         <ul className="flex flex-col gap-3">
-          {gravestFirst(attempt.rules).map((rule) => (
+          {gravestFirst(attempt.rules).map((rule, index) => (
             <li key={rule.code}>
-              <Rule rule={rule} />
+              <Rule rule={rule} isOpen={index === 0} />
             </li>
           ))}
         </ul>
@@ -123,7 +123,8 @@ function ScoreBar({ score, passMark }: { score: number; passMark: number | null 
   );
 }
 
-function Rule({ rule }: { rule: RuleResult }) {
+/** The first is open; each of the others is one line until it is asked for. */
+function Rule({ rule, isOpen }: { rule: RuleResult; isOpen: boolean }) {
   const { t } = useTranslation();
   const heading = (
     <>
@@ -146,18 +147,24 @@ function Rule({ rule }: { rule: RuleResult }) {
     return <div className="flex flex-wrap items-start gap-2 px-4 py-1">{heading}</div>;
   }
   return (
-    <div className="rounded-8 border border-solid-gray-420">
-      <div className="flex flex-wrap items-start gap-2 px-4 py-3">{heading}</div>
+    <details open={isOpen} className="group rounded-8 border border-solid-gray-420">
+      <summary className="flex cursor-pointer list-none flex-wrap items-start gap-2 px-4 py-3">
+        <Icon
+          name="chevronRight"
+          className="mt-0.5 size-5 transition-transform group-open:rotate-90"
+        />
+        {heading}
+      </summary>
       <p className="border-t border-solid-gray-200 bg-solid-gray-50 px-4 py-3 text-solid-gray-800">
         <strong>{t("exercise.why")}</strong>
         {rule.why}
       </p>
-      <div className="border-t border-solid-gray-200 px-4 py-3">
+      <div className="border-t border-solid-gray-200 px-4 py-2">
         <FindingList
           items={rule.findings.map((finding) => ({ finding, rule }))}
           total={rule.failed}
         />
       </div>
-    </div>
+    </details>
   );
 }
