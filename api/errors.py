@@ -22,6 +22,7 @@ from courses import exceptions as courses
 from courses.exercises import refusals as exercises
 from courses.exercises.services import GradingNotInstalled
 from courses.h5p import refusals
+from courses.h5p.semantics import check as h5p_params
 from lms import exceptions as lms
 from skills_matrix import exceptions as skills
 from skills_matrix.engine import exceptions as engine
@@ -113,6 +114,7 @@ FAULTS: dict[type[Exception], Fault] = {
     exercises.InvalidExercise: Fault(400, _INVALID_REQUEST),
     GradingNotInstalled: Fault(500, _SERVER_ERROR),
     refusals.PackageRefused: Fault(400, _INVALID_FILE),
+    h5p_params.ParamsRefused: Fault(400, _INVALID_FILE),
     skills.SkillsError: Fault(500, _SERVER_ERROR),
     skills.NotVisible: Fault(404, _NOT_FOUND),
     skills.UnknownFilterValue: Fault(400, _INVALID_REQUEST),

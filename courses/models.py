@@ -2,7 +2,13 @@
 
 from courses.catalogue.models import Activity, ActivityVersion, Course, CourseVersion
 from courses.exercises.models import ExerciseContent, ExerciseFile
-from courses.h5p.models import H5PContent, H5PLibrary, H5PLibraryDependency
+from courses.h5p.models import (
+    H5PContent,
+    H5PContentFile,
+    H5PFile,
+    H5PLibrary,
+    H5PLibraryDependency,
+)
 
 __all__ = [
     "Activity",
@@ -12,6 +18,8 @@ __all__ = [
     "ExerciseContent",
     "ExerciseFile",
     "H5PContent",
+    "H5PContentFile",
+    "H5PFile",
     "H5PLibrary",
     "H5PLibraryDependency",
 ]
