@@ -1,4 +1,3 @@
-from collections import defaultdict
 from typing import Any, get_args
 
 from django.utils.translation import gettext_lazy as _
@@ -6,9 +5,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.fields import FractionField, UtcDateTimeField
-from courses.exercises.presenting import fault_text, rule_text
-from courses.exercises.spec import ColumnType, Pick
-from courses.exercises.texts import FAULTS, RULES
+from courses.exercises.presenting import told_results
+from courses.exercises.spec import ColumnType
 from lms.exercises.models import ExerciseAttempt
 
 
@@ -79,7 +77,8 @@ class AttemptOut(AttemptRow):
 
     @extend_schema_field(RuleResultOut(many=True))
     def get_rules(self, row: ExerciseAttempt) -> list[dict[str, Any]]:
-        return rule_results(row.report)
+        results: list[dict[str, Any]] = RuleResultOut(told_results(row.report), many=True).data
+        return results
 
 
 class ColumnOut(serializers.Serializer[Any]):
@@ -114,26 +113,3 @@ class ExerciseOut(serializers.Serializer[Any]):
     rules = RuleOut(many=True)
     attempt_count = serializers.IntegerField(min_value=0)
     attempts = AttemptRow(many=True, help_text=_("The latest, newest first."))
-
-
-def rule_results(report: dict[str, Any]) -> list[dict[str, Any]]:
-    """The rules of a report in the reader's language, each with its findings.
-
-    Keys that this version of the program no longer knows are left out.
-    """
-    findings: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for item in report["findings"]:
-        if item["fault"] in FAULTS:
-            text = fault_text(item["fault"], hint=item["hint"], params=item["params"])
-            findings[item["rule"]].append(item | {"what": text.what, "fix": text.fix})
-    results = []
-    for item in report["rules"]:
-        if item["rule"] in RULES:
-            text = rule_text(
-                Pick(rule=item["rule"], weight=item["weight"], is_critical=item["is_critical"])
-            )
-            counts = {"checked": item["checked"], "failed": item["failed"]}
-            results.append(
-                RuleResultOut({**vars(text), **counts, "findings": findings[item["rule"]]}).data
-            )
-    return results
