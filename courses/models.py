@@ -1,6 +1,7 @@
 """Every model of the app, so that Django finds them; each lives in its applet."""
 
 from courses.catalogue.models import Activity, ActivityVersion, Course, CourseVersion
+from courses.exercises.models import ExerciseContent, ExerciseFile
 from courses.h5p.models import (
     H5PContent,
     H5PContentFile,
@@ -14,6 +15,8 @@ __all__ = [
     "ActivityVersion",
     "Course",
     "CourseVersion",
+    "ExerciseContent",
+    "ExerciseFile",
     "H5PContent",
     "H5PContentFile",
     "H5PFile",

@@ -68,6 +68,7 @@ def _row(
         employee=employee,
         activity=activity,
         content_id=activity.content_id,
+        exercise_id=activity.exercise_id,
         verb=item.verb,
         is_root=item.is_root,
         score=item.score,
