@@ -1,14 +1,19 @@
 """Every model of the app, so that Django finds them; each lives in its applet."""
 
+from courses.authoring.translation.models import TranslatedText
 from courses.catalogue.models import Activity, ActivityVersion, Course, CourseVersion
+from courses.catalogue.translations import ActivityTranslation, TranslatedVersion
 from courses.h5p.models import H5PContent, H5PLibrary, H5PLibraryDependency
 
 __all__ = [
     "Activity",
+    "ActivityTranslation",
     "ActivityVersion",
     "Course",
     "CourseVersion",
     "H5PContent",
     "H5PLibrary",
     "H5PLibraryDependency",
+    "TranslatedText",
+    "TranslatedVersion",
 ]
