@@ -3,7 +3,13 @@
 from courses.authoring.translation.models import TranslatedText
 from courses.catalogue.models import Activity, ActivityVersion, Course, CourseVersion
 from courses.catalogue.translations import ActivityTranslation, TranslatedVersion
-from courses.h5p.models import H5PContent, H5PLibrary, H5PLibraryDependency
+from courses.h5p.models import (
+    H5PContent,
+    H5PContentFile,
+    H5PFile,
+    H5PLibrary,
+    H5PLibraryDependency,
+)
 
 __all__ = [
     "Activity",
@@ -12,6 +18,8 @@ __all__ = [
     "Course",
     "CourseVersion",
     "H5PContent",
+    "H5PContentFile",
+    "H5PFile",
     "H5PLibrary",
     "H5PLibraryDependency",
     "TranslatedText",
