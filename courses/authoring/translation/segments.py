@@ -37,9 +37,13 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.strip().encode()).hexdigest()[:16]
 
 
+def _text_of(html: str) -> str:
+    return unescape(re.sub(r"<[^>]*>", "", html)).strip()
+
+
 def has_words(html: str) -> bool:
     """Numbers and punctuation need no translator."""
-    return any(character.isalpha() for character in re.sub(r"<[^>]*>", "", unescape(html)))
+    return any(character.isalpha() for character in _text_of(html))
 
 
 # --- rich text --------------------------------------------------------------------------------
@@ -122,12 +126,15 @@ def cut(html: str) -> RichText:
 
 
 def _run(html: str) -> Iterator[tuple[str, bool]]:
-    """What stands between two tags of structure: a segment, and the spaces around it."""
-    if not has_words(html):
+    """What stands between two tags of structure: a segment, and the spaces around it.
+
+    A number is one too: its translation may have words, or the other way round.
+    """
+    text = html.strip()
+    if not _text_of(html):
         if html:
             yield html, False
         return
-    text = html.strip()
     start = html.index(text)
     for piece, is_segment in (
         (html[:start], False),
@@ -217,16 +224,15 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A segment and its translation. `target` empty = there is none yet."""
+    """A segment and its translation. `target` empty = there is none yet.
+
+    `made` = what is known of the translation, or of the copy that is to stand in for it.
+    """
 
     source: str
     target: str
     state: State
-
-
-def is_aligned(targets: Sequence[str], made: Sequence[Made]) -> bool:
-    """Whether each part of a translation is known; not where somebody changed its structure."""
-    return len(targets) == len(made)
+    made: Made
 
 
 def taken_over(sources: Sequence[str], targets: Sequence[str]) -> list[Made]:
@@ -268,13 +274,21 @@ def _is_own(target: str, made: Made) -> bool:
     return made.done or digest(target) != made.source
 
 
-def _pair(
-    source: str, place: int | None, targets: Sequence[str], made: Sequence[Made]
-) -> Pair:
+def _pair(source: str, place: int | None, targets: Sequence[str], made: Sequence[Made]) -> Pair:
     if place is None or not _is_own(targets[place], made[place]):
-        return Pair(source, "", UNTRANSLATED)
+        return untranslated(source)
     is_current = made[place].source == digest(source)
-    return Pair(source, targets[place], TRANSLATED if is_current else OUTDATED)
+    state = TRANSLATED if is_current else OUTDATED
+    return Pair(source, targets[place], state, Made(made[place].source, True))
+
+
+def untranslated(source: str) -> Pair:
+    return Pair(source, "", UNTRANSLATED, Made(digest(source), False))
+
+
+def translated(source: str, target: str) -> Pair:
+    """What a translator says now."""
+    return Pair(source, target, TRANSLATED, Made(digest(source), True))
 
 
 def count_states(states: Iterable[State]) -> Mapping[State, int]:

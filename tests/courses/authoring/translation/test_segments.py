@@ -27,12 +27,13 @@ def test_paragraphs_headings_and_list_items_are_segments() -> None:
         "窓口の<b>全部</b>を<a>一覧</a>で見ます。",
         "一つ目",
         "二つ目",
+        "2026",
     )
 
 
 def test_attributes_come_back_and_structure_stays() -> None:
     html = cut(PAGE).with_segments(
-        ["Start", "See <a>the list</a> of <b>all</b> counters.", "One", None]
+        ["Start", "See <a>the list</a> of <b>all</b> counters.", "One", None, None]
     )
     assert html == (
         '<h2 data-block-key="a">Start</h2><p data-block-key="b">See '
