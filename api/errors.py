@@ -19,6 +19,7 @@ from rest_framework.views import set_rollback
 
 from api.permissions import OutOfScope
 from courses import exceptions as courses
+from courses.authoring.translation import exceptions as translation
 from courses.h5p import refusals
 from courses.h5p.semantics import check as h5p_params
 from lms import exceptions as lms
@@ -96,6 +97,7 @@ FAULTS: dict[type[Exception], Fault] = {
     lms.InvalidStatement: Fault(400, gettext_lazy("The statement is not valid")),
     lms.StatementConflict: Fault(409, gettext_lazy("The statement id is taken")),
     lms.UnknownActivity: Fault(400, gettext_lazy("No such activity")),
+    lms.UnknownContent: Fault(400, gettext_lazy("No such version of the activity")),
     lms.NotEnrolled: Fault(403, gettext_lazy("Not enrolled")),
     lms.CourseNotAvailable: Fault(404, gettext_lazy("No such course")),
     lms.InvalidState: Fault(400, gettext_lazy("The state cannot be stored")),
@@ -107,6 +109,8 @@ FAULTS: dict[type[Exception], Fault] = {
     lms.AccountTaken: Fault(409, gettext_lazy("The account is taken")),
     courses.CoursesError: Fault(500, _SERVER_ERROR),
     refusals.PackageRefused: Fault(400, _INVALID_FILE),
+    translation.NotTranslatable: Fault(400, _INVALID_REQUEST),
+    translation.TranslationLocked: Fault(409, gettext_lazy("The translation is locked")),
     h5p_params.ParamsRefused: Fault(400, _INVALID_FILE),
     skills.SkillsError: Fault(500, _SERVER_ERROR),
     skills.NotVisible: Fault(404, _NOT_FOUND),

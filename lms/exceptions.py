@@ -34,6 +34,12 @@ class UnknownActivity(LmsError):
     code = "unknown_activity"
 
 
+class UnknownContent(LmsError):
+    """The content a statement was made on is no published version of its activity."""
+
+    code = "unknown_content"
+
+
 class NotEnrolled(LmsError):
     """The learner is not enrolled in the course the activity belongs to."""
 

@@ -15,7 +15,7 @@ from lms.enrolment.services import lock_course, lock_enrolments
 from lms.exceptions import UnknownActivity
 from lms.people.models import Employee
 from lms.progress.services import apply_statements, settle_progress
-from lms.records.selectors import activities_by_iri
+from lms.records.selectors import activities_by_iri, contents_of
 from lms.records.services import store_statements
 from lms.records.statement import parse_statements
 
@@ -34,6 +34,7 @@ def record_statements(*, employee: Employee, statements: Any) -> list[UUID]:
     Raises:
         InvalidStatement: not acceptable xAPI; `place` says where.
         UnknownActivity: the object is no activity of this site.
+        UnknownContent: it was made on content that the activity never had.
         NotEnrolled: it belongs to a course the person is not enrolled in.
         StatementConflict: an id is already used for something else.
     """
@@ -44,11 +45,16 @@ def record_statements(*, employee: Employee, statements: Any) -> list[UUID]:
             raise UnknownActivity(
                 _("No activity of this site has that id."), place=item.activity_iri
             )
+    contents = contents_of(parsed, activities)
     lock_enrolments(
         employee=employee, course_ids={activity.course_id for activity in activities.values()}
     )
     fresh = store_statements(
-        employee=employee, parsed=parsed, activities=activities, stored=timezone.now()
+        employee=employee,
+        parsed=parsed,
+        activities=activities,
+        contents=contents,
+        stored=timezone.now(),
     )
     if fresh:
         completed = apply_statements(employee=employee, statements=fresh)
