@@ -20,6 +20,7 @@ from rest_framework.views import set_rollback
 from api.permissions import OutOfScope
 from courses import exceptions as courses
 from courses.authoring.translation import exceptions as translation
+from courses.authoring.versions import exceptions as versions
 from courses.h5p import refusals
 from courses.h5p.semantics import check as h5p_params
 from lms import exceptions as lms
@@ -109,6 +110,7 @@ FAULTS: dict[type[Exception], Fault] = {
     lms.AccountTaken: Fault(409, gettext_lazy("The account is taken")),
     courses.CoursesError: Fault(500, _SERVER_ERROR),
     refusals.PackageRefused: Fault(400, _INVALID_FILE),
+    versions.CourseLocked: Fault(409, gettext_lazy("The course is locked")),
     translation.NotTranslatable: Fault(400, _INVALID_REQUEST),
     translation.TranslationLocked: Fault(409, gettext_lazy("The translation is locked")),
     h5p_params.ParamsRefused: Fault(400, _INVALID_FILE),

@@ -56,6 +56,7 @@ def publish_course(*, page: Any, by: Any = None, note: str = "") -> CourseVersio
     _describe(draft)
     _place_activities(draft.course)
     language = page.locale.language_code
+    parents = {item.path: item.pk for item in draft.pages}
     last = CourseVersion.objects.filter(course=draft.course, language=language)
     version = CourseVersion.objects.create(
         course=draft.course,
@@ -63,7 +64,12 @@ def publish_course(*, page: Any, by: Any = None, note: str = "") -> CourseVersio
         number=(last.aggregate(last=Max("number"))["last"] or 0) + 1,
         contents={
             "pages": [
-                {"page": item.pk, "revision": revision.pk, "title": item.title}
+                {
+                    "page": item.pk,
+                    "revision": revision.pk,
+                    "title": item.title,
+                    "parent": parents.get(item.path[: -item.steplen]),
+                }
                 for item, revision in zip(draft.pages, revisions, strict=True)
             ],
             "activities": {row.activity.key: row.number for row in published},

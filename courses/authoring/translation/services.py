@@ -30,7 +30,7 @@ from courses.authoring.translation.selectors import (
     translation_of,
 )
 from courses.authoring.translation.tree import translated_pages
-from courses.authoring.translation.units import RICH, set_texts
+from courses.authoring.translation.units import PLAIN, RICH, set_texts
 from courses.catalogue.models import Activity, Course
 from courses.catalogue.translations import ActivityTranslation
 from courses.h5p.semantics.check import ParamsRefused
@@ -151,7 +151,7 @@ def _named(tags: Sequence[str]) -> dict[str, str]:
 def _normal(row: Row, text: str) -> str:
     if row.kind == RICH:
         return segments.cleaned(row.source, text)
-    return text.strip()
+    return " ".join(text.split()) if row.kind == PLAIN else text.strip()
 
 
 # --- writing --------------------------------------------------------------------------------
