@@ -40,6 +40,12 @@ class GradedByServer(LmsError):
     code = "graded_by_server"
 
 
+class UnknownContent(LmsError):
+    """The content a statement was made on is no published version of its activity."""
+
+    code = "unknown_content"
+
+
 class NotEnrolled(LmsError):
     """The learner is not enrolled in the course the activity belongs to."""
 

@@ -17,7 +17,7 @@ from lms.exceptions import GradedByServer, UnknownActivity
 from lms.people.models import Employee
 from lms.progress.services import apply_statements, settle_progress
 from lms.records.models import Statement
-from lms.records.selectors import activities_by_iri
+from lms.records.selectors import activities_by_iri, contents_of
 from lms.records.services import store_statements
 from lms.records.statement import (
     ParsedStatement,
@@ -42,6 +42,7 @@ def record_statements(*, employee: Employee, statements: Any) -> list[UUID]:
         InvalidStatement: not acceptable xAPI; `place` says where.
         UnknownActivity: the object is no activity of this site.
         GradedByServer: it is a data exercise, of which no browser says anything.
+        UnknownContent: it was made on content that the activity never had.
         NotEnrolled: it belongs to a course the person is not enrolled in.
         StatementConflict: an id is already used for something else.
     """
@@ -89,11 +90,16 @@ def _take(
     employee: Employee, parsed: list[ParsedStatement], activities: Mapping[str, Activity]
 ) -> list[Statement]:
     """Store what is new of it, and let it count."""
+    contents = contents_of(parsed, activities)
     lock_enrolments(
         employee=employee, course_ids={activity.course_id for activity in activities.values()}
     )
     fresh = store_statements(
-        employee=employee, parsed=parsed, activities=activities, stored=timezone.now()
+        employee=employee,
+        parsed=parsed,
+        activities=activities,
+        contents=contents,
+        stored=timezone.now(),
     )
     if fresh:
         completed = apply_statements(employee=employee, statements=fresh)

@@ -233,8 +233,10 @@ class ActivityVersion(models.Model):
 class CourseVersion(models.Model):
     """One row per publication of a course in one language: what exactly was published.
 
-    `contents` = `{"pages": [{"page": id, "revision": id, "title": str}, …], "activities":
-    {activity key: version number}}`; pages in course order, the course page first.
+    `contents` = `{"pages": [{"page": id, "revision": id, "title": str, "parent": id}, …],
+    "activities": {activity key: version number}}`; pages in course order, the course page first,
+    whose parent is null. A translated course has also `"translations": {activity key: number of
+    the translated version}`.
     """
 
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="versions")

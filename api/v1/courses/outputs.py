@@ -182,6 +182,12 @@ class Launch(serializers.Serializer[Any]):
     )
     content_origin = serializers.CharField()
     iri = serializers.CharField()
+    content = serializers.UUIDField(
+        help_text=_(
+            "What is played: send it with each statement, as the context extension"
+            " urn:x-lms:content."
+        )
+    )
     title = serializers.CharField()
     state_url = serializers.CharField(help_text=_("Where the player's state is kept."))
     language = serializers.CharField()

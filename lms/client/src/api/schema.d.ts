@@ -54,6 +54,8 @@ export interface paths {
         /**
          * Start an activity
          * @description Where the player is, and where it keeps its state. For the enrolled only.
+         *
+         *     The content is the one in my language, where it is translated.
          */
         get: operations["launchActivity"];
         put?: never;
@@ -765,6 +767,11 @@ export interface components {
             player_url: string;
             content_origin: string;
             iri: string;
+            /**
+             * Format: uuid
+             * @description What is played: send it with each statement, as the context extension urn:x-lms:content.
+             */
+            content: string;
             title: string;
             /** @description Where the player's state is kept. */
             state_url: string;
