@@ -50,5 +50,10 @@ class CoursesSettings:
         """What an H5P package may weigh: fields of courses/h5p/limits.py `Limits`."""
         return Limits(**getattr(settings, "LMS_COURSES_H5P_LIMITS", {}))
 
+    @property
+    def REVIEW_ADDRESS(self) -> str:
+        """Where the review screen is, with {token}. Empty = there is none, and no links to it."""
+        return str(getattr(settings, "LMS_COURSES_REVIEW_ADDRESS", ""))
+
 
 conf = CoursesSettings()

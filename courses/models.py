@@ -1,5 +1,10 @@
 """Every model of the app, so that Django finds them; each lives in its applet."""
 
+from courses.authoring.review.models import (
+    CourseReviewTask,
+    CourseSecondApprovalTask,
+    ReviewLink,
+)
 from courses.catalogue.models import Activity, ActivityVersion, Course, CourseVersion
 from courses.h5p.models import H5PContent, H5PLibrary, H5PLibraryDependency
 
@@ -7,8 +12,11 @@ __all__ = [
     "Activity",
     "ActivityVersion",
     "Course",
+    "CourseReviewTask",
+    "CourseSecondApprovalTask",
     "CourseVersion",
     "H5PContent",
     "H5PLibrary",
     "H5PLibraryDependency",
+    "ReviewLink",
 ]
