@@ -132,9 +132,11 @@ def address_of(secret: str) -> str:
     return conf.REVIEW_ADDRESS.replace("{token}", secret)
 
 
-def link_for(secret: str) -> ReviewLink:
-    """Raises:
-    ReviewLinkNotValid: unknown, expired or revoked.
+def link_for(secret: str, *, user: Any) -> ReviewLink:
+    """The link of a secret. A reviewer's own works in that reviewer's session only.
+
+    Raises:
+        ReviewLinkNotValid: unknown, expired or revoked.
     """
     link = (
         valid_links(ReviewLink.objects.all())
@@ -143,6 +145,8 @@ def link_for(secret: str) -> ReviewLink:
         .first()
     )
     if link is None or not link.created_by.is_active:
+        raise _not_valid()
+    if not link.is_guest and link.reviewer_id != user.pk:
         raise _not_valid()
     return link
 

@@ -1,4 +1,4 @@
-"""Who may do what to a course on its way from draft to publication, through the admin's addresses."""
+"""Who may do what to a course on its way from draft to publication, by the admin's addresses."""
 
 from typing import Any
 
@@ -9,8 +9,8 @@ from wagtail.models import TaskState, WorkflowState
 from courses.authoring.review.services import set_up_review, submit_for_review
 from courses.models import CourseReviewTask, CourseVersion
 from courses.pages.models import CourseIndexPage, LessonPage, ModulePage
-from tests.courses.authoring.review.conftest import Desk
 from tests.factories import make_audience_rule, make_tier
+from tests.factories.reviews import Desk
 
 EDIT = "wagtailadmin_pages:edit"
 
