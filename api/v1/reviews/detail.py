@@ -103,7 +103,9 @@ def course_as_drafted(draft: CourseDraft) -> CourseDetail:
         for row in draft.lessons
     ]
     every = [item.activity for row in lessons for item in row.activities]
-    required = [*(row.lesson for row in lessons), *every]
+    every_activity = [*(row.lesson for row in lessons), *every]
+    for activity in every_activity:
+        activity.live = True  # in memory; publication makes it so
     item = LearningItem(
         course=course,
         enrolment=None,
@@ -111,7 +113,7 @@ def course_as_drafted(draft: CourseDraft) -> CourseDetail:
         due_on=None,
         is_overdue=False,
         done=0,
-        total=sum(rule_of(activity).is_required for activity in required),
+        total=sum(rule_of(activity).is_required for activity in every_activity),
         started_at=None,
         completed_at=None,
         next_lesson_key=lessons[0].lesson.key if lessons else "",

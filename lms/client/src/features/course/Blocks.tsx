@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Block, Course, Lesson } from "../../api/contract";
@@ -5,24 +6,33 @@ import { Icon, type IconName } from "../../components/Icon";
 import { Skeleton } from "../../components/Skeleton";
 import { fileSize } from "../../i18n/fileSize";
 import { PlayerFrame } from "../player/PlayerFrame";
+import { useSetting } from "./setting";
 
 type Props = { course: Course; lesson: Lesson; isEnrolled: boolean };
 
 /** What the author put on the page, in its order. */
 export function Blocks({ course, lesson, isEnrolled }: Props) {
-  return lesson.blocks.map((block) =>
-    block.type === "h5p" ? (
-      <Exercise
-        key={block.id}
-        activityKey={block.activity_key}
-        course={course}
-        lesson={lesson}
-        isEnrolled={isEnrolled}
-      />
+  const { besideBlock: Beside } = useSetting();
+  return lesson.blocks.map((block, index) => {
+    const content =
+      block.type === "h5p" ? (
+        <Exercise
+          activityKey={block.activity_key}
+          course={course}
+          lesson={lesson}
+          isEnrolled={isEnrolled}
+        />
+      ) : (
+        <StaticBlock block={block} />
+      );
+    return Beside === undefined ? (
+      <Fragment key={block.id}>{content}</Fragment>
     ) : (
-      <StaticBlock key={block.id} block={block} />
-    ),
-  );
+      <Beside key={block.id} lesson={lesson} block={block} number={index + 1}>
+        {content}
+      </Beside>
+    );
+  });
 }
 
 function Exercise({ activityKey, course, lesson, isEnrolled }: Props & { activityKey: string }) {
