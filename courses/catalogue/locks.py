@@ -71,12 +71,14 @@ def review_message(review: WorkflowState) -> str:
     return format_html(
         _(
             "The course “{title}” is under review and cannot be edited. Submitted by {author};"
-            " now at “{task}”. To change something,"
-            ' <a href="{url}">open the submission</a> and withdraw it.'
-        ),
+            " now at “{task}”. To change something, withdraw the submission."
+        )
+        + ' <span class="buttons"><a class="button button-small button-secondary" href="{url}">'
+        "{label}</a></span>",
         title=page.title,
         author=get_user_display_name(review.requested_by) if review.requested_by else "–",
         task=review.current_task_state.task.name,
+        label=_("Submission for review"),
         url=reverse("lms_courses_review:submit", args=[page.pk]),
     )
 

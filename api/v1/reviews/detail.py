@@ -72,7 +72,9 @@ def review_state(link: ReviewLink, draft: CourseDraft) -> ReviewState:
         ),
         approvals_needed=2 if needs_second_approval(draft.course) else 1,
         objection=(
-            objection(task_state.task.specific, page, link.reviewer) if in_progress else None
+            objection(task_state.task.specific, page, link.reviewer)
+            if in_progress and task_state is not None
+            else None
         ),
         decision_comment=task_state.comment if task_state is not None else "",
         version=0 if version is None else version.number,

@@ -1,7 +1,7 @@
 """What the course check says before a submission; an error keeps the course from it."""
 
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import Protocol
 
 from wagtail import hooks
 
@@ -12,12 +12,14 @@ CHECK = "lms_courses_check_course"
 
 
 class Finding(Protocol):
-    """`severity` is "error", "warning" or "info"; `place_url` "" = the course as a whole."""
+    """`severity` "error" keeps the course from being submitted; `url` leads to the place."""
 
     code: str
     severity: str
-    message: Any
-    place_url: str
+    title: str
+    detail: str
+    place: str
+    url: str
 
 
 def check_before_submission(draft: CourseDraft) -> list[Finding]:

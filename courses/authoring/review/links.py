@@ -138,7 +138,7 @@ def link_for(secret: str, *, user: Any) -> ReviewLink:
     Raises:
         ReviewLinkNotValid: unknown, expired or revoked.
     """
-    link = (
+    link: ReviewLink | None = (
         valid_links(ReviewLink.objects.all())
         .select_related("course", "reviewer", "created_by")
         .filter(digest=link_digest(secret))

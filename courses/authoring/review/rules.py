@@ -122,9 +122,10 @@ def is_reviewer(page: Any, user: Any) -> bool:
 
 def approving_links(page: Any, guest: Any) -> QuerySet[Any]:
     """The guest's valid links to the course that may approve; none for people with accounts."""
+    links: QuerySet[Any] = guest.review_links.all()
     if guest.is_active:
-        return guest.review_links.none()
-    return valid_links(guest.review_links.all()).filter(
+        return links.none()
+    return valid_links(links).filter(
         course=page.course_id,
         language=page.locale.language_code,
         is_guest=True,
@@ -187,7 +188,8 @@ def _revisions_below(page: Any) -> QuerySet[Revision]:
             base_content_type=activities[0].get_base_content_type(),
             object_id__in=[str(item.pk) for item in activities],
         )
-    return Revision.objects.filter(ours).order_by("-created_at")
+    found: QuerySet[Revision] = Revision.objects.filter(ours).order_by("-created_at")
+    return found
 
 
 def _is_work(revision: Revision) -> bool:

@@ -76,7 +76,7 @@ export function LessonView({ course, lesson, isEnrolled, children }: ViewProps) 
         </article>
         <aside
           aria-label={t("lesson.courseProgress")}
-          className="flex flex-col gap-4 lg:sticky lg:top-6"
+          className="flex flex-col gap-4 lg:sticky lg:top-(--sticky-top,1.5rem)"
         >
           <h2 className="text-std-18B-160">{course.title}</h2>
           <ProgressBar

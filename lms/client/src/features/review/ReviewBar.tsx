@@ -33,7 +33,7 @@ export function ReviewBar({ review }: { review: Review }) {
   return (
     <section
       aria-label={t("review.title")}
-      className="border-b-4 border-key-900 bg-key-50 md:sticky md:top-0 md:z-20"
+      className="review-bar border-b-4 border-key-900 bg-key-50 md:sticky md:top-0 md:z-20"
     >
       <div className={`${PAGE_WIDTH} flex flex-wrap items-center gap-x-6 gap-y-3 py-3`}>
         <div className="flex min-w-0 flex-1 basis-96 flex-col gap-1">

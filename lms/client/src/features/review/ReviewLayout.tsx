@@ -35,7 +35,10 @@ export function ReviewLayout() {
       >
         {review !== undefined ? (
           <SettingContext value={setting}>
-            <Outlet />
+            {/* Below the bar, which stays in sight. */}
+            <div className="contents [--sticky-top:7rem]">
+              <Outlet />
+            </div>
           </SettingContext>
         ) : statusOf(error) === 404 ? (
           <LinkNotValid />
