@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import PASSWORD
 
@@ -68,6 +68,14 @@ def edit_page_of(page: Page, title: str) -> None:
     expect(page.locator("#id_title")).to_be_visible()
 
 
+def click(locator: Locator) -> None:
+    """Scroll there, look, and click: a click in the instant of a scroll over a frame of another
+    origin lands where the target was before."""
+    locator.evaluate("element => element.scrollIntoView({block: 'center'})")
+    locator.page.wait_for_timeout(400)
+    locator.click()
+
+
 def choose_in_footer(page: Page, name: str) -> None:
     page.locator("footer [data-w-dropdown-target=toggle]").click()
     page.locator("footer").get_by_role("button", name=name).click()
@@ -80,6 +88,8 @@ def write_and_submit(page: Page, text: str, note: str) -> None:
     editor.click()
     page.keyboard.press("Control+End")
     page.keyboard.type(text)
+    expect(editor).to_contain_text(text)
+    page.wait_for_timeout(1000)  # the editor hands its text to the form a moment later
     choose_in_footer(page, "確認して審査に出す")
     page.wait_for_url("**/course-review/**/submit/")
     accessible(page, "main")
@@ -133,10 +143,8 @@ def test_a_draft_reaches_learners_once_others_approved_it(
     question = LESSON["activities"][0]
     player = guest.frame_locator(f'iframe[title*="{question["title_ja"]}"]')
     choice = player.get_by_role("radio", name="正しい" if question["correct"] else "誤り")
-    choice.scroll_into_view_if_needed()
-    guest.wait_for_timeout(500)
-    choice.click()
-    player.get_by_role("button", name="チェック").click()
+    click(choice)
+    click(player.get_by_role("button", name="チェック"))
     expect(player.get_by_role("button", name="チェック")).to_be_hidden()
     guest.wait_for_timeout(1500)  # the time after which a learner's state would be sent
     assert [url for url in sent if "/xapi/" in url] == []
