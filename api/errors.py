@@ -21,6 +21,7 @@ from api.permissions import OutOfScope
 from courses import exceptions as courses
 from courses.authoring.review import exceptions as review
 from courses.h5p import refusals
+from courses.h5p.semantics import check as h5p_params
 from lms import exceptions as lms
 from skills_matrix import exceptions as skills
 from skills_matrix.engine import exceptions as engine
@@ -116,6 +117,7 @@ FAULTS: dict[type[Exception], Fault] = {
     review.ReviewLinkNotValid: Fault(404, gettext_lazy("The link does not work")),
     review.UnknownPlace: Fault(404, _NOT_FOUND),
     refusals.PackageRefused: Fault(400, _INVALID_FILE),
+    h5p_params.ParamsRefused: Fault(400, _INVALID_FILE),
     skills.SkillsError: Fault(500, _SERVER_ERROR),
     skills.NotVisible: Fault(404, _NOT_FOUND),
     skills.UnknownFilterValue: Fault(400, _INVALID_REQUEST),

@@ -6,7 +6,13 @@ from courses.authoring.review.models import (
     ReviewLink,
 )
 from courses.catalogue.models import Activity, ActivityVersion, Course, CourseVersion
-from courses.h5p.models import H5PContent, H5PLibrary, H5PLibraryDependency
+from courses.h5p.models import (
+    H5PContent,
+    H5PContentFile,
+    H5PFile,
+    H5PLibrary,
+    H5PLibraryDependency,
+)
 
 __all__ = [
     "Activity",
@@ -16,6 +22,8 @@ __all__ = [
     "CourseSecondApprovalTask",
     "CourseVersion",
     "H5PContent",
+    "H5PContentFile",
+    "H5PFile",
     "H5PLibrary",
     "H5PLibraryDependency",
     "ReviewLink",

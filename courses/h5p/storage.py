@@ -44,6 +44,12 @@ def write_files(folder: str, files: Iterable[tuple[str, PackedFile]]) -> None:
             raise FileExistsError(wanted)
 
 
+def write_file(wanted: str, path: Path) -> str:
+    """Writes a file and says under which name: another one, where something lies there already."""
+    with path.open("rb") as source:
+        return h5p_storage().save(wanted, File(source))
+
+
 def names_in(folder: str) -> list[str]:
     """Every file below the folder, relative to it, sorted; none where there is no folder."""
     storage = h5p_storage()
@@ -53,17 +59,16 @@ def names_in(folder: str) -> list[str]:
         inside = waiting.pop()
         try:
             folders, files = storage.listdir(f"{folder}/{inside}".rstrip("/"))
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             continue
         names += [f"{inside}{name}" for name in files]
         waiting += [f"{inside}{name}/" for name in folders]
     return sorted(names)
 
 
-def open_file(folder: str, name: str) -> "File[Any] | None":
+def open_file(path: str) -> "File[Any] | None":
     """None = no such file."""
     storage = h5p_storage()
-    path = f"{folder}/{name}"
     # Object stores answer for a name only; a folder of the same name is no file.
     try:
         return storage.open(path) if storage.exists(path) else None
@@ -71,14 +76,31 @@ def open_file(folder: str, name: str) -> "File[Any] | None":
         return None
 
 
-def read_file(folder: str, name: str) -> bytes | None:
+def read_file(path: str) -> bytes | None:
     """None = no such file."""
-    file = open_file(folder, name)
+    file = open_file(path)
     if file is None:
         return None
     with file:
         data: bytes = file.read()
     return data
+
+
+def read_stored(path: str) -> bytes:
+    """The bytes of a file that a row says is there.
+
+    Raises:
+        FileNotFoundError: the storage and the database do not belong together.
+    """
+    data = read_file(path)
+    if data is None:
+        raise FileNotFoundError(path)
+    return data
+
+
+def remove_file(path: str) -> None:
+    """Removes the file; nothing happens where there is none."""
+    h5p_storage().delete(path)
 
 
 def remove_folder(folder: str) -> None:
