@@ -19,6 +19,7 @@ from rest_framework.views import set_rollback
 
 from api.permissions import OutOfScope
 from courses import exceptions as courses
+from courses.authoring.review import exceptions as review
 from courses.authoring.translation import exceptions as translation
 from courses.authoring.versions import exceptions as versions
 from courses.exercises import refusals as exercises
@@ -92,6 +93,7 @@ _INVALID_REQUEST = gettext_lazy("The request is not valid")
 _NOT_SIGNED_IN = gettext_lazy("Not signed in")
 _NOT_ALLOWED = gettext_lazy("Not allowed")
 _NOT_FOUND = gettext_lazy("Not found")
+_NOT_NOW = gettext_lazy("Not possible in this state")
 _SERVER_ERROR = gettext_lazy("The server made a mistake")
 _INVALID_FILE = gettext_lazy("The file cannot be taken")
 
@@ -116,6 +118,14 @@ FAULTS: dict[type[Exception], Fault] = {
     exercises.FileRefused: Fault(400, _INVALID_FILE),
     exercises.InvalidExercise: Fault(400, _INVALID_REQUEST),
     GradingNotInstalled: Fault(500, _SERVER_ERROR),
+    review.NoReviewSetUp: Fault(409, _NOT_NOW),
+    review.AlreadyUnderReview: Fault(409, _NOT_NOW),
+    review.NotUnderReview: Fault(409, _NOT_NOW),
+    review.MayNotDecide: Fault(403, _NOT_ALLOWED),
+    review.MayNotInvite: Fault(403, _NOT_ALLOWED),
+    review.ReasonMissing: Fault(400, _INVALID_REQUEST),
+    review.ReviewLinkNotValid: Fault(404, gettext_lazy("The link does not work")),
+    review.UnknownPlace: Fault(404, _NOT_FOUND),
     refusals.PackageRefused: Fault(400, _INVALID_FILE),
     versions.CourseLocked: Fault(409, gettext_lazy("The course is locked")),
     translation.NotTranslatable: Fault(400, _INVALID_REQUEST),

@@ -61,5 +61,10 @@ class CoursesSettings:
         """What an exercise's file may hold: fields of courses/exercises/limits.py `Limits`."""
         return ExerciseLimits(**getattr(settings, "LMS_COURSES_EXERCISE_LIMITS", {}))
 
+    @property
+    def REVIEW_ADDRESS(self) -> str:
+        """Where the review screen is, with {token}. Empty = there is none, and no links to it."""
+        return str(getattr(settings, "LMS_COURSES_REVIEW_ADDRESS", ""))
+
 
 conf = CoursesSettings()

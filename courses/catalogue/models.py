@@ -178,6 +178,12 @@ class Activity(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
     def revisions(self) -> Any:
         return self._revisions.all()
 
+    def get_lock(self) -> Any:
+        # Here, because the locks read the pages, which stand on this module.
+        from courses.catalogue.locks import review_lock_of_activity
+
+        return super().get_lock() or review_lock_of_activity(self)
+
 
 class ActivityVersion(models.Model):
     """One row per published state of an H5P activity or a data exercise. Never changed.

@@ -6,9 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from courses.authoring.drafts import as_drafted, course_draft
+from courses.authoring.drafts import as_drafted, course_draft, is_translation
 from courses.authoring.translation.models import TranslatedText
-from courses.authoring.translation.publication import is_translation
 from courses.authoring.versions.exceptions import CourseLocked
 from courses.authoring.versions.state import (
     ActivityState,
