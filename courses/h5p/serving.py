@@ -7,37 +7,10 @@ from django.core.files import File
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 
+from courses.h5p.media import TYPES
 from courses.h5p.names import extension
 from courses.h5p.player import FILE_POLICY
 
-TYPES = {
-    "json": "application/json",
-    "js": "text/javascript; charset=utf-8",
-    "css": "text/css; charset=utf-8",
-    "svg": "image/svg+xml",
-    "png": "image/png",
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "gif": "image/gif",
-    "bmp": "image/bmp",
-    "tif": "image/tiff",
-    "tiff": "image/tiff",
-    "eot": "application/vnd.ms-fontobject",
-    "ttf": "font/ttf",
-    "otf": "font/otf",
-    "woff": "font/woff",
-    "woff2": "font/woff2",
-    "mp4": "video/mp4",
-    "webm": "video/webm",
-    "ogg": "audio/ogg",
-    "mp3": "audio/mpeg",
-    "m4a": "audio/mp4",
-    "wav": "audio/wav",
-    "vtt": "text/vtt; charset=utf-8",
-    "webvtt": "text/vtt; charset=utf-8",
-    "gltf": "model/gltf+json",
-    "glb": "model/gltf-binary",
-}
 # Documents and whatever else the lists allow: to be saved, not shown.
 OTHER = "application/octet-stream"
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
