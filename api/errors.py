@@ -106,6 +106,7 @@ FAULTS: dict[type[Exception], Fault] = {
     lms.ImportRefused: Fault(400, _INVALID_FILE),
     lms.AccountTaken: Fault(409, gettext_lazy("The account is taken")),
     courses.CoursesError: Fault(500, _SERVER_ERROR),
+    courses.CourseLocked: Fault(409, gettext_lazy("The course is locked")),
     refusals.PackageRefused: Fault(400, _INVALID_FILE),
     h5p_params.ParamsRefused: Fault(400, _INVALID_FILE),
     skills.SkillsError: Fault(500, _SERVER_ERROR),

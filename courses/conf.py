@@ -50,5 +50,10 @@ class CoursesSettings:
         """What an H5P package may weigh: fields of courses/h5p/limits.py `Limits`."""
         return Limits(**getattr(settings, "LMS_COURSES_H5P_LIMITS", {}))
 
+    @property
+    def CHECK_ALLOWED_HOSTS(self) -> tuple[str, ...]:
+        """Further hosts that learners reach, e.g. of the intranet; the course check allows them."""
+        return tuple(getattr(settings, "LMS_COURSES_CHECK_ALLOWED_HOSTS", ()))
+
 
 conf = CoursesSettings()

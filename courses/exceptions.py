@@ -21,3 +21,9 @@ class CoursesError(Exception):
         self.message = message
         self.place = place
         self.params = dict(params or {})
+
+
+class CourseLocked(CoursesError):
+    """The course is under review or locked; what would be published must not change now."""
+
+    code = "course_locked"
