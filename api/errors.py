@@ -104,6 +104,7 @@ FAULTS: dict[type[Exception], Fault] = {
     lms.InvalidCell: Fault(400, _INVALID_FILE),
     lms.InvalidOrder: Fault(400, _INVALID_FILE),
     lms.ImportRefused: Fault(400, _INVALID_FILE),
+    lms.AudienceRefused: Fault(409, gettext_lazy("The audience cannot be set like this")),
     lms.AccountTaken: Fault(409, gettext_lazy("The account is taken")),
     courses.CoursesError: Fault(500, _SERVER_ERROR),
     courses.CourseLocked: Fault(409, gettext_lazy("The course is locked")),

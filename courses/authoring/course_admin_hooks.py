@@ -19,6 +19,7 @@ from courses.authoring.course_admin import (
     course_tabs,
     tab_links,
 )
+from courses.authoring.grading.services import MARK_CHANGED
 from courses.authoring.grading.views import GRADING, CourseGradingView
 from courses.authoring.policy import courses_for
 from courses.catalogue.pages import course_of
@@ -38,7 +39,11 @@ def course_urls() -> list[URLPattern]:
 @hooks.register(REGISTER_TAB)
 def grading_tab() -> CourseTab:
     return CourseTab(
-        GRADING, _("Grading"), "tick", lambda user: courses_for(user, "see grading"), order=20
+        GRADING,
+        _("Grading"),
+        "circle-check",
+        lambda user: courses_for(user, "see grading"),
+        order=20,
     )
 
 
@@ -69,3 +74,8 @@ def menu_item() -> MenuItem:
     return CourseSettingsItem(
         _("Course settings"), reverse(COURSE_LIST), icon_name="clipboard-list", order=210
     )
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    actions.register_action(MARK_CHANGED, _("Set a pass mark"), _("Pass mark set"))

@@ -12,7 +12,7 @@ from courses.authoring.policy import lock_on
 from courses.catalogue.models import Activity, Course
 from courses.exceptions import CourseLocked
 
-PASS_MARK_SET = "lms_courses.set_pass_mark"
+MARK_CHANGED = "lms_courses.mark_changed"
 
 
 @transaction.atomic
@@ -40,7 +40,7 @@ def set_pass_marks(*, course: Course, marks: Mapping[int, float | None], by: Any
             draft.save_revision(user=by)
             log(
                 instance=row,
-                action=PASS_MARK_SET,
+                action=MARK_CHANGED,
                 user=by,
                 data={"before": before, "after": draft.pass_mark},
             )

@@ -28,7 +28,7 @@ class CourseGradingView(CourseTabView):
 
     url_name = GRADING
     page_title = gettext_lazy("Grading")
-    header_icon = "tick"
+    header_icon = "circle-check"
     template_name = "lms_courses/authoring/grading.html"
 
     @cached_property
