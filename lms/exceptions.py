@@ -1,10 +1,5 @@
 """Every fault of the package. `code` is stable; api/errors.py gives each its HTTP status."""
 
-from collections.abc import Mapping
-
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
 
 class LmsError(Exception):
     """Root of the package's errors.
@@ -131,21 +126,14 @@ class InvalidOrder(LmsError):
         self.code = code
 
 
-AUDIENCE_REASONS: Mapping[str, Promise | str] = {
-    "repeated": _("There is a rule for this group already. Change that one."),
-    "due_without_order": _("Only a mandatory course has a due date."),
-    "order_not_allowed": _("Only HR makes a course mandatory, changes its due date or ends that."),
-}
-
-
 class AudienceRefused(LmsError):
     """Rules that cannot be a course's audience; `place` is the number of the rule, from 1.
 
-    Codes: the keys of `AUDIENCE_REASONS`.
+    Codes: the keys of `lms.enrolment.refusals.REASONS`.
     """
 
     code = "audience_refused"
 
-    def __init__(self, code: str, *, place: str = "") -> None:
-        super().__init__(str(AUDIENCE_REASONS[code]), place=place)
+    def __init__(self, code: str, message: str, *, place: str = "") -> None:
+        super().__init__(message, place=place)
         self.code = code

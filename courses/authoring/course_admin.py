@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -87,19 +88,19 @@ def courses_with_tabs(user: Any) -> list[tuple[Course, list[TabLink]]]:
     ]
 
 
-class CourseTabView(WagtailAdminTemplateMixin, View):  # type: ignore[misc]
+class CourseTabView(WagtailAdminTemplateMixin, View):
     """One tab of one course. Subclasses name their `url_name`, title and template."""
 
     url_name = ""
     header_icon = "doc-full"
     course: Course
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.course = get_object_or_404(Course, pk=kwargs["course_id"])
         tab = next(tab for tab in course_tabs() if tab.url_name == self.url_name)
         if not tab.courses(request.user).filter(pk=self.course.pk).exists():
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return]
+        return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
         return f"{self.course.key} {self.course.title}"
@@ -128,7 +129,7 @@ def _may_open(page: Any, user: Any) -> bool:
     return bool(page.permissions_for_user(user).can_edit())
 
 
-class CourseListView(WagtailAdminTemplateMixin, View):  # type: ignore[misc]
+class CourseListView(WagtailAdminTemplateMixin, View):
     """The courses a user may look at, each with its tabs."""
 
     page_title = _("Course settings")

@@ -64,7 +64,7 @@ def header_buttons(
             yield Button(link.label, link.url, icon_name=link.icon, priority=FIRST_BUTTON + number)
 
 
-class CourseSettingsItem(MenuItem):  # type: ignore[misc]
+class CourseSettingsItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return any(tab.courses(request.user).exists() for tab in course_tabs())
 

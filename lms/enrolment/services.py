@@ -12,8 +12,9 @@ from wagtail.log_actions import log
 from courses.models import Course
 from lms.enrolment.access import may_order
 from lms.enrolment.models import AudienceRule, Enrolment
+from lms.enrolment.refusals import refused
 from lms.enrolment.selectors import FAR, courses_open_to, postings_matching, rules_for
-from lms.exceptions import AudienceRefused, CourseNotAvailable, NotEnrolled
+from lms.exceptions import CourseNotAvailable, NotEnrolled
 from lms.people.models import Employee
 from lms.people.selectors import department_subtree_ids
 
@@ -144,12 +145,12 @@ def set_audience(*, course: Course, rules: Sequence[AudienceRule], by: Any, on: 
     wanted: dict[Group, AudienceRule] = {}
     for number, rule in enumerate(rules, start=1):
         if _group(rule) in wanted:
-            raise AudienceRefused("repeated", place=str(number))
+            raise refused("repeated", place=str(number))
         if rule.due_on is not None and not rule.is_mandatory:
-            raise AudienceRefused("due_without_order", place=str(number))
+            raise refused("due_without_order", place=str(number))
         wanted[_group(rule)] = rule
     if _orders(saved) != _orders(wanted) and not may_order(by):
-        raise AudienceRefused("order_not_allowed")
+        raise refused("order_not_allowed")
     before = _described(saved.values())
     for group in saved.keys() - wanted.keys():
         saved[group].delete()

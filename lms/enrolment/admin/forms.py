@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from courses.bilingual import in_language
 from courses.models import Course
 from lms.enrolment.models import AudienceRule
-from lms.exceptions import AUDIENCE_REASONS
+from lms.enrolment.refusals import REASONS
 from lms.people.models import JobTier, Role
 from lms.people.selectors import department_paths
 
@@ -55,7 +55,8 @@ class RuleForm(forms.Form):
     def __init__(
         self, *args: Any, choices: dict[str, Choices], may_order: bool, **kwargs: Any
     ) -> None:
-        super().__init__(*args, **kwargs)
+        # An added row with nothing chosen is a rule for everybody, not a row left empty.
+        super().__init__(*args, **kwargs | {"empty_permitted": False})
         for name, options in choices.items():
             field = self.fields[name]
             assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - tells mypy
@@ -69,7 +70,7 @@ class RuleForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("due_on") and not cleaned.get("is_mandatory"):
-            self.add_error("due_on", str(AUDIENCE_REASONS["due_without_order"]))
+            self.add_error("due_on", str(REASONS["due_without_order"]))
         return cleaned
 
     def rule(self) -> AudienceRule:
@@ -84,15 +85,15 @@ class RuleForm(forms.Form):
         )
 
 
-class BaseRuleFormSet(forms.BaseFormSet[RuleForm]):
+class BaseRuleFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
     def add_fields(self, form: RuleForm, index: int | None) -> None:
         super().add_fields(form, index)
         form.fields["DELETE"].disabled = form.is_fixed
 
     @cached_property
     def kept(self) -> list[RuleForm]:
-        """Rows that are not removed. An added row with nothing chosen means everybody."""
-        return [form for form in self.forms if not self._should_delete_form(form)]
+        """Rows that are not removed. Of a form set that was validated."""
+        return [form for form in self.forms if not form.cleaned_data.get("DELETE")]
 
     def clean(self) -> None:
         seen: set[tuple[Any, ...]] = set()
@@ -101,7 +102,7 @@ class BaseRuleFormSet(forms.BaseFormSet[RuleForm]):
                 continue
             group = tuple(form.cleaned_data[name] for name in ("tier", "role", "department"))
             if group in seen:
-                form.add_error(None, str(AUDIENCE_REASONS["repeated"]))
+                form.add_error(None, str(REASONS["repeated"]))
             seen.add(group)
 
     def rules(self) -> list[AudienceRule]:
@@ -110,7 +111,7 @@ class BaseRuleFormSet(forms.BaseFormSet[RuleForm]):
 
 
 def rule_forms(*, course: Course, data: Any = None, may_order: bool) -> BaseRuleFormSet:
-    form_set = forms.formset_factory(
+    form_set: type[BaseRuleFormSet] = forms.formset_factory(  # type: ignore[assignment]
         RuleForm,
         formset=BaseRuleFormSet,
         extra=0,
@@ -119,7 +120,7 @@ def rule_forms(*, course: Course, data: Any = None, may_order: bool) -> BaseRule
         absolute_max=MOST_RULES,
         validate_max=True,
     )
-    made = form_set(
+    return form_set(
         data,
         prefix=PREFIX,
         initial=[
@@ -134,4 +135,3 @@ def rule_forms(*, course: Course, data: Any = None, may_order: bool) -> BaseRule
         ],
         form_kwargs={"choices": choices_of_groups(), "may_order": may_order},
     )
-    return made  # type: ignore[return-value]

@@ -135,7 +135,6 @@ class CourseAudienceView(CourseTabView):
             people = headcount(
                 assigned, exact=may_see_people(request.user), group=conf.SMALLEST_GROUP
             )
-            messages.info(
-                request, _("Enrolled because it is mandatory: %(people)s") % {"people": people}
-            )
+            text = _("Enrolled because it is mandatory: %(people)s")
+            messages.info(request, text % {"people": people})
         return redirect(AUDIENCE, self.course.pk)
