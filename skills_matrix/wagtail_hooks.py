@@ -27,7 +27,7 @@ def award_urls() -> list[URLPattern]:
 
 @hooks.register(REGISTER_TAB)
 def awards_tab() -> CourseTab:
-    return CourseTab(AWARDS, gettext_lazy("Awards"), "success", awards_visible_to, order=30)
+    return CourseTab(AWARDS, gettext_lazy("Awards"), "tag", awards_visible_to, order=30)
 
 
 @hooks.register(PROMISES)

@@ -38,7 +38,7 @@ class CourseAwardsView(CourseTabView):
 
     url_name = AWARDS
     page_title = gettext_lazy("Awards")
-    header_icon = "success"
+    header_icon = "tag"
     template_name = "lms_skills/awards/edit.html"
     preview_template = "lms_skills/awards/preview.html"
 

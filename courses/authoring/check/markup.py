@@ -1,6 +1,5 @@
 """What is in a piece of HTML: of a rich text block, or of an H5P text field. No Django."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,19 +11,8 @@ from bs4.element import Tag
 
 from courses.authoring.check.colours import WHITE, Colour, parse_colour
 
-HEADINGS = re.compile(r"h[1-6]\Z")
-BLOCKS = [
-    "p",
-    "li",
-    "td",
-    "th",
-    "dt",
-    "dd",
-    "figcaption",
-    "blockquote",
-    "div",
-    *["h1", "h2", "h3", "h4", "h5", "h6"],
-]
+HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
+BLOCKS = ["p", "li", "td", "th", "dt", "dd", "figcaption", "blockquote", "div", *HEADINGS]
 FAKE_HEADING_LIMIT = 40
 ENDS_A_SENTENCE = "。．.！!？?、,：:"
 
