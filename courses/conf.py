@@ -66,5 +66,10 @@ class CoursesSettings:
         """Where the review screen is, with {token}. Empty = there is none, and no links to it."""
         return str(getattr(settings, "LMS_COURSES_REVIEW_ADDRESS", ""))
 
+    @property
+    def CHECK_ALLOWED_HOSTS(self) -> tuple[str, ...]:
+        """Further hosts that learners reach, e.g. of the intranet; the course check allows them."""
+        return tuple(getattr(settings, "LMS_COURSES_CHECK_ALLOWED_HOSTS", ()))
+
 
 conf = CoursesSettings()

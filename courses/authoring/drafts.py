@@ -130,6 +130,11 @@ def _set(row: Any, field: str, value: Any) -> None:
         row.title_ja = value
 
 
+def has_graded_activity(course_page: Any) -> bool:
+    """Whether the course as drafted has an activity that must be passed."""
+    return any(row.pass_mark is not None for row in course_draft(course_page).activities)
+
+
 def _pages_below(course_page: Any) -> list[Any]:
     return list(course_page.get_descendants().order_by("path").specific())
 

@@ -48,6 +48,7 @@ class Course(Keyed, BilingualTitle):
                 condition=Q(duration__gt=timedelta(0)), name="lms_courses_course_duration_positive"
             ),
         ]
+        permissions = [("grade_courses", _("Can set the pass marks of every course"))]
 
     @property
     def summary(self) -> str:
