@@ -1,5 +1,6 @@
 """The one write path of learning: parse, store, apply, announce."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -7,12 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courses.models import Course
 from lms import signals
 from lms.conf import conf
-from lms.enrolment.services import lock_enrolments
+from lms.enrolment.services import lock_course, lock_enrolments
 from lms.exceptions import UnknownActivity
 from lms.people.models import Employee
-from lms.progress.services import apply_statements
+from lms.progress.services import apply_statements, settle_progress
 from lms.records.selectors import activities_by_iri
 from lms.records.services import store_statements
 from lms.records.statement import parse_statements
@@ -52,6 +54,17 @@ def record_statements(*, employee: Employee, statements: Any) -> list[UUID]:
         completed = apply_statements(employee=employee, statements=fresh)
         transaction.on_commit(lambda: _announce(employee, fresh, completed))
     return [item.id for item in parsed]
+
+
+@transaction.atomic
+def settle_publication(*, course: Course, changed: Iterable[int]) -> None:
+    """Bring progress in line with a course that was just published.
+
+    Args:
+        changed: ids of activities with a new version.
+    """
+    lock_course(course=course)
+    settle_progress(course=course, changed=changed)
 
 
 def _announce(employee: Employee, fresh: list[Any], completed: list[Any]) -> None:

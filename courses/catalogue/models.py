@@ -114,6 +114,12 @@ class Activity(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
         ),
     )
 
+    refused_contents = models.JSONField(
+        default=list,
+        editable=False,
+        help_text=_("Ids of earlier contents whose completions no longer count."),
+    )
+
     _revisions = GenericRelation(
         "wagtailcore.Revision",
         content_type_field="base_content_type",

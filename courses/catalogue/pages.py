@@ -1,13 +1,21 @@
 """Page mixins: how a course and a lesson look in Wagtail, whatever the host's Page model is."""
 
-from django.core.exceptions import ValidationError
+import re
+from typing import Any
+
+from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField, StreamField
 
 from courses.catalogue.blocks import RICH_TEXT_FEATURES, LessonBody
-from courses.catalogue.models import Activity
+from courses.catalogue.forms import CoursePageForm, LessonPageForm, check_activities
+from courses.catalogue.models import Activity, Course
+
+MEASURES_VALIDATOR = RegexValidator(
+    r"^[A-Za-z0-9_.-]+([\s,、]+[A-Za-z0-9_.-]+)*\Z", _("Write the keys, separated by commas.")
+)
 
 
 class CourseIndexPageMixin(models.Model):
@@ -31,20 +39,50 @@ class CourseSectionPageMixin(models.Model):
 
 
 class CoursePageMixin(models.Model):
-    """A course page; below it are the lessons in page order, straight or in modules."""
+    """A course page; below it are the lessons in page order, straight or in modules.
+
+    What lists show of a course is written here and copied to its row when it is published.
+    """
 
     course = models.ForeignKey(
         "lms_courses.Course", on_delete=models.PROTECT, related_name="+", verbose_name=_("course")
     )
+    summary = models.TextField(
+        _("summary"), blank=True, help_text=_("Shown in lists: what one can do after the course.")
+    )
+    minutes = models.PositiveIntegerField(
+        _("planned learning time (minutes)"),
+        null=True,
+        blank=True,  # the form asks for it; a page made by a program may leave it to the row
+        validators=[MinValueValidator(1)],
+    )
+    measures = models.CharField(
+        _("DX measures"),
+        max_length=200,
+        blank=True,
+        validators=[MEASURES_VALIDATOR],
+        help_text=_("Keys of the office's DX measures that the course serves, e.g. M04, M08."),
+    )
     introduction = RichTextField(_("introduction"), blank=True, features=RICH_TEXT_FEATURES)
 
     template = "lms_courses/course_page.html"
-    content_panels = [FieldPanel("title"), FieldPanel("course"), FieldPanel("introduction")]
+    base_form_class = CoursePageForm
+    content_panels = [
+        FieldPanel("title"),
+        FieldPanel("key"),
+        FieldPanel("summary"),
+        FieldRowPanel([FieldPanel("minutes"), FieldPanel("measures")]),
+        FieldPanel("introduction"),
+    ]
 
     class Meta:
         abstract = True
         verbose_name = _("course page")
         verbose_name_plural = _("course pages")
+
+    @property
+    def measure_keys(self) -> list[str]:
+        return [key for key in re.split(r"[\s,、]+", self.measures) if key]
 
 
 class ModulePageMixin(models.Model):
@@ -71,7 +109,8 @@ class LessonPageMixin(models.Model):
     body = StreamField(LessonBody(), verbose_name=_("body"), blank=True)
 
     template = "lms_courses/lesson_page.html"
-    content_panels = [FieldPanel("title"), FieldPanel("lesson"), FieldPanel("body")]
+    base_form_class = LessonPageForm
+    content_panels = [FieldPanel("title"), FieldPanel("body")]
 
     class Meta:
         abstract = True
@@ -80,19 +119,16 @@ class LessonPageMixin(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        if not hasattr(self, "lesson"):
-            return
-        strangers = [
-            block.value.title
-            for block in self.body
-            if block.block_type == "h5p"
-            and block.value is not None
-            and block.value.course_id != self.lesson.course_id
-        ]
-        if strangers:
-            raise ValidationError(
-                {
-                    "body": _("These activities belong to another course: %(titles)s")
-                    % {"titles": ", ".join(strangers)}
-                }
-            )
+        if hasattr(self, "lesson"):
+            check_activities(self.body, self.lesson.course)
+
+
+def course_of(page: Any) -> Course | None:
+    """The course that a page of the tree is part of; None = of none."""
+    if isinstance(page, CoursePageMixin):
+        return page.course if page.course_id is not None else None
+    if isinstance(page, LessonPageMixin):
+        return page.lesson.course
+    if isinstance(page, ModulePageMixin):
+        return course_of(page.get_parent().specific)  # type: ignore[attr-defined]
+    return None

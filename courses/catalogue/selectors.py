@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
-from wagtail.models import get_page_models
+from wagtail.models import Locale, get_page_models
 
 from courses.catalogue.models import Activity, Course
 from courses.catalogue.pages import CoursePageMixin, LessonPageMixin
@@ -15,10 +15,26 @@ def _models(mixin: type) -> list[Any]:
     return [model for model in get_page_models() if issubclass(model, mixin)]
 
 
+def course_page_models() -> list[Any]:
+    """The host's models of course pages."""
+    return _models(CoursePageMixin)
+
+
+def course_pages(course: Course) -> list[Any]:
+    """The course's pages, one per language, the site's default language first."""
+    pages = [
+        page
+        for model in course_page_models()
+        for page in model.objects.filter(course=course).select_related("locale").order_by("path")
+    ]
+    default = Locale.get_default().pk
+    return sorted(pages, key=lambda page: page.locale_id != default)
+
+
 def published_courses() -> QuerySet[Course]:
     """Courses with a live page, whichever page model the host uses."""
     live = Q(pk__in=[])
-    for model in _models(CoursePageMixin):
+    for model in course_page_models():
         live |= Q(pk__in=model.objects.live().values("course_id"))
     return Course.objects.filter(live)
 
@@ -28,15 +44,7 @@ def live_lesson_pages(courses: Iterable[Course]) -> list[Any]:
 
     A lesson that is live in several languages is given in the active one, else in the first.
     """
-    wanted = list(courses)
-    pages = [
-        page
-        for model in _models(LessonPageMixin)
-        for page in model.objects.live()
-        .filter(lesson__course__in=wanted)
-        .select_related("lesson", "locale")
-        .order_by("path")
-    ]
+    pages = _live_lesson_pages(list(courses))
     language = get_language() or "ja"
     chosen: dict[int, Any] = {}
     for page in pages:
@@ -45,6 +53,25 @@ def live_lesson_pages(courses: Iterable[Course]) -> list[Any]:
     return list(chosen.values())
 
 
+def live_lesson_pages_in_all_languages(course: Course) -> list[Any]:
+    """Every live lesson page of the course, those of the default language first, in page order."""
+    default = Locale.get_default().pk
+    return sorted(_live_lesson_pages([course]), key=lambda page: page.locale_id != default)
+
+
+def _live_lesson_pages(courses: list[Course]) -> list[Any]:
+    return [
+        page
+        for model in _models(LessonPageMixin)
+        for page in model.objects.live()
+        .filter(lesson__course__in=courses)
+        .select_related("lesson", "locale")
+        .order_by("path")
+    ]
+
+
 def activities_in(courses: Iterable[Course]) -> QuerySet[Activity]:
-    """Every activity of the courses in course order."""
-    return Activity.objects.filter(course__in=list(courses)).order_by("course", "position", "pk")
+    """Every live activity of the courses in course order."""
+    return Activity.objects.filter(course__in=list(courses), live=True).order_by(
+        "course", "position", "pk"
+    )

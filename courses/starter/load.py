@@ -13,11 +13,17 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Locale, Site
 
+from courses.authoring.publishing import publish_course
 from courses.catalogue.models import Activity, Course
 from courses.h5p.models import H5PContent, H5PLibrary
 from courses.h5p.services import create_content, install_libraries_from_directory
-from courses.pages.models import CourseIndexPage, CoursePage, LessonPage
+from courses.pages.models import CourseIndexPage, CoursePage, CourseSectionPage, LessonPage
 
+# Parts of the course tree, each written by a team of its own.
+SECTIONS = {
+    "service": ("業務改革・住民サービス", "reform-and-services"),
+    "data": ("データ・AI・セキュリティ", "data-ai-security"),
+}
 CONTENT_DIR = Path(__file__).parent / "content"
 QUESTION_TYPE = "H5P.TrueFalse"
 
@@ -34,7 +40,6 @@ def load_courses(*, say: Say, library_sources: list[Path]) -> list[Course]:
     for directory in library_sources:
         install_libraries_from_directory(directory=directory)
     library = H5PLibrary.objects.filter(machine_name=QUESTION_TYPE).latest("major", "minor")
-    index = course_index()
     files = sorted(CONTENT_DIR.glob("*.toml"))
     courses = []
     for n, path in enumerate(files, start=1):
@@ -43,7 +48,7 @@ def load_courses(*, say: Say, library_sources: list[Path]) -> list[Course]:
         if course is None:
             say(f"[{n}/{len(files)}] {data['key']} {data['title_ja']}")
             with transaction.atomic():
-                course = load_course(data, library=library, index=index)
+                course = load_course(data, library=library)
         courses.append(course)
     return courses
 
@@ -57,7 +62,18 @@ def course_index() -> CourseIndexPage:
     return index
 
 
-def load_course(data: dict[str, Any], *, library: H5PLibrary, index: CourseIndexPage) -> Course:
+def course_section(key: str) -> CourseSectionPage:
+    """The section page of that key of `SECTIONS`, made below the index if there is none."""
+    title, slug = SECTIONS[key]
+    section: CourseSectionPage | None = CourseSectionPage.objects.filter(slug=slug).first()
+    if section is None:
+        index = course_index()
+        section = CourseSectionPage(title=title, slug=slug, locale=index.locale)
+        index.add_child(instance=section)
+    return section
+
+
+def load_course(data: dict[str, Any], *, library: H5PLibrary) -> Course:
     """One course of the starter content, from its parsed TOML (see content/C101.toml)."""
     course = Course.objects.create(
         key=data["key"],
@@ -69,18 +85,22 @@ def load_course(data: dict[str, Any], *, library: H5PLibrary, index: CourseIndex
         position=data["position"],
         measures=data["measures"],
     )
-    page = index.add_child(
+    section = course_section(data["section"])
+    page = section.add_child(
         instance=CoursePage(
             title=course.title_ja,
             slug=course.key.lower(),
             course=course,
+            summary=course.summary_ja,
+            minutes=data["minutes"],
+            measures=", ".join(course.measures),
             introduction=f"<p>{escape(course.summary_ja)}</p>",
-            locale=index.locale,
+            locale=section.locale,
         )
     )
     for n, lesson_data in enumerate(data["lessons"], start=1):
         _load_lesson(lesson_data, n * 100, course=course, page=page, library=library)
-    page.save_revision().publish()
+    publish_course(page=page)
     return course
 
 
@@ -109,7 +129,7 @@ def _load_lesson(
         )
         for n, item in enumerate(data["activities"], start=1)
     }
-    lesson_page = page.add_child(
+    page.add_child(
         instance=LessonPage(
             title=lesson.title_ja,
             slug=lesson.key,
@@ -118,7 +138,6 @@ def _load_lesson(
             body=[_block(block, activities) for block in data["blocks"]],
         )
     )
-    lesson_page.save_revision().publish()
 
 
 def true_false(item: dict[str, Any], library: H5PLibrary) -> H5PContent:

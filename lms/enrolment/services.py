@@ -55,6 +55,16 @@ def lock_enrolments(*, employee: Employee, course_ids: Iterable[int]) -> None:
         raise NotEnrolled(_("You are not enrolled in this course."))
 
 
+def lock_course(*, course: Course) -> None:
+    """Hold everybody's enrolment in the course until the transaction ends."""
+    list(
+        Enrolment.objects.select_for_update()
+        .filter(course=course)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+
+
 @transaction.atomic
 def assign_courses(*, on: date) -> int:
     """Enrol everybody a mandatory rule means on that day; returns how many rows changed.

@@ -20,25 +20,36 @@ READING_VERBS = frozenset({EXPERIENCED, COMPLETED})
 
 @dataclass(frozen=True)
 class ActivityRule:
-    """What "done" means for one activity. `pass_mark` None = not graded."""
+    """What "done" means for one activity. `pass_mark` None = not graded.
+
+    `is_live` False = the published course no longer has it; what was done with it stays.
+    `refused_contents` are ids of versions whose completions the author no longer accepts: what
+    was done with them were attempts, and shows nothing.
+    """
 
     is_lesson: bool
     pass_mark: float | None = None
+    is_live: bool = True
+    refused_contents: frozenset[int] = frozenset()
 
     @property
     def is_required(self) -> bool:
         """Lessons must be read and graded activities passed; the rest is practice."""
-        return self.is_lesson or self.pass_mark is not None
+        return self.is_live and (self.is_lesson or self.pass_mark is not None)
 
 
 @dataclass(frozen=True)
 class Event:
-    """What one statement says about one activity. `score` None = not scored."""
+    """What one statement says about one activity. `score` None = not scored.
+
+    `content` is the id of the version it was made on; None = a lesson, or not known.
+    """
 
     verb: str
     is_root: bool
     score: float | None
     timestamp: datetime
+    content: int | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +78,7 @@ class CourseTotals:
 
 def is_done_by(event: Event, rule: ActivityRule) -> bool:
     """Whether this statement alone makes the activity done."""
-    if not event.is_root:
+    if not event.is_root or event.content in rule.refused_contents:
         return False
     if rule.is_lesson:
         return event.verb in READING_VERBS
@@ -81,12 +92,13 @@ def is_done_by(event: Event, rule: ActivityRule) -> bool:
 def totals_of(event: Event, rule: ActivityRule) -> ActivityTotals:
     """The totals of a single statement."""
     finishes = event.is_root and event.verb in FINISHING_VERBS and not rule.is_lesson
+    counts = finishes and event.content not in rule.refused_contents
     done_at = event.timestamp if is_done_by(event, rule) else None
     return ActivityTotals(
         first_at=event.timestamp,
         last_at=event.timestamp,
         attempts=1 if finishes else 0,
-        best_score=event.score if finishes else None,
+        best_score=event.score if counts else None,
         done_at=done_at,
         last_done_at=done_at,
     )

@@ -1,7 +1,7 @@
 """Keeping the two progress tables equal to the fold of the statements."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 
 from django.db import transaction
@@ -20,12 +20,16 @@ from lms.progress.rules import (
 from lms.records.models import Statement
 
 ACTIVITY_FIELDS = [field.name for field in fields(ActivityTotals)]
+EVENT_COLUMNS = ("id", "activity_id", "content_id", "verb", "is_root", "score", "timestamp")
 COURSE_FIELDS = [field.name for field in fields(CourseTotals)]
 
 
 def rule_of(activity: Activity) -> ActivityRule:
     return ActivityRule(
-        is_lesson=activity.kind == Activity.Kind.LESSON, pass_mark=activity.pass_mark
+        is_lesson=activity.kind == Activity.Kind.LESSON,
+        pass_mark=activity.pass_mark,
+        is_live=activity.live,
+        refused_contents=frozenset(activity.refused_contents),
     )
 
 
@@ -35,7 +39,16 @@ def event_of(statement: Statement) -> Event:
         is_root=statement.is_root,
         score=statement.score,
         timestamp=statement.timestamp,
+        content=statement.content_id,
     )
+
+
+def _events(statements: Iterable[Statement]) -> dict[int, list[Event]]:
+    """Activity id -> what its statements say."""
+    events: dict[int, list[Event]] = defaultdict(list)
+    for statement in statements:
+        events[statement.activity_id].append(event_of(statement))
+    return events
 
 
 def apply_statements(*, employee: Employee, statements: Sequence[Statement]) -> list[Course]:
@@ -44,9 +57,7 @@ def apply_statements(*, employee: Employee, statements: Sequence[Statement]) -> 
     The caller holds the person's enrolment rows locked, so that two requests cannot both
     read the totals before either writes them.
     """
-    events: dict[int, list[Event]] = defaultdict(list)
-    for statement in statements:
-        events[statement.activity_id].append(event_of(statement))
+    events = _events(statements)
     courses = {statement.activity.course_id: statement.activity.course for statement in statements}
     activities = list(Activity.objects.filter(course__in=courses).order_by("pk"))
     before = {
@@ -78,12 +89,7 @@ def apply_statements(*, employee: Employee, statements: Sequence[Statement]) -> 
 def rebuild_progress(*, employee: Employee) -> None:
     """Throw away one person's progress and fold all their statements anew."""
     Employee.objects.select_for_update().get(pk=employee.pk)
-    statements = Statement.objects.filter(employee=employee).only(
-        "id", "activity_id", "verb", "is_root", "score", "timestamp"
-    )
-    events: dict[int, list[Event]] = defaultdict(list)
-    for statement in statements:
-        events[statement.activity_id].append(event_of(statement))
+    events = _events(Statement.objects.filter(employee=employee).only(*EVENT_COLUMNS))
     course_ids = Activity.objects.filter(pk__in=events).values("course_id")
     activities = list(Activity.objects.filter(course__in=course_ids).order_by("pk"))
     rules = {activity.pk: rule_of(activity) for activity in activities}
@@ -96,6 +102,49 @@ def rebuild_progress(*, employee: Employee) -> None:
     CourseProgress.objects.filter(employee=employee).delete()
     _write_activities(employee, totals)
     _write_courses(employee, _fold_courses(activities, rules, totals))
+
+
+@transaction.atomic
+def settle_progress(*, course: Course, changed: Iterable[int]) -> None:
+    """Bring everybody's progress in line with what was just published.
+
+    The caller holds the course's enrolments locked: nobody's statement may be added to totals
+    that are being replaced.
+
+    Args:
+        changed: activities with a new version: what their statements add up to may have changed
+            with the pass mark, or with earlier completions no longer counting.
+    """
+    activities = list(Activity.objects.filter(course=course).order_by("pk"))
+    rules = {activity.pk: rule_of(activity) for activity in activities}
+    refolded = _refold(set(changed) & rules.keys(), rules)
+    by_person: dict[int, dict[int, ActivityTotals]] = defaultdict(dict)
+    for row in ActivityProgress.objects.filter(activity__in=rules):
+        key = (row.employee_id, row.activity_id)
+        by_person[row.employee_id][row.activity_id] = refolded.get(key) or _totals(row)
+    _write_activity_rows(refolded)
+    _write_course_rows(
+        {
+            (employee_id, course.pk): folded
+            for employee_id, totals in by_person.items()
+            if (folded := fold_course(rules, totals)) is not None
+        }
+    )
+
+
+def _refold(
+    activity_ids: set[int], rules: Mapping[int, ActivityRule]
+) -> dict[tuple[int, int], ActivityTotals]:
+    """(employee id, activity id) -> totals of all statements about these activities."""
+    events: dict[tuple[int, int], list[Event]] = defaultdict(list)
+    rows = Statement.objects.filter(activity__in=activity_ids)
+    for statement in rows.only("employee_id", *EVENT_COLUMNS).iterator():
+        events[statement.employee_id, statement.activity_id].append(event_of(statement))
+    return {
+        key: folded
+        for key, new in events.items()
+        if (folded := fold_activity(new, rules[key[1]])) is not None
+    }
 
 
 def _fold_courses(
@@ -118,23 +167,33 @@ def _totals(row: ActivityProgress) -> ActivityTotals:
 
 
 def _write_activities(employee: Employee, totals: dict[int, ActivityTotals]) -> None:
+    _write_activity_rows({(employee.pk, key): item for key, item in totals.items()})
+
+
+def _write_courses(employee: Employee, totals: dict[int, CourseTotals]) -> None:
+    _write_course_rows({(employee.pk, key): item for key, item in totals.items()})
+
+
+def _write_activity_rows(totals: dict[tuple[int, int], ActivityTotals]) -> None:
     ActivityProgress.objects.bulk_create(
         [
-            ActivityProgress(employee=employee, activity_id=key, **asdict(item))
-            for key, item in totals.items()
+            ActivityProgress(employee_id=employee_id, activity_id=key, **asdict(item))
+            for (employee_id, key), item in totals.items()
         ],
+        batch_size=1000,
         update_conflicts=True,
         unique_fields=["employee", "activity"],
         update_fields=ACTIVITY_FIELDS,
     )
 
 
-def _write_courses(employee: Employee, totals: dict[int, CourseTotals]) -> None:
+def _write_course_rows(totals: dict[tuple[int, int], CourseTotals]) -> None:
     CourseProgress.objects.bulk_create(
         [
-            CourseProgress(employee=employee, course_id=key, **asdict(item))
-            for key, item in totals.items()
+            CourseProgress(employee_id=employee_id, course_id=key, **asdict(item))
+            for (employee_id, key), item in totals.items()
         ],
+        batch_size=1000,
         update_conflicts=True,
         unique_fields=["employee", "course"],
         update_fields=COURSE_FIELDS,

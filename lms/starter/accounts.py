@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractUser, Group, Permission
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from courses.authoring.services import AUTHORS
+from courses.authoring.services import AUTHORS, REVIEWERS
 from lms.people.models import Employee
 from lms.people.services import link_account
 from lms.starter.generator import INSURANCE_AND_PENSION, PersonLine, generate_office
@@ -16,6 +16,13 @@ from lms.starter.generator import INSURANCE_AND_PENSION, PersonLine, generate_of
 Say = Callable[[str], None]
 
 PASSWORD = "sakura-demo-2026"  # noqa: S105 – public on purpose
+# Those who write and review courses: username, name, how the name of their group begins.
+STAFF = (
+    ("author", "外部人材 遠藤", f"{AUTHORS}: 業務改革"),
+    ("author2", "外部人材 久保", f"{AUTHORS}: データ"),
+    ("reviewer", "人材育成課 石田", REVIEWERS),
+    ("reviewer2", "情報政策課 大野", REVIEWERS),
+)
 HR = "人事"
 HR_DEPARTMENT = "0205"
 # By name, because the skills matrix may not be installed.
@@ -45,14 +52,18 @@ def create_demo_accounts(*, say: Say) -> list[DemoAccount]:
     for line in (learner, leader, officer):
         _employee_account(line)
     _account(officer.staff_number).groups.add(_hr_group())
-    author = _account("author", last_name="外部", first_name="著者")
-    author.groups.add(Group.objects.get_or_create(name=AUTHORS)[0])
+    for username, name, group in STAFF:
+        user = _account(username, last_name=name)
+        user.groups.add(*Group.objects.filter(name__startswith=group))
     _account("admin", is_staff=True, is_superuser=True)
     accounts = [
         DemoAccount(_("employee: %(name)s") % {"name": learner.name}, learner.staff_number),
         DemoAccount(_("section DX leader: %(name)s") % {"name": leader.name}, leader.staff_number),
         DemoAccount(_("HR: %(name)s") % {"name": officer.name}, officer.staff_number),
-        DemoAccount(_("outside author"), "author"),
+        DemoAccount(_("outside author, reform and services"), "author"),
+        DemoAccount(_("outside author, data and AI"), "author2"),
+        DemoAccount(_("course reviewer"), "reviewer"),
+        DemoAccount(_("second course reviewer"), "reviewer2"),
         DemoAccount(_("administrator"), "admin"),
     ]
     say(_("%(number)d demo accounts") % {"number": len(accounts)})

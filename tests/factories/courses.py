@@ -149,7 +149,13 @@ def publish_course(
         bodies: lesson key -> StreamField value; a lesson left out shows a text and its activities.
     """
     locale, _ = Locale.objects.get_or_create(language_code=language)
-    page = CoursePage(title=course.title_ja, slug=f"{course.key}".lower(), course=course)
+    page = CoursePage(
+        title=course.title_ja,
+        slug=f"{course.key}".lower(),
+        course=course,
+        summary=course.summary_ja,
+        minutes=course.duration // timedelta(minutes=1),
+    )
     page.locale = locale
     _index_page(locale).add_child(instance=page)
     for lesson in course.activities.filter(kind=Activity.Kind.LESSON):

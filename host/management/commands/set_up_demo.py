@@ -11,8 +11,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from courses.authoring.services import set_up_authors
-from courses.starter.load import course_index, load_courses
+from courses.authoring.services import set_up_authors, set_up_reviewers
+from courses.starter.load import SECTIONS, course_index, course_section, load_courses
 from host.greeting import keep_accounts
 from lms.enrolment.services import assign_courses
 from lms.people.calendar import office_today
@@ -52,7 +52,9 @@ class Command(BaseCommand):
         say: Callable[[str], None] = lambda line: self.stdout.write(f"    {line}")  # noqa: E731
         self.step(_("Courses and H5P activities"))
         load_courses(say=say, library_sources=settings.LMS_COURSES_H5P_LIBRARY_SOURCES)
-        set_up_authors(section=course_index())
+        for key in SECTIONS:
+            set_up_authors(section=course_section(key))
+        set_up_reviewers(root=course_index())
         Site.objects.filter(is_default_site=True).update(site_name=settings.WAGTAIL_SITE_NAME)
         self.step(_("The sample office"))
         load_office(say=say)

@@ -4,6 +4,8 @@ import pytest
 from django.contrib.auth import authenticate, get_user_model
 from django.contrib.auth.models import Group
 
+from courses.authoring.services import set_up_authors, set_up_reviewers
+from courses.starter.load import SECTIONS, course_index, course_section
 from lms.people.calendar import office_today
 from lms.people.models import Employee
 from lms.people.selectors import employee_of, employees_visible_to, main_posting_on
@@ -20,11 +22,14 @@ def silent(line: str) -> None:
 @pytest.fixture
 def accounts(db: None) -> list[DemoAccount]:
     load_office(say=silent, as_of=date(2026, 11, 24))
+    for key in SECTIONS:
+        set_up_authors(section=course_section(key))
+    set_up_reviewers(root=course_index())
     return create_demo_accounts(say=silent)
 
 
 def test_every_account_can_sign_in_as_printed(accounts: list[DemoAccount]) -> None:
-    assert len(accounts) == 5
+    assert len(accounts) == 8
     for account in accounts:
         assert authenticate(username=account.username, password=account.password) is not None
 
@@ -61,7 +66,9 @@ def test_the_author_is_no_employee_and_sees_nobody(accounts: list[DemoAccount]) 
     assert employee_of(author) is None
     assert not employees_visible_to(author).exists()
     assert not author.is_staff
-    assert [group.name for group in author.groups.all()] == ["Course authors"]
+    assert [group.name for group in author.groups.all()] == [
+        "Course authors: 業務改革・住民サービス"
+    ]
 
 
 def test_hr_has_the_permissions_of_the_installed_packages(accounts: list[DemoAccount]) -> None:
@@ -77,5 +84,5 @@ def test_creating_them_again_keeps_a_changed_password(accounts: list[DemoAccount
     learner.save()
     assert create_demo_accounts(say=silent) == accounts
     assert authenticate(username="001001", password="mine") is not None
-    assert User.objects.count() == 5
+    assert User.objects.count() == 8
     assert Group.objects.filter(name="人事").count() == 1

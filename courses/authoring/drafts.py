@@ -1,0 +1,110 @@
+"""The course as its authors have it: the latest draft of every page and activity, in order.
+
+Reviewing, checking, comparing, translating and publishing all start from here, so what a
+reviewer sees, what is checked and what is published cannot differ.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from courses.catalogue.models import Activity, Course
+from courses.catalogue.pages import LessonPageMixin, ModulePageMixin
+
+# Blocks of a lesson's body whose value is an activity.
+ACTIVITY_BLOCKS = frozenset({"h5p", "exercise"})
+
+
+@dataclass(frozen=True)
+class LessonDraft:
+    """One row per lesson page. `module` None = the lesson stands straight below the course.
+
+    `page` is the draft; `activities` are drafts too, in the order of their blocks.
+    """
+
+    page: Any
+    module: Any | None
+    activities: tuple[Activity, ...]
+
+    @property
+    def lesson(self) -> Activity:
+        row: Activity = self.page.lesson
+        return row
+
+
+@dataclass(frozen=True)
+class CourseDraft:
+    """A course in one language. `page` and `modules` are drafts."""
+
+    page: Any
+    modules: tuple[Any, ...]
+    lessons: tuple[LessonDraft, ...]
+
+    @property
+    def course(self) -> Course:
+        row: Course = self.page.course
+        return row
+
+    @property
+    def pages(self) -> tuple[Any, ...]:
+        """Every page in tree order, the course page first."""
+        below = [*self.modules, *(lesson.page for lesson in self.lessons)]
+        return (self.page, *sorted(below, key=lambda page: page.path))
+
+    @property
+    def activities(self) -> tuple[Activity, ...]:
+        """Every activity once, in the order a learner meets it."""
+        found = {item.pk: item for lesson in self.lessons for item in lesson.activities}
+        return tuple(found.values())
+
+
+def as_drafted(row: Any) -> Any:
+    """The latest draft of a page or an activity; the row itself where there is none."""
+    return row.get_latest_revision_as_object()
+
+
+def activities_of(page: Any) -> list[Activity]:
+    """The activities that a lesson page's body shows, as rows, in order."""
+    return [
+        block.value
+        for block in page.body
+        if block.block_type in ACTIVITY_BLOCKS and block.value is not None
+    ]
+
+
+def course_draft(course_page: Any) -> CourseDraft:
+    """The course below a course page as drafted. Pages that were never published are in it.
+
+    Args:
+        course_page: a page of a model with `CoursePageMixin`.
+    """
+    below = [as_drafted(page) for page in _pages_below(course_page)]
+    modules = {page.path: page for page in _of(ModulePageMixin, below)}
+    lessons = _of(LessonPageMixin, below)
+    drafts = _drafted(item for page in lessons for item in activities_of(page))
+    return CourseDraft(
+        page=as_drafted(course_page),
+        modules=tuple(modules.values()),
+        lessons=tuple(
+            LessonDraft(
+                page=page,
+                module=modules.get(page.path[: -page.steplen]),
+                activities=tuple(drafts[item.pk] for item in activities_of(page)),
+            )
+            for page in lessons
+        ),
+    )
+
+
+def _pages_below(course_page: Any) -> list[Any]:
+    return list(course_page.get_descendants().order_by("path").specific())
+
+
+def _of(mixin: type, pages: Iterable[Any]) -> list[Any]:
+    return [page for page in pages if isinstance(page, mixin)]
+
+
+def _drafted(rows: Iterable[Activity]) -> dict[int, Activity]:
+    wanted = {row.pk for row in rows}
+    found = Activity.objects.filter(pk__in=wanted).select_related("latest_revision")
+    return {row.pk: as_drafted(row) for row in found}

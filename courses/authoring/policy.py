@@ -1,0 +1,54 @@
+"""Who may do what to a course: one place that answers every such question.
+
+Courses have no permissions of their own. Whoever may change a course's pages may change the
+course, its activities and what hangs on it, so Wagtail's groups and page permissions decide,
+and a section of the tree (`CourseSectionPage`) is what a team of authors owns.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from wagtail.models import Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+from courses.catalogue.models import Course
+from courses.catalogue.selectors import course_page_models
+
+# What must be allowed on a course's page for an action on the course: any one of these.
+PAGE_ACTIONS: Mapping[str, frozenset[str]] = {
+    "view": frozenset({"add", "change", "publish", "lock", "unlock", "bulk_delete"}),
+    "edit": frozenset({"change"}),
+    "publish": frozenset({"publish"}),
+}
+
+
+def courses_for(user: Any, action: str) -> QuerySet[Course]:
+    """Courses whose pages let the user do the action (a key of `PAGE_ACTIONS`)."""
+    if not user.is_active:
+        return Course.objects.none()
+    if user.is_superuser:
+        return Course.objects.all()
+    policy = PagePermissionPolicy()
+    pages = policy.instances_user_has_any_permission_for(user, set(PAGE_ACTIONS[action]))
+    mine = Q(pk__in=[])
+    for model in course_page_models():
+        mine |= Q(pk__in=model.objects.filter(pk__in=pages.values("pk")).values("course_id"))
+    return Course.objects.filter(mine)
+
+
+def may(user: Any, action: str, course: Course) -> bool:
+    """Whether the user may do the action (a key of `PAGE_ACTIONS`) to the course."""
+    return courses_for(user, action).filter(pk=course.pk).exists()
+
+
+def may_on_page(user: Any, action: str, page: Page) -> bool:
+    """The same for one page, such as the lesson that an author is about to change."""
+    tester = page.permissions_for_user(user)
+    if user.is_active and user.is_superuser:
+        return True
+    if not user.is_active:
+        return False
+    if action == "edit":
+        return bool(tester.can_edit())
+    return bool(PAGE_ACTIONS[action] & tester.permissions)

@@ -1,0 +1,183 @@
+"""Publishing a course: its pages and activities together, or none of them.
+
+`publish_course` is the only way a draft becomes what learners have. A page that somebody with
+the right to do so publishes or takes offline by itself is settled by `settle_course`.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from wagtail import hooks
+
+from courses.authoring.drafts import CourseDraft, activities_of, course_draft
+from courses.catalogue.models import Activity, ActivityVersion, Course, CourseVersion
+from courses.catalogue.selectors import live_lesson_pages_in_all_languages
+
+# A Wagtail hook, called with `course` and `changed` (ids of activities with a new version).
+AFTER_PUBLICATION = "lms_courses_after_publication"
+# What makes a new version of an activity.
+VERSIONED = ("content_id", "pass_mark", "title_ja", "title_en")
+# Room between lessons for the activities of each.
+POSITIONS_PER_LESSON = 1000
+
+
+@transaction.atomic
+def publish_course(*, page: Any, by: Any = None, note: str = "") -> CourseVersion:
+    """Publish the course of a course page as drafted: pages, activities, catalogue rows.
+
+    Learners have the new state when the transaction ends. Activities that no lesson shows any
+    more stay in the records and are required no longer.
+
+    Args:
+        page: the course page, of the language to publish.
+        by: the user who answers for it; None = the starter content.
+        note: what changed, for the list of versions.
+    """
+    Course.objects.select_for_update().get(pk=page.course_id)
+    draft = course_draft(page)
+    now = timezone.now()
+    versions = {
+        activity.key: _publish_activity(activity, by=by, now=now) for activity in draft.activities
+    }
+    published = [version for version in versions.values() if version is not None]
+    revisions = [_publish_page(item, by=by) for item in draft.pages]
+    _describe(draft)
+    _place_activities(draft.course)
+    language = page.locale.language_code
+    last = CourseVersion.objects.filter(course=draft.course, language=language)
+    version = CourseVersion.objects.create(
+        course=draft.course,
+        language=language,
+        number=(last.aggregate(last=Max("number"))["last"] or 0) + 1,
+        contents={
+            "pages": [
+                {"page": item.pk, "revision": revision.pk, "title": item.title}
+                for item, revision in zip(draft.pages, revisions, strict=True)
+            ],
+            "activities": {row.activity.key: row.number for row in published},
+        },
+        note=note,
+        published_at=now,
+        published_by=by,
+    )
+    _announce(
+        draft.course, changed=[row.activity_id for row in published if row.published_at == now]
+    )
+    return version
+
+
+@transaction.atomic
+def settle_course(*, course: Course) -> None:
+    """After a page went online or offline by itself: what the course now asks of its learners."""
+    _place_activities(course)
+    _announce(course, changed=())
+
+
+def _place_activities(course: Course) -> None:
+    """Give every activity the lesson and place its block has in the live pages.
+
+    What no live page shows is no longer live: it stays in the records, required of nobody.
+    """
+    places: dict[int, tuple[int | None, int]] = {}
+    for number, page in enumerate(live_lesson_pages_in_all_languages(course), start=1):
+        lesson_id = page.lesson_id
+        places.setdefault(lesson_id, (None, number * POSITIONS_PER_LESSON))
+        base = places[lesson_id][1]
+        for offset, activity in enumerate(activities_of(page), start=1):
+            places.setdefault(activity.pk, (lesson_id, base + offset))
+    changed = []
+    for row in Activity.objects.select_for_update().filter(course=course).order_by("pk"):
+        lesson_id, position = places.get(row.pk, (row.lesson_id, row.position))
+        is_ready = row.kind != Activity.Kind.H5P or row.content_id is not None
+        live = row.pk in places and is_ready
+        if (row.lesson_id, row.position, row.live) != (lesson_id, position, live):
+            row.lesson_id, row.position, row.live = lesson_id, position, live
+            changed.append(row)
+    Activity.objects.bulk_update(changed, ["lesson", "position", "live"])
+
+
+def _announce(course: Course, *, changed: Iterable[int]) -> None:
+    """Let the packages above settle what they derive, in this transaction: all or nothing."""
+    for settle in hooks.get_hooks(AFTER_PUBLICATION):
+        settle(course=course, changed=list(changed))
+
+
+def _publish_page(page: Any, *, by: Any) -> Any:
+    """The live revision: the latest, published now unless it is live already."""
+    if page.live and not page.has_unpublished_changes and page.live_revision_id:
+        return page.live_revision
+    revision = page.latest_revision or page.save_revision(user=by, clean=False)
+    revision.publish(user=by, skip_permission_checks=True)
+    return revision
+
+
+def _publish_activity(activity: Activity, *, by: Any, now: datetime) -> ActivityVersion | None:
+    """The version learners have now; None = there is nothing to publish yet.
+
+    `activity` is the draft.
+    """
+    if activity.kind == Activity.Kind.H5P and activity.content_id is None:
+        return None
+    if activity.has_unpublished_changes and activity.latest_revision is not None:
+        activity.latest_revision.publish(user=by, skip_permission_checks=True)
+    row = Activity.objects.get(pk=activity.pk)
+    newest = row.versions.order_by("number").last()
+    if newest is not None and all(getattr(newest, f) == getattr(row, f) for f in VERSIONED):
+        return newest
+    version = ActivityVersion.objects.create(
+        activity=row,
+        number=newest.number + 1 if newest else 1,
+        counts_earlier=row.earlier_count or newest is None,
+        published_at=now,
+        published_by=by,
+        **{field: getattr(row, field) for field in VERSIONED},
+    )
+    row.refused_contents = _contents_refused(row)
+    row.save(update_fields=["refused_contents"])
+    return version
+
+
+def _contents_refused(activity: Activity) -> list[int]:
+    """Contents of the versions before the latest one after which earlier completions are void.
+
+    A content that a version since then has again is accepted.
+    """
+    history = list(activity.versions.order_by("number"))
+    first = max((row.number for row in history if not row.counts_earlier), default=0)
+    accepted = {row.content_id for row in history if row.number >= first}
+    before = {row.content_id for row in history if row.number < first}
+    return sorted(pk for pk in before - accepted if pk is not None)
+
+
+def _describe(draft: CourseDraft) -> None:
+    """Copy what lists show from the pages to the catalogue rows, in the pages' language."""
+    language = "ja" if draft.page.locale.language_code.startswith("ja") else "en"
+    course, page = draft.course, draft.page
+    _set(course, f"title_{language}", page.title)
+    if page.summary:
+        _set(course, f"summary_{language}", page.summary)
+    if page.minutes is not None:
+        _set(course, "duration", timedelta(minutes=page.minutes))
+    if page.measures:
+        _set(course, "measures", page.measure_keys)
+    course.save()
+    _save_titles((lesson.page for lesson in draft.lessons), f"title_{language}")
+
+
+def _save_titles(lesson_pages: Iterable[Any], field: str) -> None:
+    rows = []
+    for page in lesson_pages:
+        _set(page.lesson, field, page.title)
+        rows.append(page.lesson)
+    Activity.objects.bulk_update(rows, [field])
+
+
+def _set(row: Any, field: str, value: Any) -> None:
+    """A row without a Japanese title gets the English one: it must never be nameless."""
+    setattr(row, field, value)
+    if field == "title_en" and not row.title_ja:
+        row.title_ja = value
