@@ -157,6 +157,9 @@ class Activity(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
     def revisions(self) -> Any:
         return self._revisions.all()
 
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "lms_courses/activities/preview.html"
+
 
 class ActivityVersion(models.Model):
     """One row per published state of an H5P activity or a data exercise. Never changed.

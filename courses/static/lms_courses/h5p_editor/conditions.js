@@ -45,8 +45,10 @@ function holds(rule, scope) {
 /** Whether the node's own condition holds now. */
 export function isWanted(node) {
   const condition = node.field.show_when;
-  if (!condition || condition.rules.length === 0) return true;
+  if (!condition) return true;
   const answers = condition.rules.map((rule) => holds(rule, node.parent));
+  // A condition without rules never holds: the server says so too.
+  if (answers.length === 0) return false;
   return condition.type === "and" ? answers.every(Boolean) : answers.some(Boolean);
 }
 

@@ -61,6 +61,16 @@ function emptied(field, text) {
   return text === "" && field.optional ? undefined : text;
 }
 
+/** The type's own pattern, which only helps whoever types: a pattern that is none says nothing. */
+function fits(field, text) {
+  if (!field.regexp || text === "") return true;
+  try {
+    return new RegExp(field.regexp.pattern, field.regexp.modifiers ?? "").test(text);
+  } catch {
+    return true;
+  }
+}
+
 function typed(tag, attributes = {}) {
   return (field, box, parent, context) => {
     withDefault(field, box);
@@ -78,6 +88,9 @@ function typed(tag, attributes = {}) {
     control.value = box.get() ?? "";
     const node = leaf(field, box, parent, context, frame, { controls: [control] });
     control.addEventListener("input", () => node.set(emptied(field, control.value)));
+    control.addEventListener("change", () => {
+      if (!fits(field, control.value)) node.setFault(context.strings.wrongPattern);
+    });
     frame.body.append(control);
     return node;
   };
