@@ -198,7 +198,7 @@ class NewActivityForm(forms.ModelForm):
 
 def _about(*more: Any) -> list[Any]:
     return [
-        FieldRowPanel([FieldPanel("title_ja"), FieldPanel("title_en")], heading=_("Title")),
+        FieldRowPanel([FieldPanel("title_ja"), FieldPanel("title_en")], heading=_("Titles")),
         *more,
     ]
 

@@ -29,15 +29,15 @@ PREVIEW_TEMPLATE = "lms_courses/activities/preview.html"
 
 
 class OfOwnCourse:
-    """Lets only those in whom the policy allows `action` on this very activity."""
+    """Lets only those in whom the policy allows `needed` on this very activity."""
 
-    action = "change"
+    needed = "change"
     request: HttpRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         pk = kwargs.get("pk") or args[0]
         activity = get_object_or_404(Activity, pk=unquote(str(pk)))
-        if not policy.user_has_permission_for_instance(request.user, self.action, activity):
+        if not policy.user_has_permission_for_instance(request.user, self.needed, activity):
             raise PermissionDenied
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         return response
@@ -198,35 +198,35 @@ def missing_places(form: Any) -> list[str]:
 
 
 class ActivityHistoryView(OfOwnCourse, snippets.HistoryView):  # type: ignore[misc]
-    action = "view"
+    needed = "view"
 
 
 class ActivityUsageView(OfOwnCourse, snippets.UsageView):  # type: ignore[misc]
-    action = "view"
+    needed = "view"
 
 
 class ActivityRevisionView(OfOwnCourse, snippets.PreviewRevisionView):  # type: ignore[misc]
-    action = "view"
+    needed = "view"
 
 
 class ActivityCompareView(OfOwnCourse, snippets.RevisionsCompareView):  # type: ignore[misc]
-    action = "view"
+    needed = "view"
 
 
 class ActivityLockView(OfOwnCourse, snippets.LockView):  # type: ignore[misc]
-    action = "lock"
+    needed = "lock"
 
 
 class ActivityUnlockView(OfOwnCourse, snippets.UnlockView):  # type: ignore[misc]
-    action = "unlock"
+    needed = "unlock"
 
 
 class ActivityDeleteView(OfOwnCourse, snippets.DeleteView):  # type: ignore[misc]
-    action = "delete"
+    needed = "delete"
 
 
 class ActivityUnpublishView(OfOwnCourse, snippets.UnpublishView):  # type: ignore[misc]
-    action = "publish"
+    needed = "publish"
 
 
 # --- choosing one in a lesson ----------------------------------------------------------------

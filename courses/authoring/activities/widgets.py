@@ -39,7 +39,7 @@ def _newest(libraries: Iterable[H5PLibrary]) -> list[H5PLibrary]:
 
 def _icon(library: H5PLibrary) -> str:
     """Address of the type's picture; empty = it has none."""
-    file = storage.open_file(library.stored_in, ICON)
+    file = storage.open_file(f"{library.stored_in}/{ICON}")
     if file is None or not conf.CONTENT_ORIGIN:
         return ""
     file.close()

@@ -34,7 +34,7 @@ export function picker({ types, strings, current, choose, cancel, announce }) {
   const searchId = newId("h5p-search");
   const list = h("ul", { class: "h5p-types", role: "list" });
   const none = h("p", { class: "h5p-empty", hidden: true }, strings.noMatch);
-  const search = h("input", { id: searchId, type: "search", class: "h5p-input", autocomplete: "off" });
+  const search = h("input", { id: searchId, type: "text", role: "searchbox", class: "h5p-input", autocomplete: "off" });
 
   const show = () => {
     const words = search.value.normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean);
