@@ -143,14 +143,14 @@ class H5PActivityForm(ActivityForm):
             )
         except ParamsRefused as refused:
             labels = _labels(library, value["params"], language)
-            self.faults += [
+            self.faults.extend(
                 {
                     "path": fault.path,
                     "label": labels.get(fault.path, ""),
                     "message": gettext(REASONS[fault.reason]) % fault.params,
                 }
                 for fault in refused.faults
-            ]
+            )
             self.add_error("h5p", _("Some places of the content need your attention."))
         except PackageRefused as refused:
             self._refuse(refused.place, refused.message)
@@ -170,7 +170,8 @@ def _labels(library: H5PLibrary, params: dict[str, Any], language: str) -> dict[
     """What the fields of the content are called, by their paths."""
     fields = library_fields(library=library, language=language)
     nodes = walk(fields, params, content_types_in(language))
-    return {node.path: " › ".join(node.labels) for node in nodes}
+    # A list and its items are mostly called the same.
+    return {node.path: " › ".join(dict.fromkeys(node.labels)) for node in nodes}
 
 
 class NewActivityForm(forms.ModelForm):

@@ -97,6 +97,9 @@ export class Form {
     if (!node) return null;
     for (const part of trail) part.reveal();
     node.setFault(message);
-    return { node, labels: trail.map((part) => part.field.label).filter(Boolean) };
+    // "Question 2 › Text": an item's number says more than its list's name.
+    const said = trail.filter((part, index) => !trail[index + 1]?.title);
+    const labels = said.map((part) => (part.title ? part.title() : part.field.label)).filter(Boolean);
+    return { node, labels };
   }
 }

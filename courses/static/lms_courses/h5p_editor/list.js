@@ -82,6 +82,7 @@ export function list(field, box, parent, context) {
     item.node = field.item.kind === "group"
       ? group(field.item, cell, node, context, { bare: true })
       : context.build(field.item, cell, node);
+    item.node.title = () => name(item);
     const tool = (picture, act) => button(" ", { name: picture, quiet: true, onclick: act });
     item.up = tool("arrow-up", () => move(item, -1));
     item.down = tool("arrow-down", () => move(item, 1));

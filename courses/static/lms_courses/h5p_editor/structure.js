@@ -114,7 +114,7 @@ export function library(field, box, parent, context) {
   const control = h(
     "select",
     { id: frame.id, class: "h5p-input", required: frame.needed, "aria-describedby": frame.describedBy },
-    h("option", { value: "" }, strings.chooseType),
+    h("option", { value: "" }, strings.choose),
     options.map((option) =>
       h(
         "option",
