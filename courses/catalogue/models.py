@@ -66,7 +66,7 @@ class Activity(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
 
     The columns are what learners have now. What an author is working on is the latest revision;
     publishing the course makes it the row and a new `ActivityVersion`. `live` false = not (or
-    no longer) part of the published course: never required, no statement is taken.
+    no longer) part of the published course: required of nobody, though its records stay.
     """
 
     class Kind(models.TextChoices):

@@ -1,0 +1,209 @@
+"""Who may do what in authoring: role × action × object, through the admin and through the API.
+
+Every row is an address asked for; every column a role. What counts as "may" is that the answer is
+not a refusal: 403, 404, or being sent away to sign in or to the admin's home.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AbstractUser
+from django.test import Client
+from django.urls import reverse
+
+from courses.authoring.policy import courses_for, may
+from courses.authoring.publishing import publish_course
+from courses.authoring.services import set_up_authors, set_up_reviewers
+from courses.models import Activity, Course
+from courses.pages.models import CourseIndexPage, CoursePage, CourseSectionPage, LessonPage
+from courses.starter.load import course_index
+from lms.starter.accounts import HR_PERMISSIONS
+from tests.factories.courses import make_course
+from tests.factories.courses import publish_course as make_pages
+from tests.factories.people import make_employee, make_user
+
+pytestmark = pytest.mark.django_db
+
+ROLES = ("nobody", "learner", "author", "other author", "reviewer", "HR", "administrator")
+AUTHORS = frozenset({"author", "administrator"})
+EVERY_AUTHOR = AUTHORS | {"other author"}
+REVIEWERS = frozenset({"reviewer", "administrator"})
+
+
+@pytest.fixture
+def index(db: None) -> CourseIndexPage:
+    return course_index()
+
+
+@pytest.fixture
+def sections(index: CourseIndexPage) -> tuple[CourseSectionPage, CourseSectionPage]:
+    """The author's section, and another one."""
+    mine = index.add_child(instance=CourseSectionPage(title="業務改革", slug="mine"))
+    other = index.add_child(instance=CourseSectionPage(title="データ", slug="other"))
+    return mine, other
+
+
+@pytest.fixture
+def course(sections: tuple[CourseSectionPage, CourseSectionPage]) -> Course:
+    """A published course of the author's section."""
+    made = make_course("C1", is_published=False)
+    page = make_pages(made)
+    page.move(sections[0], pos="last-child")
+    publish_course(page=CoursePage.objects.get(pk=page.pk))
+    return made
+
+
+@pytest.fixture
+def users(
+    index: CourseIndexPage, sections: tuple[CourseSectionPage, CourseSectionPage]
+) -> dict[str, AbstractUser]:
+    authors = [set_up_authors(section=section) for section in sections]
+    found: dict[str, AbstractUser] = {
+        "learner": make_employee().user,
+        "author": make_user("a"),
+        "other author": make_user("o"),
+        "reviewer": make_user("r"),
+        "HR": make_employee(permissions=[".".join(pair) for pair in HR_PERMISSIONS]).user,
+        "administrator": make_user("admin", is_superuser=True),
+    }
+    found["author"].groups.add(authors[0])
+    found["other author"].groups.add(authors[1])
+    found["reviewer"].groups.add(set_up_reviewers(root=index))
+    return found
+
+
+@pytest.fixture
+def as_role(users: dict[str, AbstractUser]) -> Callable[[str], Client]:
+    def signed_in(role: str) -> Client:
+        client = Client()
+        if role != "nobody":
+            client.force_login(users[role])
+        return client
+
+    return signed_in
+
+
+def is_refused(answer: Any) -> bool:
+    if answer.status_code == 302:
+        return answer.url.startswith(("/admin/login", "/login")) or answer.url == "/admin/"
+    return answer.status_code in {401, 403, 404}
+
+
+def pk_of(name: str, course: Course, sections: tuple[Any, Any]) -> int:
+    found: dict[str, Any] = {
+        "course page": CoursePage.objects.get(course=course),
+        "lesson page": LessonPage.objects.get(lesson__course=course),
+        "activity": Activity.objects.get(course=course, kind="h5p"),
+        "section": sections[0],
+    }
+    return int(found[name].pk)
+
+
+# action, address by name, object, who may
+ADMIN_PAGES: list[tuple[str, str, str, frozenset[str]]] = [
+    ("open", "wagtailadmin_pages:edit", "course page", AUTHORS),
+    ("open", "wagtailadmin_pages:edit", "lesson page", AUTHORS),
+    ("see history", "wagtailadmin_pages:history", "course page", AUTHORS),
+    ("delete", "wagtailadmin_pages:delete", "lesson page", frozenset({"administrator"})),
+    ("unpublish", "wagtailadmin_pages:unpublish", "course page", REVIEWERS),
+    ("add below", "wagtailadmin_pages:add_subpage", "section", AUTHORS),
+    ("add below", "wagtailadmin_pages:add_subpage", "course page", AUTHORS),
+    ("open", "wagtailsnippets_lms_courses_activity:edit", "activity", AUTHORS),
+    ("see history", "wagtailsnippets_lms_courses_activity:history", "activity", AUTHORS),
+    ("see usage", "wagtailsnippets_lms_courses_activity:usage", "activity", AUTHORS),
+    (
+        "delete",
+        "wagtailsnippets_lms_courses_activity:delete",
+        "activity",
+        frozenset({"administrator"}),
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("action", "address", "subject", "allowed"),
+    ADMIN_PAGES,
+    ids=[f"{action} {subject} at {address}" for action, address, subject, _ in ADMIN_PAGES],
+)
+def test_the_admin_opens_only_to_who_may(
+    action: str,
+    address: str,
+    subject: str,
+    allowed: frozenset[str],
+    course: Course,
+    sections: tuple[CourseSectionPage, CourseSectionPage],
+    as_role: Callable[[str], Client],
+) -> None:
+    url = reverse(address, args=[pk_of(subject, course, sections)])
+    opened = {role for role in ROLES if not is_refused(as_role(role).get(url))}
+    assert opened == allowed
+
+
+LISTS: list[tuple[str, frozenset[str]]] = [
+    ("/admin/", EVERY_AUTHOR | REVIEWERS),
+    ("/admin/users/", frozenset({"administrator"})),
+    ("/admin/groups/", frozenset({"administrator"})),
+    ("/admin/workflows/list/", frozenset({"administrator"})),
+]
+
+
+@pytest.mark.parametrize(("url", "allowed"), LISTS, ids=[url for url, _ in LISTS])
+def test_lists_open_only_to_who_may(
+    url: str, allowed: frozenset[str], course: Course, as_role: Callable[[str], Client]
+) -> None:
+    def opens(role: str) -> bool:
+        answer = as_role(role).get(url)
+        return answer.status_code == 200
+
+    assert {role for role in ROLES if opens(role)} == allowed
+
+
+@pytest.mark.parametrize(
+    ("action", "allowed"),
+    [
+        ("view", AUTHORS | REVIEWERS),
+        ("edit", AUTHORS),
+        ("publish", REVIEWERS),
+    ],
+)
+def test_the_policy_says_the_same_for_one_course_and_for_the_list(
+    action: str, allowed: frozenset[str], course: Course, users: dict[str, AbstractUser]
+) -> None:
+    assert {role for role, user in users.items() if may(user, action, course)} == allowed
+    assert {role for role, user in users.items() if courses_for(user, action)} == allowed
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_author_publishes_by_sending_the_button_they_are_not_shown(
+    role: str, course: Course, as_role: Callable[[str], Client]
+) -> None:
+    lesson = LessonPage.objects.get(lesson__course=course)
+    as_role(role).post(
+        reverse("wagtailadmin_pages:edit", args=[lesson.pk]),
+        {
+            "title": "勝手に公開",
+            "slug": lesson.slug,
+            "body-count": "0",
+            "action-publish": "1",
+        },
+    )
+    lesson.refresh_from_db()
+    assert (lesson.title == "勝手に公開") is (role == "administrator")
+
+
+# address, who may read it
+API: list[tuple[str, frozenset[str]]] = [
+    ("/api/v1/skills/matrix/", frozenset({"HR", "administrator"})),
+    ("/api/v1/learning/", frozenset({"learner", "HR"})),
+    ("/api/v1/courses/", frozenset({"learner", "HR"})),
+    ("/api/v1/courses/C1/", frozenset()),  # meant for nobody yet
+    ("/api/v1/me/", frozenset(ROLES) - {"nobody"}),
+]
+
+
+@pytest.mark.parametrize(("url", "allowed"), API, ids=[url for url, _ in API])
+def test_the_api_answers_only_who_may_ask(
+    url: str, allowed: frozenset[str], course: Course, as_role: Callable[[str], Client]
+) -> None:
+    assert {role for role in ROLES if as_role(role).get(url).status_code == 200} == allowed
