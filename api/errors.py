@@ -20,6 +20,7 @@ from rest_framework.views import set_rollback
 from api.permissions import OutOfScope
 from courses import exceptions as courses
 from courses.h5p import refusals
+from courses.h5p.semantics import check as h5p_params
 from lms import exceptions as lms
 from skills_matrix import exceptions as skills
 from skills_matrix.engine import exceptions as engine
@@ -106,6 +107,7 @@ FAULTS: dict[type[Exception], Fault] = {
     lms.AccountTaken: Fault(409, gettext_lazy("The account is taken")),
     courses.CoursesError: Fault(500, _SERVER_ERROR),
     refusals.PackageRefused: Fault(400, _INVALID_FILE),
+    h5p_params.ParamsRefused: Fault(400, _INVALID_FILE),
     skills.SkillsError: Fault(500, _SERVER_ERROR),
     skills.NotVisible: Fault(404, _NOT_FOUND),
     skills.UnknownFilterValue: Fault(400, _INVALID_REQUEST),

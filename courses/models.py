@@ -1,7 +1,13 @@
 """Every model of the app, so that Django finds them; each lives in its applet."""
 
 from courses.catalogue.models import Activity, ActivityVersion, Course, CourseVersion
-from courses.h5p.models import H5PContent, H5PLibrary, H5PLibraryDependency
+from courses.h5p.models import (
+    H5PContent,
+    H5PContentFile,
+    H5PFile,
+    H5PLibrary,
+    H5PLibraryDependency,
+)
 
 __all__ = [
     "Activity",
@@ -9,6 +15,8 @@ __all__ = [
     "Course",
     "CourseVersion",
     "H5PContent",
+    "H5PContentFile",
+    "H5PFile",
     "H5PLibrary",
     "H5PLibraryDependency",
 ]

@@ -1,16 +1,20 @@
 """Installed libraries as content types: their fields in a language, read once and kept."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from courses.conf import conf
 from courses.h5p import storage
 from courses.h5p.library import LibraryName
-from courses.h5p.models import H5PLibrary
+from courses.h5p.media import TYPES
+from courses.h5p.models import H5PContent, H5PLibrary
+from courses.h5p.names import extension
 from courses.h5p.player import JAPANESE_SUPPLEMENTS
 from courses.h5p.selectors import library_name
+from courses.h5p.semantics.clean import editable
 from courses.h5p.semantics.fields import Field, read_fields, with_defaults
 from courses.h5p.semantics.form import describe
+from courses.h5p.semantics.walk import ContentType, SemanticsOf
 from courses.h5p.strict_json import parse
 
 # A big type has some ten thousand fields in all it offers; a site has some hundred libraries.
@@ -19,7 +23,7 @@ KEPT = 256
 
 def _library_json(stored_in: str, folder: str, name: str) -> Any:
     """None = the library has no such file."""
-    data = storage.read_file(stored_in, name)
+    data = storage.read_file(f"{stored_in}/{name}")
     return None if data is None else parse(data, place=f"{folder}/{name}", limits=conf.H5P_LIMITS)
 
 
@@ -77,4 +81,44 @@ def form_description(*, library: H5PLibrary, language: str) -> dict[str, Any]:
         "title": library.title,
         "language": language,
         "fields": describe(fields, installed=library_titles()),
+    }
+
+
+def content_types_in(language: str) -> SemanticsOf:
+    """What a nested library is, by its label, in a language. Asks the database once."""
+
+    @cache
+    def rows() -> dict[str, H5PLibrary]:
+        return {library_name(row).label: row for row in H5PLibrary.objects.defer("metadata")}
+
+    def find(label: str) -> ContentType | None:
+        row = rows().get(label)
+        if row is None:
+            return None
+        return ContentType(label, row.title, library_fields(library=row, language=language))
+
+    return find
+
+
+def editing_params(*, content: H5PContent) -> dict[str, Any]:
+    """Content as a form begins with it.
+
+    `{"library": "H5P.TrueFalse 1.6", "title": "…", "language": "ja", "params": {…},
+    "files": {"images/a.png": {"mime": "image/png", "size": 4711}}}`. Plain texts in `params`
+    are as one types them, without character references; `make_content` takes them back.
+
+    Raises:
+        PackageRefused: the type's semantics are no sound JSON.
+    """
+    library, language = content.main_library, content.language
+    fields = library_fields(library=library, language=language)
+    return {
+        "library": library_name(library).label,
+        "title": content.title,
+        "language": language,
+        "params": editable(fields, content.params, content_types_in(language)),
+        "files": {
+            used.name: {"mime": TYPES.get(extension(used.name), ""), "size": used.file.size}
+            for used in content.files.select_related("file")
+        },
     }

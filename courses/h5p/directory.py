@@ -12,7 +12,7 @@ from courses.h5p.package import LIBRARY_JSON, LibraryFiles, library_files
 from courses.h5p.refusals import PackageRefused
 
 
-def _packed(path: Path, name: str, *, limits: Limits) -> PackedFile:
+def packed_file(path: Path, name: str, *, limits: Limits) -> PackedFile:
     if path.is_symlink() or not path.is_file():
         raise PackageRefused("special_file", place=name)
     size = path.stat().st_size
@@ -29,7 +29,7 @@ def _files(folder: Path, *, limits: Limits) -> Iterator[PackedFile]:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder.parent).as_posix()
         if not is_ignored(name) and (path.is_symlink() or not path.is_dir()):
-            yield _packed(path, name, limits=limits)
+            yield packed_file(path, name, limits=limits)
 
 
 def libraries_in(directory: Path, *, limits: Limits) -> dict[LibraryName, LibraryFiles]:

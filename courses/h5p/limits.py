@@ -21,6 +21,7 @@ class Limits:
     ratio_floor: int = MIB
     name_bytes: int = 200
     depth: int = 20
+    path_bytes: int = 1000
     json_bytes: int = 10 * MIB
     json_depth: int = 64
     svg_bytes: int = 5 * MIB

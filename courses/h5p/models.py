@@ -3,7 +3,10 @@
 import uuid
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from courses.h5p.strict_json import Decoder
 
 
 class H5PLibrary(models.Model):
@@ -71,8 +74,34 @@ class H5PLibraryDependency(models.Model):
         return f"{self.library_id} → {self.required_id} ({self.kind})"
 
 
+class H5PFile(models.Model):
+    """One row per distinct media file, however many contents show it and under what names.
+
+    `made_at` is when somebody last stored it; a file that no content shows is kept for a while
+    after that, since its author may be about to save.
+    """
+
+    digest = models.CharField(max_length=64, unique=True, help_text=_("SHA-256 of its bytes."))
+    extension = models.CharField(max_length=16)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    stored_in = models.CharField(
+        max_length=1100, unique=True, help_text=_("Where it lies in the H5P storage.")
+    )
+    made_at = models.DateTimeField(_("stored at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("H5P media file")
+        verbose_name_plural = _("H5P media files")
+
+    def __str__(self) -> str:
+        return f"{self.digest[:32]}.{self.extension}"
+
+
 class H5PContent(models.Model):
-    """One row per imported version of a piece of content. Never changed once imported."""
+    """One row per version of a piece of content, imported or made here. Never changed.
+
+    Its media are `files`; h5p.json and content.json are the two columns.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     title = models.CharField(_("title"), max_length=255)
@@ -81,8 +110,8 @@ class H5PContent(models.Model):
         H5PLibrary, on_delete=models.PROTECT, related_name="contents", verbose_name=_("type")
     )
     libraries = models.ManyToManyField(H5PLibrary, related_name="used_by")
-    params = models.JSONField(help_text=_("The package's content.json."))
-    metadata = models.JSONField(help_text=_("The package's h5p.json."))
+    params = models.JSONField(decoder=Decoder, help_text=_("The package's content.json."))
+    metadata = models.JSONField(decoder=Decoder, help_text=_("The package's h5p.json."))
     digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
@@ -94,7 +123,25 @@ class H5PContent(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def stored_in(self) -> str:
-        """Folder of its files in the H5P storage: h5p.json and content/ as in the package."""
-        return f"contents/{self.uuid}"
+
+class H5PContentFile(models.Model):
+    """One row per media file that a content shows, under its name there."""
+
+    content = models.ForeignKey(H5PContent, on_delete=models.CASCADE, related_name="files")
+    file = models.ForeignKey(H5PFile, on_delete=models.PROTECT, related_name="uses")
+    name = models.CharField(
+        max_length=1000, help_text=_("Below content/ in the package, e.g. images/window.png.")
+    )
+
+    class Meta:
+        verbose_name = _("H5P content file")
+        verbose_name_plural = _("H5P content files")
+        ordering = ["content", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content", "name"], name="lms_courses_h5p_content_file_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -64,6 +64,8 @@ def clean_name(name: str, *, limits: Limits) -> str:
         _check_segment(segment, place=name, limits=limits)
     if len(segments) > limits.depth:
         raise PackageRefused("name_too_deep", place=name, limit=limits.depth)
+    if len(kept.encode()) > limits.path_bytes:
+        raise PackageRefused("path_too_long", place=name, limit=limits.path_bytes)
     return kept
 
 

@@ -34,7 +34,8 @@ from courses.h5p.refusals import PackageRefused
 from courses.h5p.strict_json import canonical, parse, parse_object
 
 H5P_JSON = "h5p.json"
-CONTENT_JSON = "content/content.json"
+CONTENT = "content/"
+CONTENT_JSON = f"{CONTENT}content.json"
 LIBRARY_JSON = "library.json"
 UNDETERMINED = "und"
 LONGEST_TITLE = 255

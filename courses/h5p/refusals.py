@@ -42,6 +42,7 @@ REASONS: dict[str, str] = {
     "name_segment": _("The file name contains an empty, “.” or “..” segment."),
     "name_characters": _("The file name contains control or direction characters."),
     "name_too_long": _("A part of the file name is longer than %(limit)d bytes."),
+    "path_too_long": _("The file name with its folders is longer than %(limit)d bytes."),
     "name_too_deep": _("The file lies more than %(limit)d folders deep."),
     "name_duplicate": _("Two files have the same name, or differ only in letter case."),
     # Kinds of file
@@ -75,8 +76,6 @@ REASONS: dict[str, str] = {
     "library_not_installed": _("%(library)s is not installed. Ask the librarian to install it."),
     "dependency_missing": _("%(library)s is needed, but neither in the package nor installed."),
     "dependency_cycle": _("Libraries load each other in a circle: %(library)s."),
-    # Content built from an installed type
-    "params_field": _("The content's “%(field)s” is not what %(library)s expects."),
 }
 
 

@@ -44,6 +44,12 @@ def write_files(folder: str, files: Iterable[tuple[str, PackedFile]]) -> None:
             raise FileExistsError(wanted)
 
 
+def write_file(wanted: str, path: Path) -> str:
+    """Writes a file and says under which name: another one, where something lies there already."""
+    with path.open("rb") as source:
+        return h5p_storage().save(wanted, File(source))
+
+
 def names_in(folder: str) -> list[str]:
     """Every file below the folder, relative to it, sorted; none where there is no folder."""
     storage = h5p_storage()
@@ -60,10 +66,9 @@ def names_in(folder: str) -> list[str]:
     return sorted(names)
 
 
-def open_file(folder: str, name: str) -> "File[Any] | None":
+def open_file(path: str) -> "File[Any] | None":
     """None = no such file."""
     storage = h5p_storage()
-    path = f"{folder}/{name}"
     # Object stores answer for a name only; a folder of the same name is no file.
     try:
         return storage.open(path) if storage.exists(path) else None
@@ -71,14 +76,19 @@ def open_file(folder: str, name: str) -> "File[Any] | None":
         return None
 
 
-def read_file(folder: str, name: str) -> bytes | None:
+def read_file(path: str) -> bytes | None:
     """None = no such file."""
-    file = open_file(folder, name)
+    file = open_file(path)
     if file is None:
         return None
     with file:
         data: bytes = file.read()
     return data
+
+
+def remove_file(path: str) -> None:
+    """Removes the file; nothing happens where there is none."""
+    h5p_storage().delete(path)
 
 
 def remove_folder(folder: str) -> None:

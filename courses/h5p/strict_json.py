@@ -30,11 +30,25 @@ def _integer(digits: str) -> int:
     return int(digits)
 
 
-def _fraction(digits: str) -> float:
+def _fraction(digits: str) -> float | int:
+    """1.0 is 1, as JavaScript and the database have it: content has one digest wherever it was."""
     number = float(digits)
     if not isfinite(number):
         raise _Refused("json_number", what=digits[:INTEGER_DIGITS])
-    return number
+    return int(number) if number.is_integer() and int(number) in INTEGERS else number
+
+
+def _stored_integer(digits: str) -> float | int:
+    return (
+        int(digits) if len(digits) <= INTEGER_DIGITS and int(digits) in INTEGERS else float(digits)
+    )
+
+
+class Decoder(json.JSONDecoder):
+    """Reads JSON back from the database, which writes 1e300 out in full."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"parse_int": _stored_integer} | options)
 
 
 def _constant(name: str) -> NoReturn:
@@ -121,6 +135,23 @@ def parse_object(data: bytes, *, place: str, limits: Limits) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise PackageRefused("json_not_object", place=place)
     return value
+
+
+def checked_object(value: Any, *, place: str, limits: Limits) -> dict[str, Any]:
+    """An object made in Python, as if it had been read from a file.
+
+    Raises:
+        PackageRefused: as `parse_object`; also where it holds what JSON cannot.
+    """
+    try:
+        data = json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+    except RecursionError:
+        raise PackageRefused("json_too_deep", place=place, limit=limits.json_depth) from None
+    except UnicodeEncodeError:
+        raise PackageRefused("json_text", place=place) from None
+    except ValueError:
+        raise PackageRefused("json_number", place=place, what="NaN") from None
+    return parse_object(data, place=place, limits=limits)
 
 
 def canonical(value: Any) -> bytes:

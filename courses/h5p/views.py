@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from io import BytesIO
 from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -13,6 +14,7 @@ from courses.h5p.library import parse_folder
 from courses.h5p.limits import Limits
 from courses.h5p.models import H5PContent
 from courses.h5p.names import clean_name
+from courses.h5p.packing import to_json
 from courses.h5p.player import core_strings, page_policy
 from courses.h5p.refusals import PackageRefused
 from courses.h5p.selectors import (
@@ -50,14 +52,13 @@ def _name(text: str) -> str:
 
 
 def _stored_file(
-    request: HttpRequest, folder: str, name: str, *, etag: str, cache: str
+    request: HttpRequest, path: str, *, name: str, etag: str, cache: str
 ) -> HttpResponseBase:
-    kept = _name(name)
-    file = storage.open_file(folder, kept)
+    file = storage.open_file(path)
     if file is None:
         raise Http404
     return file_response(
-        request, file, name=kept, size=file.size, etag=f'"{etag[:32]}"', cache=cache
+        request, file, name=name, size=file.size, etag=f'"{etag[:32]}"', cache=cache
     )
 
 
@@ -107,24 +108,43 @@ def content_metadata(request: HttpRequest, token: str) -> HttpResponseBase:
 
 
 def content_file(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
-    """content.json and media, as they were uploaded."""
-    content = _content(token)
+    """content.json, and media as they were uploaded."""
+    content, kept = _content(token), _name(name)
+    if kept == "content.json":
+        data = to_json(content.params)
+        return file_response(
+            request,
+            BytesIO(data),
+            name=kept,
+            size=len(data),
+            etag=f'"{content.digest[:32]}"',
+            cache=CONTENT_CACHE,
+        )
+    used = content.files.select_related("file").filter(name=kept).first()
+    if used is None:
+        raise Http404
     return _stored_file(
         request,
-        f"{content.stored_in}/content",
-        name,
-        etag=content.digest,
+        used.file.stored_in,
+        name=kept,
+        etag=used.file.digest,
         cache=CONTENT_CACHE,
     )
 
 
 def library_file(request: HttpRequest, folder: str, name: str) -> HttpResponseBase:
     """A file of an installed library. Not secret: every content of its type loads it."""
-    parsed = parse_folder(folder)
+    parsed, kept = parse_folder(folder), _name(name)
     library = library_named(parsed) if parsed is not None else None
     if library is None or library.folder != folder:
         raise Http404
-    return _stored_file(request, library.stored_in, name, etag=library.digest, cache=LIBRARY_CACHE)
+    return _stored_file(
+        request,
+        f"{library.stored_in}/{kept}",
+        name=kept,
+        etag=library.digest,
+        cache=LIBRARY_CACHE,
+    )
 
 
 def player_file(request: HttpRequest, name: str) -> HttpResponseBase:

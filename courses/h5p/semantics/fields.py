@@ -186,7 +186,7 @@ DEFAULT_TYPES: Mapping[str, tuple[type[Any], ...]] = {
     "boolean": (bool,),
     "select": (str, int, float, list),
     "list": (list,),
-    "group": (dict, list, str, int, float),
+    "group": (dict,),
     "library": (dict,),
     "image": (dict,),
     "file": (dict,),
@@ -208,7 +208,7 @@ def _widget(raw: Mapping[str, Any]) -> str:
 
 def _kind(raw: Mapping[str, Any]) -> str:
     """Widgets only change how a value is entered; one that is not known falls back to the type."""
-    stored = raw.get("type")
+    stored = _string(raw.get("type"))
     if stored == "text":
         kind = TEXT_WIDGETS.get(_widget(raw), "text")
         return "html" if isinstance(raw.get("tags"), list) else kind
@@ -278,7 +278,6 @@ def _text(raw: Mapping[str, Any]) -> dict[str, Any]:
 def _html(raw: Mapping[str, Any]) -> dict[str, Any]:
     mode = raw.get("enterMode")
     return {
-        "max_length": _count(raw.get("maxLength")),
         "html": allowed_html(_list(raw.get("tags")), _object(raw.get("font"))),
         "enter_mode": mode if mode in ("p", "div") else "p",
     }
@@ -337,20 +336,30 @@ def _select(field: Field, raw: Mapping[str, Any], words: Mapping[str, Any]) -> F
     return replace(field, kind="text", default=_default(raw, "text"))
 
 
+def stored_kind(field: Field) -> str:
+    """The kind of the value that is stored for the field."""
+    while field.is_single:
+        field = field.fields[0]
+    return field.kind
+
+
 def _group(field: Field, raw: Mapping[str, Any], words: Mapping[str, Any], depth: int) -> Field:
     """Groups of one field are stored without an object around it (the core's validateGroup)."""
     is_sub_content = raw.get("isSubContent") is True
     given = _list(raw.get("fields"))
+    inside: tuple[Field, ...]
     is_single = len(given) == 1 and isinstance(given[0], dict) and not is_sub_content
     if is_single:
-        inside = (_field(given[0], _at(words.get("fields"), 0), depth + 1),)
+        only = _field(given[0], _at(words.get("fields"), 0), depth + 1)
+        inside, stored = (only,), stored_kind(only)
     else:
-        inside = _named(given, words.get("fields"), depth + 1)
-    default = field.default
-    if not is_single and not isinstance(default, dict):
-        default = ABSENT
+        inside, stored = _named(given, words.get("fields"), depth + 1), "group"
     return replace(
-        field, fields=inside, is_single=is_single, is_sub_content=is_sub_content, default=default
+        field,
+        fields=inside,
+        is_single=is_single,
+        is_sub_content=is_sub_content,
+        default=_default(raw, stored),
     )
 
 

@@ -55,7 +55,6 @@ def _text(field: Field, _installed: Installed) -> dict[str, Any]:
 
 def _html(field: Field, _installed: Installed) -> dict[str, Any]:
     return {
-        "max_length": field.max_length,
         "tags": list(field.html.tags),
         "styles": sorted(field.html.styles),
         "enter_mode": field.enter_mode,
@@ -145,7 +144,7 @@ def describe(fields: Iterable[Field], *, installed: Installed) -> list[dict[str,
     ```
     [{"name": "question", "label": "設問", "description": "", "kind": "html",
       "optional": False, "important": "high", "common": False, "hidden": False,
-      "show_when": None, "max_length": None, "tags": ["div", "span", "p", "br", "strong"],
+      "show_when": None, "tags": ["div", "span", "p", "br", "strong"],
       "styles": ["text-align"], "enter_mode": "p"}, …]
     ```
 

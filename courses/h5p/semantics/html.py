@@ -91,7 +91,7 @@ def allowed_html(tags: Iterable[Any], font: Mapping[str, Any]) -> AllowedHtml:
 
 def clean_html(text: str, allowed: AllowedHtml) -> str:
     """The text with only what may stand in it; the same again when it is cleaned again."""
-    attributes = {tag: set(ATTRIBUTES.get(tag, ()) | EVERYWHERE) for tag in allowed.tags}
+    attributes = {tag: set(ATTRIBUTES.get(tag, frozenset()) | EVERYWHERE) for tag in allowed.tags}
     for tag in STYLEABLE & attributes.keys():
         attributes[tag].add("style")
     return nh3.clean(

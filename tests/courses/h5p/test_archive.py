@@ -191,6 +191,7 @@ HOSTILE: dict[str, list[bytes]] = {
     "name_drive": [archive([Entry("C:a.txt")])],
     "name_characters": [archive([Entry("a\0.txt")]), archive([Entry("\u202etxt.exe")])],
     "name_too_long": [archive([Entry("x" * 201)])],
+    "path_too_long": [archive([Entry("/".join(["x" * 200] * 5))])],
     "name_too_deep": [archive([Entry("a/" * 20 + "b")])],
     "name_duplicate": [
         archive([A, A]),

