@@ -20,7 +20,7 @@ COURSE_ACTIONS = {
 }
 
 
-class ActivityPermissionPolicy(ModelPermissionPolicy):  # type: ignore[misc]
+class ActivityPermissionPolicy(ModelPermissionPolicy):
     """Wagtail asks it about every activity; the answer is that of `courses.authoring.policy`."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -77,9 +77,9 @@ def describe(request: HttpRequest) -> HttpResponseBase:
 def media(request: HttpRequest) -> HttpResponseBase:
     """A file for a field: the value that the field has then."""
     file = request.FILES.get("file")
-    if file is None or not file.name:
+    if file is None or file.file is None or not file.name:
         return JsonResponse({"message": _("Choose a file.")}, status=400)
-    stored = store_media(file=file, name=file.name, made_by=request.user)
+    stored = store_media(file=cast(BinaryIO, file.file), name=file.name, made_by=request.user)
     kind = request.POST.get("kind", "")
     return JsonResponse(media_entry(file=stored, kind=kind if kind in FOLDERS else None))
 
@@ -111,7 +111,7 @@ def package(request: HttpRequest) -> HttpResponseBase:
     if file is None or file.file is None:
         return JsonResponse({"message": _("Choose a file.")}, status=400)
     content = install_package(
-        file=file.file,
+        file=cast(BinaryIO, file.file),
         installed_by=request.user,
         may_install_libraries=request.user.has_perm("lms_courses.add_h5plibrary"),
     )

@@ -1,12 +1,14 @@
 """The admin's forms of activities: a new one, and the one with the H5P editor."""
 
 import json
+from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
@@ -66,7 +68,7 @@ class H5PField(forms.Field):
             return True
 
 
-class ActivityForm(WagtailAdminModelForm):  # type: ignore[misc]
+class ActivityForm(WagtailAdminModelForm):
     """Titles and the pass mark, in percent as people say it."""
 
     pass_percent = forms.FloatField(
@@ -103,6 +105,8 @@ class H5PActivityForm(ActivityForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Django copies a field's widget for each form, but not what it holds.
+        self.fields["h5p"].widget.faults = []
         if self.instance.content is not None:
             self.initial["h5p"] = editor_value(self.instance.content)
 
@@ -129,7 +133,11 @@ class H5PActivityForm(ActivityForm):
         name = parse_label(value["library"])
         library = library_named(name) if name is not None else None
         if library is None:
-            self._refuse("", gettext("%(library)s is not installed. Ask the librarian to install it.") % {"library": value["library"]})
+            self._refuse(
+                "",
+                gettext("%(library)s is not installed. Ask the librarian to install it.")
+                % {"library": value["library"]},
+            )
             return None
         language = _language(value)
         try:
@@ -174,7 +182,7 @@ def _labels(library: H5PLibrary, params: dict[str, Any], language: str) -> dict[
     return {node.path: " › ".join(dict.fromkeys(node.labels)) for node in nodes}
 
 
-class NewActivityForm(forms.ModelForm):
+class NewActivityForm(forms.ModelForm):  # type: ignore[type-arg]
     """The first step to an activity: which course it is for and what it is called."""
 
     class Meta:
@@ -184,7 +192,7 @@ class NewActivityForm(forms.ModelForm):
     def __init__(self, *args: Any, for_user: Any, course: Course | None = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
         mine = courses_for(for_user, "edit")
-        field = self.fields["course"]
+        field = cast("forms.ModelChoiceField[Course]", self.fields["course"])
         field.queryset = mine
         field.empty_label = _("Choose the course")
         if course is not None and mine.filter(pk=course.pk).exists():
@@ -197,32 +205,22 @@ class NewActivityForm(forms.ModelForm):
         """Leaves the model's own checks out: there is no row yet."""
 
 
-def _about(*more: Any) -> list[Any]:
-    return [
-        FieldRowPanel([FieldPanel("title_ja"), FieldPanel("title_en")], heading=_("Titles")),
-        *more,
-    ]
-
-
-def _grading() -> MultiFieldPanel:
-    return MultiFieldPanel(
-        [FieldPanel("pass_percent"), FieldPanel("earlier_count")], heading=_("Grading")
-    )
-
+_TITLES = FieldRowPanel([FieldPanel("title_ja"), FieldPanel("title_en")], heading=_("Titles"))
+_GRADING = MultiFieldPanel(
+    [FieldPanel("pass_percent"), FieldPanel("earlier_count")], heading=_("Grading")
+)
+_CONTENT = FieldPanel("h5p", heading=_("Content"))
 
 # How an activity of each kind is edited.
-PANELS = {
-    Activity.Kind.LESSON: (ActivityForm, lambda: _about()),
-    Activity.Kind.EXERCISE: (ActivityForm, lambda: _about(_grading())),
-    Activity.Kind.H5P: (
-        H5PActivityForm,
-        lambda: _about(FieldPanel("h5p", heading=_("Content")), _grading()),
-    ),
+PANELS: Mapping[str, tuple[type[ActivityForm], tuple[Any, ...]]] = {
+    Activity.Kind.LESSON: (ActivityForm, (_TITLES,)),
+    Activity.Kind.EXERCISE: (ActivityForm, (_TITLES, _GRADING)),
+    Activity.Kind.H5P: (H5PActivityForm, (_TITLES, _CONTENT, _GRADING)),
 }
 
 
 @cache
 def edit_handler(kind: str) -> Any:
     """The panels of the kind, bound to the model."""
-    form, panels = PANELS[Activity.Kind(kind)]
-    return ObjectList(panels(), base_form_class=form).bind_to_model(Activity)
+    form, panels = PANELS[kind]
+    return ObjectList(panels, base_form_class=form).bind_to_model(Activity)

@@ -1,4 +1,4 @@
-"""Wagtail's own snippet views, for activities: one course's authors, the H5P editor, no publishing."""
+"""Wagtail's snippet views for activities: of one's own courses, with the H5P editor."""
 
 from typing import Any
 
@@ -85,7 +85,7 @@ def _course_of_referrer(request: HttpRequest) -> Course | None:
     return course_of(page.specific) if page is not None else None
 
 
-class ActivityIndexView(snippets.IndexView):  # type: ignore[misc]
+class ActivityIndexView(snippets.IndexView):
     @cached_property
     def list_display(self) -> list[Any]:
         return [*super().list_display, Column("type", label=_("Type"), accessor=type_of)]
@@ -96,7 +96,7 @@ def type_of(activity: Activity) -> str:
     return content.main_library.title if content is not None else ""
 
 
-class ActivityAddView(snippets.CreateView):  # type: ignore[misc]
+class ActivityAddView(snippets.CreateView):
     """Course and title only; everything else is done where the activity is edited."""
 
     form_class = NewActivityForm
@@ -131,7 +131,7 @@ class ActivityAddView(snippets.CreateView):  # type: ignore[misc]
         return new_activity(self.form, self.request.user)
 
 
-class ActivityEditView(OfOwnCourse, snippets.EditView):  # type: ignore[misc]
+class ActivityEditView(OfOwnCourse, snippets.EditView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         # Every saved state makes content that never changes; a save is the author's decision.
@@ -151,7 +151,7 @@ class ActivityEditView(OfOwnCourse, snippets.EditView):  # type: ignore[misc]
         return [action for action in super().get_available_actions() if action != "publish"]
 
 
-class ActivityPreviewView(OfOwnCourse, snippets.PreviewOnEditView):  # type: ignore[misc]
+class ActivityPreviewView(OfOwnCourse, snippets.PreviewOnEditView):
     """Plays the form's state, or says what it lacks: the panel is never blank."""
 
     def get_form_class(self) -> Any:
@@ -197,35 +197,35 @@ def missing_places(form: Any) -> list[str]:
     return places + list(form.errors.get("h5p", []))
 
 
-class ActivityHistoryView(OfOwnCourse, snippets.HistoryView):  # type: ignore[misc]
+class ActivityHistoryView(OfOwnCourse, snippets.HistoryView):
     needed = "view"
 
 
-class ActivityUsageView(OfOwnCourse, snippets.UsageView):  # type: ignore[misc]
+class ActivityUsageView(OfOwnCourse, snippets.UsageView):
     needed = "view"
 
 
-class ActivityRevisionView(OfOwnCourse, snippets.PreviewRevisionView):  # type: ignore[misc]
+class ActivityRevisionView(OfOwnCourse, snippets.PreviewRevisionView):
     needed = "view"
 
 
-class ActivityCompareView(OfOwnCourse, snippets.RevisionsCompareView):  # type: ignore[misc]
+class ActivityCompareView(OfOwnCourse, snippets.RevisionsCompareView):
     needed = "view"
 
 
-class ActivityLockView(OfOwnCourse, snippets.LockView):  # type: ignore[misc]
+class ActivityLockView(OfOwnCourse, snippets.LockView):
     needed = "lock"
 
 
-class ActivityUnlockView(OfOwnCourse, snippets.UnlockView):  # type: ignore[misc]
+class ActivityUnlockView(OfOwnCourse, snippets.UnlockView):
     needed = "unlock"
 
 
-class ActivityDeleteView(OfOwnCourse, snippets.DeleteView):  # type: ignore[misc]
+class ActivityDeleteView(OfOwnCourse, snippets.DeleteView):
     needed = "delete"
 
 
-class ActivityUnpublishView(OfOwnCourse, snippets.UnpublishView):  # type: ignore[misc]
+class ActivityUnpublishView(OfOwnCourse, snippets.UnpublishView):
     needed = "publish"
 
 
@@ -256,14 +256,14 @@ class OwnActivities:
         return [*columns, Column("course", label=_("Course"), accessor="course")]
 
 
-class ChooseActivityView(OwnActivities, chooser.ChooseView):  # type: ignore[misc]
+class ChooseActivityView(OwnActivities, chooser.ChooseView):
     pass
 
 
-class ChooseActivityResultsView(OwnActivities, chooser.ChooseResultsView):  # type: ignore[misc]
+class ChooseActivityResultsView(OwnActivities, chooser.ChooseResultsView):
     pass
 
 
-class CreateInChooserView(OwnActivities, chooser.SnippetCreateView):  # type: ignore[misc]
+class CreateInChooserView(OwnActivities, chooser.SnippetCreateView):
     def save_form(self, form: NewActivityForm) -> Activity:
         return new_activity(form, self.request.user)

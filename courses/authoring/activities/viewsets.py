@@ -16,7 +16,7 @@ from courses.catalogue.models import Activity
 register_policy()
 
 
-class ActivityChooserViewSet(SnippetChooserViewSet):  # type: ignore[misc]
+class ActivityChooserViewSet(SnippetChooserViewSet):
     choose_view_class = views.ChooseActivityView
     choose_results_view_class = views.ChooseActivityResultsView
     create_view_class = views.CreateInChooserView
@@ -25,7 +25,7 @@ class ActivityChooserViewSet(SnippetChooserViewSet):  # type: ignore[misc]
     create_action_label = _("Create and choose")
 
 
-class ActivityViewSet(SnippetViewSet):  # type: ignore[misc]
+class ActivityViewSet(SnippetViewSet):
     model = Activity
     permission_policy = policy
     icon = "form"

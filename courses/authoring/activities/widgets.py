@@ -117,10 +117,11 @@ class H5PEditor(forms.Widget):
 
     @property
     def media(self) -> forms.Media:
-        return _rich_text().media + forms.Media(
-            js=[Script("lms_courses/h5p_editor/editor.js", type="module")],
+        media: forms.Media = _rich_text().media + forms.Media(
+            js=[Script("lms_courses/h5p_editor/editor.js", type="module")],  # type: ignore[list-item]
             css={"all": ["lms_courses/h5p_editor/editor.css"]},
         )
+        return media
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)

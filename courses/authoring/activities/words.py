@@ -128,7 +128,10 @@ TYPES: Mapping[str, tuple[Words, Words]] = {
     "H5P.QuestionSet": (_("Question set"), _("Several questions one after the other.")),
     "H5P.SingleChoiceSet": (_("Single choice set"), _("Short questions with one right answer.")),
     "H5P.SortParagraphs": (_("Sort the paragraphs"), _("Steps are put into the right order.")),
-    "H5P.Summary": (_("Summary of statements"), _("Right statements are chosen to build a summary.")),
+    "H5P.Summary": (
+        _("Summary of statements"),
+        _("Right statements are chosen to build a summary."),
+    ),
     "H5P.Timeline": (_("Timeline"), _("Events in the order of time.")),
     "H5P.TrueFalse": (_("True or false"), _("A statement that is right or wrong.")),
 }

@@ -25,7 +25,14 @@ SEMANTICS: list[dict[str, Any]] = [
         "enterMode": "p",
         "tags": ["strong", "em", "ul", "ol", "a", "h2", "hr"],
     },
-    {"name": "minutes", "type": "number", "label": "所要時間（分）", "min": 1, "max": 90, "default": 10},
+    {
+        "name": "minutes",
+        "type": "number",
+        "label": "所要時間（分）",
+        "min": 1,
+        "max": 90,
+        "default": 10,
+    },
     {"name": "timed", "type": "boolean", "label": "時間を計る", "default": False},
     {
         "name": "limit",

@@ -1,4 +1,4 @@
-"""Two teams with a section each, the official question type, and a type with every kind of field."""
+"""Two teams with a course each, the official question type, and one with every kind of field."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -150,7 +150,6 @@ def test_faults_stand_beside_their_fields_and_nothing_typed_is_lost(
     )
     assert response.status_code == 200
     faults = config_in(response)["faults"]
-    print(faults)
     assert {fault["path"] for fault in faults} == {"question", "correct"}
     assert all(fault["message"] and fault["label"] for fault in faults)
     assert value_in(response)["params"]["behaviour"]["feedbackOnCorrect"] == "そのとおり"
@@ -158,7 +157,9 @@ def test_faults_stand_beside_their_fields_and_nothing_typed_is_lost(
     assert not H5PContent.objects.filter(activities__isnull=True, title="半分だけの問い").exists()
 
 
-@pytest.mark.parametrize("value", ["{", "[]", '"H5P.TrueFalse 1.6"', '{"library": 3, "params": {}}'])
+@pytest.mark.parametrize(
+    "value", ["{", "[]", '"H5P.TrueFalse 1.6"', '{"library": 3, "params": {}}']
+)
 def test_what_the_editor_never_sends_is_refused(
     draft: Activity, save: Save, true_false: H5PLibrary, value: str
 ) -> None:
@@ -229,7 +230,15 @@ def test_the_preview_of_nothing_says_what_to_do(author: Client, draft: Activity)
 
 @pytest.mark.parametrize(
     "path",
-    ["edit/{}/", "history/{}/", "usage/{}/", "preview/{}/", "delete/{}/", "lock/{}/", "unpublish/{}/"],
+    [
+        "edit/{}/",
+        "history/{}/",
+        "usage/{}/",
+        "preview/{}/",
+        "delete/{}/",
+        "lock/{}/",
+        "unpublish/{}/",
+    ],
 )
 def test_another_teams_activity_is_out_of_reach(
     stranger: Client, draft: Activity, path: str
