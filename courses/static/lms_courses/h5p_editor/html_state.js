@@ -227,19 +227,32 @@ function inlineHtml(block, entities, spell) {
   const places = [...cuts].sort((one, other) => one - other);
   let html = "";
   let openLink = null;
+  // Elements that are open now, the outermost first.
+  const open = [];
+  const closeTo = (depth) => {
+    while (open.length > depth) html += `</${open.pop()}>`;
+  };
   for (let index = 0; index + 1 < places.length; index += 1) {
     const [start, end] = [places[index], places[index + 1]];
     const covers = (range) => range.offset <= start && range.offset + range.length >= end;
     const link = block.entityRanges.find((range) => covers(range) && entities[range.key]?.type === "LINK")?.key ?? null;
+    const wanted = new Set(block.inlineStyleRanges.filter(covers).map((range) => spell(range.style)).filter(Boolean));
     if (link !== openLink) {
+      closeTo(0);
       if (openLink !== null) html += "</a>";
       if (link !== null) html += openedLink(entities[link].data);
       openLink = link;
     }
-    const names = [...new Set(block.inlineStyleRanges.filter(covers).map((range) => range.style))].sort().map(spell).filter(Boolean);
-    const text = escaped(block.text.slice(start, end)).replace(/\n/g, block.type === "code-block" ? "\n" : "<br>");
-    html += names.map((name) => `<${name}>`).join("") + text + names.reverse().map((name) => `</${name}>`).join("");
+    const kept = open.findIndex((name) => !wanted.has(name));
+    closeTo(kept === -1 ? open.length : kept);
+    for (const name of wanted) {
+      if (open.includes(name)) continue;
+      html += `<${name}>`;
+      open.push(name);
+    }
+    html += escaped(block.text.slice(start, end)).replace(/\n/g, block.type === "code-block" ? "\n" : "<br>");
   }
+  closeTo(0);
   return openLink === null ? html : `${html}</a>`;
 }
 
