@@ -223,6 +223,8 @@ export function arranged(nodes, context) {
   const section = disclosure(context.strings.words, body, { open: false, classes: "h5p-part--words" });
   for (const node of words) {
     const { reveal } = node;
+    // Once the section is open its groups are, too: one click shows every text.
+    reveal();
     node.reveal = () => {
       section.open();
       reveal();
