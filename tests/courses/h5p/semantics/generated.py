@@ -4,7 +4,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from courses.h5p.semantics.fields import ABSENT, Field, read_fields
+from courses.h5p.semantics.fields import ABSENT, Field
+from courses.h5p.semantics.reading import read_fields
 from courses.h5p.semantics.walk import ContentType, SemanticsOf
 
 LABELS = ["H5P.Inner 1.0", "H5P.Outer 2.3"]

@@ -11,8 +11,9 @@ from courses.h5p.semantics.check import faults
 from courses.h5p.semantics.clean import clean, editable
 from courses.h5p.semantics.compare import differences
 from courses.h5p.semantics.defaults import complete
-from courses.h5p.semantics.fields import ABSENT, Field, read_fields
+from courses.h5p.semantics.fields import ABSENT, Field
 from courses.h5p.semantics.form import describe
+from courses.h5p.semantics.reading import read_fields
 from courses.h5p.semantics.texts import texts, with_texts
 from courses.h5p.semantics.walk import ContentType, SemanticsOf, keys_to, walk
 from tests.courses.h5p.semantics.generated import FILES, NONSENSE, contents
