@@ -25,6 +25,9 @@ from courses.h5p.selectors import library_named
 from courses.h5p.semantics.check import REASONS, ParamsRefused
 from courses.h5p.semantics.walk import walk
 
+# What is begun by itself; a lesson comes with its page.
+NEW_KINDS = (Activity.Kind.H5P, Activity.Kind.EXERCISE)
+
 
 def editor_value(content: H5PContent) -> dict[str, Any]:
     """What the editor begins with: `{library, params, based_on, language}`."""
@@ -185,16 +188,23 @@ def _labels(library: H5PLibrary, params: dict[str, Any], language: str) -> dict[
 class NewActivityForm(forms.ModelForm):  # type: ignore[type-arg]
     """The first step to an activity: which course it is for and what it is called."""
 
+    kind = forms.ChoiceField(
+        choices=[(kind.value, kind.label) for kind in NEW_KINDS], widget=forms.HiddenInput
+    )
+
     class Meta:
         model = Activity
-        fields = ["course", "title_ja"]
+        fields = ["course", "title_ja", "kind"]
 
-    def __init__(self, *args: Any, for_user: Any, course: Course | None = None, **kwargs: Any):
+    def __init__(
+        self, *args: Any, for_user: Any, course: Course | None, kind: str, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         mine = courses_for(for_user, "edit")
         field = cast("forms.ModelChoiceField[Course]", self.fields["course"])
         field.queryset = mine
         field.empty_label = _("Choose the course")
+        self.fields["kind"].initial = kind
         if course is not None and mine.filter(pk=course.pk).exists():
             field.initial = course.pk
         elif mine.count() == 1:

@@ -8,17 +8,22 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import Resolver404, resolve, reverse
-from django.utils.functional import cached_property
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.models import FormState
+from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import Column
 from wagtail.log_actions import log
 from wagtail.models import Page
 from wagtail.snippets.views import chooser, snippets
 
 from courses.authoring.activities.access import policy
-from courses.authoring.activities.forms import H5PActivityForm, NewActivityForm, edit_handler
+from courses.authoring.activities.forms import (
+    NEW_KINDS,
+    H5PActivityForm,
+    NewActivityForm,
+    edit_handler,
+)
 from courses.authoring.activities.widgets import NAMESPACE
 from courses.authoring.policy import courses_for
 from courses.catalogue.models import Activity, Course
@@ -47,12 +52,22 @@ def new_activity(form: NewActivityForm, user: Any) -> Activity:
     """The activity that a form of a new one asks for; it is an empty draft."""
     activity = create_activity(
         course=form.cleaned_data["course"],
-        kind=Activity.Kind.H5P,
+        kind=form.cleaned_data["kind"],
         title=form.cleaned_data["title_ja"],
         language="ja",
     )
     log(instance=activity, action="wagtail.create", user=user, content_changed=True)
     return activity
+
+
+def about_new(request: HttpRequest) -> dict[str, Any]:
+    """What a form of a new activity is told besides what was typed."""
+    kind = request.GET.get("kind", "")
+    return {
+        "for_user": request.user,
+        "course": asked_course(request),
+        "kind": kind if kind in NEW_KINDS else Activity.Kind.H5P,
+    }
 
 
 def asked_course(request: HttpRequest) -> Course | None:
@@ -85,22 +100,11 @@ def _course_of_referrer(request: HttpRequest) -> Course | None:
     return course_of(page.specific) if page is not None else None
 
 
-class ActivityIndexView(snippets.IndexView):
-    @cached_property
-    def list_display(self) -> list[Any]:
-        return [*super().list_display, Column("type", label=_("Type"), accessor=type_of)]
-
-
-def type_of(activity: Activity) -> str:
-    content = activity.content
-    return content.main_library.title if content is not None else ""
-
-
 class ActivityAddView(snippets.CreateView):
     """Course and title only; everything else is done where the activity is edited."""
 
     form_class = NewActivityForm
-    page_title = _("New H5P activity")
+    page_title = _("New activity")
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -113,17 +117,11 @@ class ActivityAddView(snippets.CreateView):
         return NewActivityForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        kwargs = super().get_form_kwargs()
+        kwargs: dict[str, Any] = super().get_form_kwargs()
         kwargs.pop("instance", None)
-        return {
-            **kwargs,
-            "for_user": self.request.user,
-            "course": asked_course(self.request),
-        }
+        return kwargs | about_new(self.request)
 
     def get_side_panels(self) -> Any:
-        from wagtail.admin.ui.components import MediaContainer
-
         return MediaContainer([])
 
     def save_instance(self) -> Activity:
@@ -233,22 +231,18 @@ class ActivityUnpublishView(OfOwnCourse, snippets.UnpublishView):
 
 
 class OwnActivities:
-    """Only H5P activities of courses that the user may edit, those of the lesson's own first."""
+    """Only activities of courses that the user may edit; `?kind=` says of which kind."""
 
     request: HttpRequest
 
     def get_object_list(self) -> Any:
-        return Activity.objects.filter(
-            kind=Activity.Kind.H5P, course__in=courses_for(self.request.user, "edit")
-        ).select_related("course")
+        kind = about_new(self.request)["kind"]
+        mine = courses_for(self.request.user, "edit")
+        return Activity.objects.filter(kind=kind, course__in=mine).select_related("course")
 
     def get_creation_form_kwargs(self) -> dict[str, Any]:
-        kwargs = super().get_creation_form_kwargs()  # type: ignore[misc]
-        return {
-            **kwargs,
-            "for_user": self.request.user,
-            "course": asked_course(self.request),
-        }
+        kwargs: dict[str, Any] = super().get_creation_form_kwargs()  # type: ignore[misc]
+        return kwargs | about_new(self.request)
 
     @property
     def columns(self) -> list[Any]:

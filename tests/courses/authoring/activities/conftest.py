@@ -56,7 +56,8 @@ def stranger(other_course: Course) -> Client:
 def draft(course: Course, author: Client) -> Activity:
     """A new, empty activity of the author's."""
     author.post(
-        "/admin/snippets/lms_courses/activity/add/", {"course": course.pk, "title_ja": "新しい問い"}
+        "/admin/snippets/lms_courses/activity/add/",
+        {"course": course.pk, "title_ja": "新しい問い", "kind": "h5p"},
     )
     return Activity.objects.get(title_ja="新しい問い")
 

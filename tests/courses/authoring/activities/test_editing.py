@@ -59,7 +59,9 @@ def test_a_new_activity_is_an_empty_draft_with_a_key_of_its_own(
 def test_a_new_activity_is_made_only_for_a_course_one_may_edit(
     author: Client, other_course: Course
 ) -> None:
-    response = author.post(f"{URL}/add/", {"course": other_course.pk, "title_ja": "他班の問い"})
+    response = author.post(
+        f"{URL}/add/", {"course": other_course.pk, "title_ja": "他班の問い", "kind": "h5p"}
+    )
     assert response.status_code == 200
     assert not Activity.objects.filter(title_ja="他班の問い").exists()
 
@@ -274,7 +276,9 @@ def test_the_chooser_offers_h5p_activities_of_ones_own_courses(
 
 
 def test_a_new_activity_can_be_made_while_choosing(author: Client, course: Course) -> None:
-    response = author.post(f"{CHOOSER}/create/", {"course": course.pk, "title_ja": "その場の問い"})
+    response = author.post(
+        f"{CHOOSER}/create/", {"course": course.pk, "title_ja": "その場の問い", "kind": "h5p"}
+    )
     result = response.json()["result"]
     made = Activity.objects.get(title_ja="その場の問い")
     assert (result["id"], made.live) == (str(made.pk), False)
