@@ -302,6 +302,40 @@ def test_changing_the_type_asks_before_anything_is_lost(page: Page) -> None:
     expect(page.get_by_label("名称（日本語）")).to_have_value("型替え")
 
 
+def first_own_lesson(page: Page) -> str:
+    """Where the first lesson that the user may change is edited."""
+    for offset in range(0, 400, 20):
+        found = page.request.get(
+            f"/admin/api/main/pages/?type=lms_course_pages.LessonPage&limit=20&offset={offset}"
+        ).json()
+        for lesson in found["items"]:
+            path = f"/admin/pages/{lesson['id']}/edit/"
+            if page.request.get(path, max_redirects=0).ok:
+                return path
+    pytest.fail("the author has no lesson")
+
+
+def test_a_lesson_gets_a_new_activity_and_leads_to_its_editor(page: Page) -> None:
+    enter_admin(page, "author")
+    page.goto(first_own_lesson(page))
+    page.get_by_role("button", name=re.compile("ブロックを挿入|Insert a block")).last.click()
+    page.get_by_role("option", name="H5Pアクティビティ").click()
+    page.get_by_role("button", name="アクティビティを選択").click()
+    page.get_by_role("tab", name="アクティビティの新規作成").click()
+    modal = page.locator(".modal")
+    # The course is that of the lesson already.
+    expect(modal.get_by_label("研修コース")).not_to_have_value("")
+    modal.get_by_label("名称（日本語）").fill("その場で作る問い")
+    modal.get_by_role("button", name="作成して選択").click()
+    chosen = page.locator(".chooser").filter(has_text="その場で作る問い")
+    expect(chosen).to_be_visible()
+    edit = chosen.locator("[data-chooser-edit-link]").get_attribute("href")
+    assert edit is not None
+    page.goto(edit)
+    editor_is_ready(page)
+    expect(page.get_by_role("heading", name="アクティビティの種類を選ぶ")).to_be_visible()
+
+
 def test_the_editor_fits_a_phone(page: Page, every_kind: None) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     enter_admin(page, "author")

@@ -236,8 +236,11 @@ class OwnActivities:
     request: HttpRequest
 
     def get_object_list(self) -> Any:
-        kind = about_new(self.request)["kind"]
+        kind, course = (about_new(self.request)[key] for key in ("kind", "course"))
         mine = courses_for(self.request.user, "edit")
+        if course is not None:
+            # A lesson shows its own course's activities only.
+            mine = mine.filter(pk=course.pk)
         return Activity.objects.filter(kind=kind, course__in=mine).select_related("course")
 
     def get_creation_form_kwargs(self) -> dict[str, Any]:

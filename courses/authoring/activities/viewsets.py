@@ -41,7 +41,12 @@ class ActivityViewSet(SnippetViewSet):
     permission_policy = policy
     icon = "form"
     menu_label = _("Activities")
-    list_display = ["title_ja", "course", "kind", Column("type", label=_("Type"), accessor=type_of)]
+    list_display = [
+        "title_ja",
+        "course",
+        "kind",
+        Column("type", label=_("H5P type"), accessor=type_of),
+    ]
     list_filter = ["course", "kind"]
     search_fields = ["key", "title_ja", "title_en"]
     # Its records stay with it: another activity is made, not copied.

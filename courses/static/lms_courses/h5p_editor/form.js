@@ -38,6 +38,8 @@ export class Form {
   constructor(description, params, services) {
     const context = {
       ...services,
+      // What uploaded files were called, by their path.
+      names: new Map(),
       build: (field, box, parent) => (RENDERERS[field.kind] ?? unknown)(field, box, parent, context),
       changed: () => {
         if (!this.isReady) return;

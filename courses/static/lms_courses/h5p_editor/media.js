@@ -11,6 +11,13 @@ function fileName(path) {
   return decodeURIComponent(String(path).split("#")[0].split("/").pop() ?? "");
 }
 
+/** Stored files are named by their digest, which tells people nothing: then the kind of file does. */
+function spokenName(path, context) {
+  const name = fileName(path);
+  const isDigest = /^[0-9a-f]{32}\./.test(name);
+  return context.names.get(path) ?? (isDigest ? name.split(".").pop().toUpperCase() : name);
+}
+
 function isOutside(path) {
   return /^[a-z]+:\/\//i.test(path);
 }
@@ -19,8 +26,8 @@ function look(kind, value, context) {
   const address = isOutside(value.path) ? null : context.mediaUrl(value.path);
   if (address === null) return h("span", { class: "h5p-media__picture" }, icon(PICTURE[kind]));
   if (kind === "image") return h("img", { class: "h5p-media__picture", src: address, alt: "", loading: "lazy" });
-  if (kind === "audio") return h("audio", { class: "h5p-media__player", src: address, controls: true, preload: "metadata", "aria-label": fileName(value.path) });
-  if (kind === "video") return h("video", { class: "h5p-media__player", src: address, controls: true, preload: "metadata", "aria-label": fileName(value.path) });
+  if (kind === "audio") return h("audio", { class: "h5p-media__player", src: address, controls: true, preload: "metadata", "aria-label": spokenName(value.path, context) });
+  if (kind === "video") return h("video", { class: "h5p-media__player", src: address, controls: true, preload: "metadata", "aria-label": spokenName(value.path, context) });
   return h("span", { class: "h5p-media__picture" }, icon(PICTURE[kind]));
 }
 
@@ -88,7 +95,7 @@ export function media(field, box, parent, context) {
 
   const node = leaf(field, box, parent, context, frame, {
     controls: [add],
-    summary: () => excerpt(values().map((value) => fileName(value.path)).join(", ")),
+    summary: () => excerpt(values().map((value) => spokenName(value.path, context)).join(", ")),
     focus: () => (add.hidden ? shown.querySelector("button") : add)?.focus(),
   });
 
@@ -99,7 +106,7 @@ export function media(field, box, parent, context) {
   };
 
   const item = (value, index) => {
-    const name = fileName(value.path);
+    const name = spokenName(value.path, context);
     return h(
       "div",
       { class: "h5p-media__item" },
@@ -152,6 +159,7 @@ export function media(field, box, parent, context) {
       const stored = await context.upload(file, field, (share) => {
         progress.value = share;
       });
+      context.names.set(stored.path, file.name);
       const list = values().slice();
       if (replaced === null) list.push(stored);
       else list[replaced] = { ...(list[replaced].copyright ? { copyright: list[replaced].copyright } : {}), ...stored };
