@@ -94,7 +94,8 @@ def test_cleaning_html_twice_changes_nothing(text: str, tags: list[str]) -> None
         ("<p>a</p>", "&lt;p&gt;a&lt;/p&gt;"),
         ("&lt;p&gt;", "&lt;p&gt;"),
         ('"it\'s"', "&quot;it&#039;s&quot;"),
-        ("&#12354; &#x3042; &nope &;", "&#12354; &#x3042; &amp;nope &amp;;"),
+        ("&#12354; &#x3042; &eacute; &nope; &copy &;", "あ あ é &amp;nope; &amp;copy &amp;;"),
+        ("&#60; &#x27; &nvlt; &amp;lt;", "&lt; &#039; &lt;\u20d2 &amp;lt;"),
     ],
 )
 def test_plain_text_is_escaped_once(text: str, expected: str) -> None:
