@@ -305,12 +305,11 @@ def test_changing_the_type_asks_before_anything_is_lost(page: Page) -> None:
 def first_own_lesson(page: Page) -> str:
     """Where the first lesson that the user may change is edited."""
     for offset in range(0, 400, 20):
-        found = page.request.get(
-            f"/admin/api/main/pages/?type=lms_course_pages.LessonPage&limit=20&offset={offset}"
-        ).json()
-        for lesson in found["items"]:
-            path = f"/admin/pages/{lesson['id']}/edit/"
-            if page.request.get(path, max_redirects=0).ok:
+        pages = page.request.get(f"/admin/api/main/pages/?limit=20&offset={offset}").json()
+        for item in pages["items"]:
+            path = f"/admin/pages/{item['id']}/edit/"
+            is_lesson = item["meta"]["type"] == "lms_course_pages.LessonPage"
+            if is_lesson and page.request.get(path, max_redirects=0).ok:
                 return path
     pytest.fail("the author has no lesson")
 
@@ -329,7 +328,8 @@ def test_a_lesson_gets_a_new_activity_and_leads_to_its_editor(page: Page) -> Non
     modal.get_by_role("button", name="作成して選択").click()
     chosen = page.locator(".chooser").filter(has_text="その場で作る問い")
     expect(chosen).to_be_visible()
-    edit = chosen.locator("[data-chooser-edit-link]").get_attribute("href")
+    chosen.get_by_role("button").first.click()
+    edit = page.locator("[data-chooser-edit-link]:visible").get_attribute("href")
     assert edit is not None
     page.goto(edit)
     editor_is_ready(page)
