@@ -40,7 +40,7 @@ function mountSource(field, frame, context, { value, take }) {
   };
 }
 
-/** Draws the editor into the field's frame; at once if it can be seen, else when it first can. */
+/** Draws the editor into the field's frame; at once if that is shown, else when it first is. */
 export function mountRichText(field, frame, context, { value, take }) {
   const state = value() === "" ? EMPTY : fromHtml(value());
   if (state === null || !window.draftail) return mountSource(field, frame, context, { value, take });
@@ -85,13 +85,13 @@ export function mountRichText(field, frame, context, { value, take }) {
     if (isMounted && input.draftailEditor) setTimeout(() => input.draftailEditor.focus(), 50);
     else wantsFocus = true;
   };
-  // A long list of closed items would start hundreds of editors nobody looks at.
-  const watcher = new IntersectionObserver((entries) => {
-    if (entries.some((entry) => entry.isIntersecting)) {
-      watcher.disconnect();
-      mount();
-    }
-  }, { rootMargin: "400px" });
+  // A long list of closed items would start hundreds of editors nobody looks at; what is shown
+  // has its editor at once, wherever on the page, since not everybody gets there by scrolling.
+  const watcher = new ResizeObserver(() => {
+    if (frame.body.offsetParent === null) return;
+    watcher.disconnect();
+    mount();
+  });
   watcher.observe(frame.body);
   return {
     focus,
