@@ -71,6 +71,17 @@ class ActivityChooserBlock(SnippetChooserBlock):
         template = "lms_courses/blocks/h5p.html"
 
 
+class ExerciseChooserBlock(ActivityChooserBlock):
+    """Chooses a data exercise of the catalogue, or makes a new one."""
+
+    kind = Activity.Kind.EXERCISE
+
+    class Meta:
+        icon = "table"
+        label = _("Data exercise")
+        template = "lms_courses/blocks/exercise.html"
+
+
 class LessonBody(blocks.StreamBlock):
     rich_text = blocks.RichTextBlock(label=_("Text"), icon="pilcrow", features=RICH_TEXT_FEATURES)
     image = ImageBlock(label=_("Image"), template="lms_courses/blocks/image.html")
@@ -80,3 +91,4 @@ class LessonBody(blocks.StreamBlock):
     )
     callout = CalloutBlock()
     h5p = ActivityChooserBlock()
+    exercise = ExerciseChooserBlock()

@@ -16,6 +16,7 @@ from courses.authoring.activities.access import policy
 from courses.authoring.activities.contents import content_with_uuid, file_named
 from courses.authoring.activities.forms import editor_value
 from courses.authoring.drafts import as_drafted
+from courses.authoring.librarian.views import PERMISSION as LIBRARIAN
 from courses.authoring.policy import courses_for
 from courses.catalogue.models import Activity
 from courses.exceptions import CoursesError
@@ -113,7 +114,7 @@ def package(request: HttpRequest) -> HttpResponseBase:
     content = install_package(
         file=cast(BinaryIO, file.file),
         installed_by=request.user,
-        may_install_libraries=request.user.has_perm("lms_courses.add_h5plibrary"),
+        may_install_libraries=request.user.has_perm(LIBRARIAN),
     )
     return JsonResponse({**editor_value(content), "title": content.title})
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import Resolver404, resolve, reverse
 from django.utils.timezone import now
@@ -30,6 +30,8 @@ from courses.catalogue.models import Activity, Course
 from courses.catalogue.pages import course_of
 from courses.catalogue.services import create_activity
 
+# Kinds with an editor of their own.
+EDITED_ELSEWHERE = {Activity.Kind.EXERCISE: "lms_courses_exercise_edit"}
 PREVIEW_TEMPLATE = "lms_courses/activities/preview.html"
 
 
@@ -130,6 +132,12 @@ class ActivityAddView(snippets.CreateView):
 
 
 class ActivityEditView(OfOwnCourse, snippets.EditView):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        elsewhere = EDITED_ELSEWHERE.get(self.object.kind)
+        if elsewhere is not None:
+            return redirect(elsewhere, self.object.pk)
+        return super().dispatch(request, *args, **kwargs)
+
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         # Every saved state makes content that never changes; a save is the author's decision.
@@ -196,11 +204,11 @@ def missing_places(form: Any) -> list[str]:
 
 
 class ActivityHistoryView(OfOwnCourse, snippets.HistoryView):
-    needed = "view"
+    needed = "change"
 
 
 class ActivityUsageView(OfOwnCourse, snippets.UsageView):
-    needed = "view"
+    needed = "change"
 
 
 class ActivityRevisionView(OfOwnCourse, snippets.PreviewRevisionView):

@@ -8,12 +8,13 @@ from django import forms
 from django.forms.widgets import Script
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from wagtail.admin.rich_text import DraftailRichTextArea
 
 from courses.authoring.activities.words import LICENSES, STRINGS, TYPES
 from courses.conf import conf
 from courses.h5p import storage
+from courses.h5p.accessibility import Status, accessibility_of
 from courses.h5p.models import H5PLibrary
 from courses.h5p.selectors import content_types, library_name
 
@@ -46,6 +47,22 @@ def _icon(library: H5PLibrary) -> str:
     return f"{conf.CONTENT_ORIGIN}/h5p/libraries/{library.folder}/{ICON}"
 
 
+def _hint(machine_name: str) -> dict[str, str] | None:
+    """What is known of the type's accessibility: `{tone, text}`; None = nothing is."""
+    known = accessibility_of(machine_name)
+    if known.status is Status.UNKNOWN:
+        return None
+    if known.status is Status.ACCESSIBLE:
+        return {"tone": "good", "text": gettext("Accessible")}
+    reason = known.reason_ja if _language() == "ja" else known.reason_en
+    words = gettext("Not accessible to everybody: %(reason)s") % {"reason": reason}
+    return {"tone": "bad", "text": words}
+
+
+def _language() -> str:
+    return (get_language() or "ja").split("-")[0]
+
+
 def offered_types() -> list[dict[str, Any]]:
     """The types an author can start with: `{library, title, original, description, icon, hint}`.
 
@@ -64,7 +81,7 @@ def offered_types() -> list[dict[str, Any]]:
                 "original": library.title,
                 "description": str(description),
                 "icon": _icon(library),
-                "hint": None,
+                "hint": _hint(library.machine_name),
             }
         )
     return sorted(found, key=lambda entry: entry["title"])
@@ -137,7 +154,7 @@ class H5PEditor(forms.Widget):
             "strings": STRINGS,
             "licenses": LICENSES,
             "rich_text": rich_text_options(),
-            "language": (get_language() or "ja").split("-")[0],
+            "language": _language(),
             "faults": self.faults,
         }
         # Through JSON once: the options hold lazy texts at any depth.
