@@ -185,6 +185,9 @@ class Activity(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
 
         return super().get_lock() or review_lock_of_activity(self)
 
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "lms_courses/activities/preview.html"
+
 
 class ActivityVersion(models.Model):
     """One row per published state of an H5P activity or a data exercise. Never changed.
