@@ -20,6 +20,10 @@ from rest_framework.views import set_rollback
 from api.permissions import OutOfScope
 from courses import exceptions as courses
 from courses.authoring.review import exceptions as review
+from courses.authoring.translation import exceptions as translation
+from courses.authoring.versions import exceptions as versions
+from courses.exercises import refusals as exercises
+from courses.exercises.services import GradingNotInstalled
 from courses.h5p import refusals
 from courses.h5p.semantics import check as h5p_params
 from lms import exceptions as lms
@@ -98,10 +102,11 @@ FAULTS: dict[type[Exception], Fault] = {
     lms.InvalidStatement: Fault(400, gettext_lazy("The statement is not valid")),
     lms.StatementConflict: Fault(409, gettext_lazy("The statement id is taken")),
     lms.UnknownActivity: Fault(400, gettext_lazy("No such activity")),
+    lms.GradedByServer: Fault(400, gettext_lazy("The statement is not valid")),
+    lms.UnknownContent: Fault(400, gettext_lazy("No such version of the activity")),
     lms.NotEnrolled: Fault(403, gettext_lazy("Not enrolled")),
     lms.CourseNotAvailable: Fault(404, gettext_lazy("No such course")),
     lms.InvalidState: Fault(400, gettext_lazy("The state cannot be stored")),
-    lms.InvalidDate: Fault(400, gettext_lazy("The date is not valid")),
     lms.InvalidCsv: Fault(400, _INVALID_FILE),
     lms.InvalidCell: Fault(400, _INVALID_FILE),
     lms.InvalidOrder: Fault(400, _INVALID_FILE),
@@ -116,7 +121,15 @@ FAULTS: dict[type[Exception], Fault] = {
     review.ReasonMissing: Fault(400, _INVALID_REQUEST),
     review.ReviewLinkNotValid: Fault(404, gettext_lazy("The link does not work")),
     review.UnknownPlace: Fault(404, _NOT_FOUND),
+    courses.InvalidDate: Fault(400, gettext_lazy("The date is not valid")),
+    exercises.ExerciseRefused: Fault(400, _INVALID_REQUEST),
+    exercises.FileRefused: Fault(400, _INVALID_FILE),
+    exercises.InvalidExercise: Fault(400, _INVALID_REQUEST),
+    GradingNotInstalled: Fault(500, _SERVER_ERROR),
     refusals.PackageRefused: Fault(400, _INVALID_FILE),
+    versions.CourseLocked: Fault(409, gettext_lazy("The course is locked")),
+    translation.NotTranslatable: Fault(400, _INVALID_REQUEST),
+    translation.TranslationLocked: Fault(409, gettext_lazy("The translation is locked")),
     h5p_params.ParamsRefused: Fault(400, _INVALID_FILE),
     skills.SkillsError: Fault(500, _SERVER_ERROR),
     skills.NotVisible: Fault(404, _NOT_FOUND),

@@ -121,6 +121,7 @@ LOGIN_URL = "/login"
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", _("Japanese")), ("en", _("English"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAIL_I18N_ENABLED = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 # What Wagtail's own Japanese leaves in English or says badly; it wins over every app's.
 LOCALE_PATHS = [BASE_DIR / "host" / "locale_wagtail"]

@@ -22,7 +22,7 @@ from skills_matrix.competencies.models import Award
 
 @dataclass(frozen=True)
 class ActivityRow:
-    """An H5P activity; `progress` None = never opened."""
+    """An H5P activity or a data exercise; `progress` None = never opened."""
 
     activity: Activity
     progress: ActivityProgress | None
@@ -123,6 +123,7 @@ def player_place(activity: Activity, content: H5PContent) -> dict[str, Any]:
         "player_url": address,
         "content_origin": f"{origin.scheme}://{origin.netloc}",
         "iri": activity.iri,
+        "content": str(content.uuid),
         "title": activity.title,
         "language": translation.get_language(),
     }

@@ -1,6 +1,7 @@
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import NotFound
@@ -13,14 +14,16 @@ from api.v1.courses.inputs import CourseParameters, courses_found
 from api.v1.courses.outputs import CourseOut, CourseRow, EnrolmentOut, Launch
 from api.views import ApiView, ListView
 from courses.catalogue.selectors import activities_in
+from courses.catalogue.translations import content_in
 from courses.models import Activity
 from lms.enrolment.selectors import courses_open_to
 from lms.enrolment.services import enrol
 from lms.exceptions import NotEnrolled
 from lms.people.calendar import office_today
 
-# The player keeps one document for an activity; its name is part of the address of the state.
-STATE_ID = "resume"
+# The player keeps one document for what it plays: what somebody did in one version, or in one
+# language, is of no use in another. Its name is part of the address of the state.
+STATE_ID = "resume-{content}"
 
 
 class CoursesView(ListView):
@@ -95,7 +98,10 @@ class LaunchView(ApiView):
         responses=Launch,
     )
     def get(self, request: Request, key: str, activity_key: str) -> Response:
-        """Where the player is, and where it keeps its state. For the enrolled only."""
+        """Where the player is, and where it keeps its state. For the enrolled only.
+
+        The content is the one in my language, where it is translated.
+        """
         course = course_of(self.employee, key, office_today())
         activity = (
             activities_in([course])
@@ -103,10 +109,13 @@ class LaunchView(ApiView):
             .select_related("content")
             .first()
         )
-        if activity is None or activity.content is None:
+        content = content_in(activity, translation.get_language()) if activity else None
+        if activity is None or content is None:
             raise NotFound
         if enrolment_in(self.employee, course) is None:
             raise NotEnrolled(_("You are not enrolled in this course."))
-        state = urlencode({"activityId": activity.iri, "stateId": STATE_ID})
+        state = urlencode(
+            {"activityId": activity.iri, "stateId": STATE_ID.format(content=content.uuid)}
+        )
         kept = {"state_url": f"{reverse('xapi_state')}?{state}"}
-        return Response(Launch(player_place(activity, activity.content) | kept).data)
+        return Response(Launch(player_place(activity, content) | kept).data)

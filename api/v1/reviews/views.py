@@ -16,7 +16,7 @@ from rest_framework.throttling import SimpleRateThrottle
 from api.schema import describe
 from api.v1.courses.detail import player_place
 from api.v1.courses.outputs import PlayerPlace
-from api.v1.reviews.detail import course_as_drafted, review_state
+from api.v1.reviews.detail import content_as_drafted, course_as_drafted, review_state
 from api.v1.reviews.inputs import CommentIn, DecisionIn, ReplyIn
 from api.v1.reviews.outputs import CommentOut, ReviewOut, ReviewStateOut
 from api.views import ApiView
@@ -98,8 +98,9 @@ class ReviewLaunchView(ReviewView):
     def get(self, request: Request, token: str, activity_key: str) -> Response:
         """Where the player is. It keeps no state and its statements go nowhere."""
         for activity in self.draft.activities:
-            if activity.key == activity_key and activity.content is not None:
-                return Response(PlayerPlace(player_place(activity, activity.content)).data)
+            content = content_as_drafted(activity, self.link.language)
+            if activity.key == activity_key and content is not None:
+                return Response(PlayerPlace(player_place(activity, content)).data)
         raise NotFound
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from courses.authoring.review.services import set_up_review
-from courses.authoring.services import set_up_authors
+from courses.authoring.services import set_up_authors, set_up_librarians
 from courses.starter.load import SECTIONS, course_index, course_section, load_courses
 from host.greeting import keep_accounts
 from lms.enrolment.services import assign_courses
@@ -56,6 +56,7 @@ class Command(BaseCommand):
         for key in SECTIONS:
             set_up_authors(section=course_section(key))
         set_up_review(root=course_index())
+        set_up_librarians()
         Site.objects.filter(is_default_site=True).update(site_name=settings.WAGTAIL_SITE_NAME)
         self.step(_("The sample office"))
         load_office(say=say)

@@ -67,7 +67,7 @@ export function useFrame(
           change({ height: Math.min(Math.max(Math.ceil(message.height), 0), MAX_HEIGHT) });
           break;
         case "statement":
-          record(shapeStatement(message.statement, launch.iri, new Date()));
+          record(shapeStatement(message.statement, launch, new Date()));
           break;
         case "state":
           latest.current = message.data;

@@ -1,0 +1,15 @@
+"""Faults of translating a course."""
+
+from courses.exceptions import CoursesError
+
+
+class NotTranslatable(CoursesError):
+    """The course cannot be had in that language: it is its own, or the site does not offer it."""
+
+    code = "not_translatable"
+
+
+class TranslationLocked(CoursesError):
+    """The translated course is under review, or somebody locked a page of it."""
+
+    code = "translation_locked"
