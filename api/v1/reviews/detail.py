@@ -139,8 +139,8 @@ def content_as_drafted(activity: Activity, language: str) -> H5PContent | None:
 
 
 def _is_ready(activity: Activity) -> bool:
-    """An H5P activity that has no content yet is not given to learners either."""
-    return activity.kind != Activity.Kind.H5P or activity.content_id is not None
+    """An activity that is not made yet is not given to learners either."""
+    return activity.content_id is not None or activity.exercise_id is not None
 
 
 def _status(draft: CourseDraft, state: WorkflowState | None) -> str:
