@@ -20,6 +20,8 @@ PAGE_ACTIONS: Mapping[str, frozenset[str]] = {
     "view": frozenset({"add", "change", "publish", "lock", "unlock", "bulk_delete"}),
     "edit": frozenset({"change"}),
     "publish": frozenset({"publish"}),
+    # Letting somebody see the draft and comment on it, by a link.
+    "invite": frozenset({"change", "publish"}),
     "grade": frozenset({"change"}),
     "see grading": frozenset({"add", "change", "publish", "lock", "unlock", "bulk_delete"}),
 }

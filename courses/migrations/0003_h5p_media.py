@@ -37,7 +37,7 @@ def register_media(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('lms_courses', '0002_drafts_and_versions'),
+        ('lms_courses', '0003_refused_contents'),
     ]
 
     operations = [

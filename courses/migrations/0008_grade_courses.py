@@ -4,7 +4,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('lms_courses', '0003_h5p_media'),
+        ('lms_courses', '0007_review'),
     ]
 
     operations = [
