@@ -23,6 +23,8 @@ LESSON = next(lesson for lesson in COURSE["lessons"] if len(lesson["activities"]
 HERE, BESIDE = LESSON["activities"][:2]
 OTHER_EMPLOYEE = "001017"
 
+ANSWERED = "http://adlnet.gov/expapi/verbs/answered"
+ATTEMPTED = "http://adlnet.gov/expapi/verbs/attempted"
 THIEF = Path(__file__).with_name("thief.js")
 EXPECTED = {
     "origin": "null",
@@ -130,8 +132,12 @@ def test_a_type_written_to_steal_gets_nothing_and_changes_nothing(
     page.wait_for_timeout(2_000)
     arrived = on_site("statements_of", LEARNER)[statements:]
     own_iri = on_site("activity_iri", COURSE["key"], HERE["key"])
-    assert {row["activity"] for row in arrived} == {HERE["key"]}
-    assert {row["object"].partition("#")[0] for row in arrived} == {own_iri}
+    forged = [row for row in arrived if row["verb"] == ANSWERED]
+    assert {row["activity"] for row in forged} == {HERE["key"]}
+    assert {row["object"].partition("#")[0] for row in forged} == {own_iri}
     assert {row["actor"] for row in arrived} == {LEARNER}
+    # The exercise beside it said by itself that it was opened, and no more.
+    of_others = {(row["activity"], row["verb"]) for row in arrived if row not in forged}
+    assert of_others <= {(BESIDE["key"], ATTEMPTED)}
     assert on_site("rows", LEARNER) == before
     assert LEARNER_NAME in page.locator("body").inner_text()
