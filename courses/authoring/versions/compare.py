@@ -15,6 +15,9 @@ from courses.h5p.content_types import content_types_in, library_fields
 from courses.h5p.models import H5PContent
 from courses.h5p.semantics.compare import differences
 
+# On the edit page, but nobody writes it.
+KEPT_BY_WAGTAIL = frozenset({"first_published_at"})
+
 Change = Literal["added", "removed", "changed", "moved", "same"]
 
 
@@ -93,6 +96,8 @@ def _field_changes(before: Any, after: Any) -> Iterable[FieldChange]:
     panel = handler.get_bound_panel(instance=after, request=None, form=None)
     for comparison in panel.get_comparison():
         compared = comparison(before, after)
+        if getattr(compared, "field", None) is not None and compared.field.name in KEPT_BY_WAGTAIL:
+            continue
         if compared.has_changed() and compared.is_field:
             yield FieldChange(str(compared.field_label()), compared.htmldiff())
 

@@ -1,6 +1,7 @@
 """The admin's pages of a course's versions: they parse, authorise, call, and render."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -68,15 +69,19 @@ def index(request: HttpRequest, page_id: int) -> HttpResponse:
     """Every version of the course in the page's language, the newest first."""
     page = _course_page(page_id, request.user, "view")
     versions = list(course_versions(page.course, page.locale.language_code))
-    olders: list[CourseVersion | None] = [*versions[1:], None]
+    olders = dict(pairwise(versions))
     return render(
         request,
         "lms_courses/versions/index.html",
         _frame(page, _("Versions of “%(title)s”") % {"title": page.title}, "history")
         | {
             "versions": [
-                {"version": version, "older": older, "summary": _said(summary(version, older))}
-                for version, older in zip(versions, olders, strict=True)
+                {
+                    "version": version,
+                    "older": olders.get(version),
+                    "summary": _said(summary(version, olders.get(version))),
+                }
+                for version in versions
             ],
             "may_edit": may(request.user, "edit", page.course),
         },
