@@ -109,7 +109,7 @@ def table(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
             "states": STATES,
             "may_edit": may_edit and not is_locked,
             "lock_message": lock.get_message(request.user) if is_locked else "",
-            "config": _config(page_id, language),
+            "translation_config": _config(page_id, language),
         },
     )
 
@@ -199,7 +199,7 @@ def _breadcrumbs(found: CourseTranslation) -> list[dict[str, str]]:
             "url": reverse("wagtailadmin_pages:edit", args=[found.original.pk]),
             "label": found.original.title,
         },
-        {"url": "", "label": _("Translation")},
+        {"url": "", "label": _("Translation"), "sublabel": found.original.title},
     ]
 
 

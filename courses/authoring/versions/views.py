@@ -248,6 +248,10 @@ def _frame(page: Any, title: str, icon: str) -> dict[str, Any]:
                 "label": page.get_parent().title,
             },
             {"url": reverse("wagtailadmin_pages:edit", args=[page.pk]), "label": page.title},
-            {"url": reverse("lms_courses_versions:index", args=[page.pk]), "label": _("Versions")},
+            {
+                "url": reverse("lms_courses_versions:index", args=[page.pk]),
+                "label": _("Versions"),
+                "sublabel": page.title,
+            },
         ],
     }
