@@ -21,6 +21,8 @@ from api.permissions import OutOfScope
 from courses import exceptions as courses
 from courses.authoring.translation import exceptions as translation
 from courses.authoring.versions import exceptions as versions
+from courses.exercises import refusals as exercises
+from courses.exercises.services import GradingNotInstalled
 from courses.h5p import refusals
 from courses.h5p.semantics import check as h5p_params
 from lms import exceptions as lms
@@ -98,17 +100,22 @@ FAULTS: dict[type[Exception], Fault] = {
     lms.InvalidStatement: Fault(400, gettext_lazy("The statement is not valid")),
     lms.StatementConflict: Fault(409, gettext_lazy("The statement id is taken")),
     lms.UnknownActivity: Fault(400, gettext_lazy("No such activity")),
+    lms.GradedByServer: Fault(400, gettext_lazy("The statement is not valid")),
     lms.UnknownContent: Fault(400, gettext_lazy("No such version of the activity")),
     lms.NotEnrolled: Fault(403, gettext_lazy("Not enrolled")),
     lms.CourseNotAvailable: Fault(404, gettext_lazy("No such course")),
     lms.InvalidState: Fault(400, gettext_lazy("The state cannot be stored")),
-    lms.InvalidDate: Fault(400, gettext_lazy("The date is not valid")),
     lms.InvalidCsv: Fault(400, _INVALID_FILE),
     lms.InvalidCell: Fault(400, _INVALID_FILE),
     lms.InvalidOrder: Fault(400, _INVALID_FILE),
     lms.ImportRefused: Fault(400, _INVALID_FILE),
     lms.AccountTaken: Fault(409, gettext_lazy("The account is taken")),
     courses.CoursesError: Fault(500, _SERVER_ERROR),
+    courses.InvalidDate: Fault(400, gettext_lazy("The date is not valid")),
+    exercises.ExerciseRefused: Fault(400, _INVALID_REQUEST),
+    exercises.FileRefused: Fault(400, _INVALID_FILE),
+    exercises.InvalidExercise: Fault(400, _INVALID_REQUEST),
+    GradingNotInstalled: Fault(500, _SERVER_ERROR),
     refusals.PackageRefused: Fault(400, _INVALID_FILE),
     versions.CourseLocked: Fault(409, gettext_lazy("The course is locked")),
     translation.NotTranslatable: Fault(400, _INVALID_REQUEST),

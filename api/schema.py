@@ -27,6 +27,7 @@ TAGS = {
     "people": _("Who is signed in."),
     "learning": _("Courses to take, and the way through them."),
     "courses": _("What a course holds."),
+    "exercises": _("Data exercises: a file to clean, handed in and graded."),
     "xapi": _("Records of learning, as xAPI 1.0.3 says; about oneself only."),
     "skills": _("What people can do, what is asked of them, and why."),
     "projects": _("DX projects, and which of them suit a person."),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from courses.exercises.limits import Limits as ExerciseLimits
 from courses.h5p.limits import Limits
 
 
@@ -49,6 +50,16 @@ class CoursesSettings:
     def H5P_LIMITS(self) -> Limits:
         """What an H5P package may weigh: fields of courses/h5p/limits.py `Limits`."""
         return Limits(**getattr(settings, "LMS_COURSES_H5P_LIMITS", {}))
+
+    @property
+    def H5P_HUB_URL(self) -> str:
+        """Where content types are fetched from, e.g. https://api.h5p.org/v1. Empty = nowhere."""
+        return (getattr(settings, "LMS_COURSES_H5P_HUB_URL", "") or "").rstrip("/")
+
+    @property
+    def EXERCISE_LIMITS(self) -> ExerciseLimits:
+        """What an exercise's file may hold: fields of courses/exercises/limits.py `Limits`."""
+        return ExerciseLimits(**getattr(settings, "LMS_COURSES_EXERCISE_LIMITS", {}))
 
 
 conf = CoursesSettings()

@@ -21,3 +21,42 @@ class CoursesError(Exception):
         self.message = message
         self.place = place
         self.params = dict(params or {})
+
+
+class LibraryInUse(CoursesError):
+    """An H5P library cannot be removed: content or another library needs it.
+
+    `params["library"]` is the library, `params["users"]` names what needs it.
+    """
+
+    code = "library_in_use"
+
+
+class BundleChanged(CoursesError):
+    """Installing the bundle would now do something else than what was shown before."""
+
+    code = "bundle_changed"
+
+
+class UpgradeRefused(CoursesError):
+    """A piece of H5P content cannot be brought to another version of its type."""
+
+    code = "upgrade_refused"
+
+
+class InvalidDate(CoursesError):
+    """A text that is not one certain day.
+
+    Codes: `empty`, `not_a_day`, `outside_era`, `years_disagree`, `wrong_weekday`, `old_calendar`,
+    `excel_serial`, `ambiguous_year`, `missing_year`, `missing_day`, `has_time`, `unrecognised`.
+
+    Attributes:
+        hint: what was probably meant, where there is a guess.
+    """
+
+    code = "invalid_date"
+
+    def __init__(self, code: str, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.hint = hint

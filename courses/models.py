@@ -3,6 +3,7 @@
 from courses.authoring.translation.models import TranslatedText
 from courses.catalogue.models import Activity, ActivityVersion, Course, CourseVersion
 from courses.catalogue.translations import ActivityTranslation, TranslatedVersion
+from courses.exercises.models import ExerciseContent, ExerciseFile
 from courses.h5p.models import (
     H5PContent,
     H5PContentFile,
@@ -17,6 +18,8 @@ __all__ = [
     "ActivityVersion",
     "Course",
     "CourseVersion",
+    "ExerciseContent",
+    "ExerciseFile",
     "H5PContent",
     "H5PContentFile",
     "H5PFile",

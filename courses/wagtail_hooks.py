@@ -6,6 +6,8 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from courses.authoring import page_hooks  # noqa: F401 - registers itself
+from courses.authoring.exercises import wagtail_hooks as exercise_hooks  # noqa: F401
+from courses.authoring.librarian import hooks as librarian_hooks  # noqa: F401
 from courses.authoring.translation import hooks as translation_hooks  # noqa: F401
 from courses.authoring.versions import hooks as versions_hooks  # noqa: F401
 from courses.catalogue.models import Activity, Course

@@ -34,6 +34,12 @@ class UnknownActivity(LmsError):
     code = "unknown_activity"
 
 
+class GradedByServer(LmsError):
+    """A browser's own statement about a data exercise: only the server says how it went."""
+
+    code = "graded_by_server"
+
+
 class UnknownContent(LmsError):
     """The content a statement was made on is no published version of its activity."""
 
@@ -56,24 +62,6 @@ class InvalidState(LmsError):
     """The state document or its id cannot be stored."""
 
     code = "invalid_state"
-
-
-class InvalidDate(LmsError):
-    """A text that is not one certain day.
-
-    Codes: `empty`, `not_a_day`, `outside_era`, `years_disagree`, `wrong_weekday`, `old_calendar`,
-    `excel_serial`, `ambiguous_year`, `missing_year`, `missing_day`, `has_time`, `unrecognised`.
-
-    Attributes:
-        hint: what was probably meant, where there is a guess.
-    """
-
-    code = "invalid_date"
-
-    def __init__(self, code: str, message: str, *, hint: str = "") -> None:
-        super().__init__(message)
-        self.code = code
-        self.hint = hint
 
 
 class InvalidCsv(LmsError):

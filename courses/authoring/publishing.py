@@ -26,7 +26,7 @@ from courses.catalogue.selectors import live_lesson_pages_in_all_languages
 # A Wagtail hook, called with `course` and `changed` (ids of activities with a new version).
 AFTER_PUBLICATION = "lms_courses_after_publication"
 # What makes a new version of an activity.
-VERSIONED = ("content_id", "pass_mark", "title_ja", "title_en")
+VERSIONED = ("content_id", "exercise_id", "pass_mark", "title_ja", "title_en")
 # Room between lessons for the activities of each.
 POSITIONS_PER_LESSON = 1000
 
@@ -107,8 +107,7 @@ def _place_activities(course: Course) -> None:
     changed = []
     for row in Activity.objects.select_for_update().filter(course=course).order_by("pk"):
         lesson_id, position = places.get(row.pk, (row.lesson_id, row.position))
-        is_ready = row.kind != Activity.Kind.H5P or row.content_id is not None
-        live = row.pk in places and is_ready
+        live = row.pk in places and row.is_ready
         if (row.lesson_id, row.position, row.live) != (lesson_id, position, live):
             row.lesson_id, row.position, row.live = lesson_id, position, live
             changed.append(row)
@@ -140,7 +139,7 @@ def _publish_activity(activity: Activity, *, by: Any, now: datetime) -> Activity
 
     `activity` is the draft.
     """
-    if activity.kind == Activity.Kind.H5P and activity.content_id is None:
+    if not activity.is_ready:
         return None
     if activity.has_unpublished_changes and activity.latest_revision is not None:
         activity.latest_revision.publish(user=by, skip_permission_checks=True)
@@ -170,9 +169,9 @@ def _contents_refused(activity: Activity) -> list[int]:
     """
     versions = list(activity.versions.order_by("number"))
     first = max((row.number for row in versions if not row.counts_earlier), default=0)
-    history = [(row.number, row.content_id) for row in versions] + translated_contents(activity)
-    accepted = {content for number, content in history if number >= first}
-    before = {content for number, content in history if number < first}
+    history = [(row.number, row.material_id) for row in versions] + translated_contents(activity)
+    accepted = {material for number, material in history if number >= first}
+    before = {material for number, material in history if number < first}
     return sorted(pk for pk in before - accepted if pk is not None)
 
 

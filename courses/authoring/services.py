@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
 AUTHORS = "Course authors"
+LIBRARIANS = "H5P librarians"
 REVIEWERS = "Course reviewers"
 
 ADMIN = ("wagtailadmin", "access_admin")
@@ -55,6 +56,11 @@ def set_up_authors(*, section: Any) -> Group:
             group=group, collection=collection, permission=_permission(*pair)
         )
     return group
+
+
+def set_up_librarians() -> Group:
+    """The group of those who install, upgrade and remove H5P libraries (ward IT). Idempotent."""
+    return _group(LIBRARIANS, (ADMIN, ("lms_courses", "manage_h5p_libraries")))
 
 
 def set_up_reviewers(*, root: Any) -> Group:

@@ -63,6 +63,22 @@ class ActivityChooserBlock(SnippetChooserBlock):
         template = "lms_courses/blocks/h5p.html"
 
 
+class ExerciseChooserBlock(SnippetChooserBlock):
+    """Chooses a data exercise of the catalogue."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(Activity, **kwargs)
+
+    @property
+    def queryset(self) -> QuerySet[Activity]:
+        return Activity.objects.filter(kind=Activity.Kind.EXERCISE)
+
+    class Meta:
+        icon = "table"
+        label = _("Data exercise")
+        template = "lms_courses/blocks/exercise.html"
+
+
 class LessonBody(blocks.StreamBlock):
     rich_text = blocks.RichTextBlock(label=_("Text"), icon="pilcrow", features=RICH_TEXT_FEATURES)
     image = ImageBlock(label=_("Image"), template="lms_courses/blocks/image.html")
@@ -72,3 +88,4 @@ class LessonBody(blocks.StreamBlock):
     )
     callout = CalloutBlock()
     h5p = ActivityChooserBlock()
+    exercise = ExerciseChooserBlock()

@@ -98,6 +98,14 @@ class Activity(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
         related_name="activities",
         verbose_name=_("H5P content"),
     )
+    exercise = models.ForeignKey(
+        "lms_courses.ExerciseContent",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name=_("data exercise"),
+    )
     pass_mark = models.FloatField(
         _("pass mark"),
         null=True,
@@ -141,17 +149,30 @@ class Activity(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
                 name="lms_courses_activity_pass_mark_fraction",
             ),
             models.CheckConstraint(
-                condition=Q(kind="lesson", content__isnull=True, lesson__isnull=True)
-                | Q(kind="exercise", content__isnull=True)
-                | Q(kind="h5p", content__isnull=False)
-                | Q(kind="h5p", live=False),
-                name="lms_courses_activity_h5p_has_content",
+                condition=Q(
+                    kind="lesson", content__isnull=True, exercise__isnull=True, lesson__isnull=True
+                )
+                | Q(kind="exercise", content__isnull=True, exercise__isnull=False)
+                | Q(kind="exercise", content__isnull=True, live=False)
+                | Q(kind="h5p", content__isnull=False, exercise__isnull=True)
+                | Q(kind="h5p", exercise__isnull=True, live=False),
+                name="lms_courses_activity_made_of_its_kind",
             ),
         ]
 
     @property
     def iri(self) -> str:
         return activity_iri(self.uuid)
+
+    @property
+    def material_id(self) -> int | None:
+        """Id of what it is made of, in the table of its kind; None = a lesson, or nothing yet."""
+        return self.content_id or self.exercise_id
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether there is something for learners to do."""
+        return self.kind == self.Kind.LESSON or self.material_id is not None
 
     @property
     def revisions(self) -> Any:
@@ -174,6 +195,13 @@ class ActivityVersion(models.Model):
         related_name="+",
         verbose_name=_("H5P content"),
     )
+    exercise = models.ForeignKey(
+        "lms_courses.ExerciseContent",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("data exercise"),
+    )
     pass_mark = models.FloatField(_("pass mark"), null=True)
     title_ja = models.CharField(_("title (Japanese)"), max_length=200)
     title_en = models.CharField(_("title (English)"), max_length=200, blank=True)
@@ -195,6 +223,11 @@ class ActivityVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.activity_id} v{self.number}"
+
+    @property
+    def material_id(self) -> int | None:
+        """As of the activity: H5P content or data exercise."""
+        return self.content_id or self.exercise_id
 
 
 class CourseVersion(models.Model):

@@ -129,7 +129,7 @@ def published_contents(uuids: Collection[UUID]) -> dict[tuple[int, UUID], int]:
     versions = ActivityVersion.objects.filter(content__uuid__in=uuids)
     translated = TranslatedVersion.objects.filter(content__uuid__in=uuids)
     columns = ("activity_id", "content__uuid", "content_id")
-    rows = versions.order_by().values_list(*columns).union(
-        translated.order_by().values_list(*columns)
+    rows = (
+        versions.order_by().values_list(*columns).union(translated.order_by().values_list(*columns))
     )
     return {(activity_id, uuid): content_id for activity_id, uuid, content_id in rows}

@@ -11,7 +11,7 @@ import hashlib
 import stat
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -138,6 +138,10 @@ def _central_entry(file: BinaryIO, *, limits: Limits) -> _Entry:
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR) or attributes & SPECIAL_DOS_ATTRIBUTES:
         raise PackageRefused("special_file", place=name)
     entry = _Entry(raw_name, name, flags, method, crc, packed, size, offset)
+    if size > limits.entry_bytes:
+        raise PackageRefused("entry_too_large", place=name, limit=limits.entry_bytes)
+    if size > limits.ratio_floor and size > packed * limits.ratio:
+        raise PackageRefused("ratio_too_high", place=name, limit=limits.ratio)
     if entry.is_folder and (size or packed > LONGEST_EMPTY):
         raise PackageRefused("hidden_bytes", place=name)
     return entry
@@ -161,6 +165,8 @@ def _directory(file: BinaryIO, *, limits: Limits) -> tuple[list[_Entry], int]:
     entries = [_central_entry(file, limits=limits) for _ in range(count)]
     if file.tell() != end:
         raise PackageRefused("hidden_bytes")
+    if sum(entry.size for entry in entries) > limits.total_bytes:
+        raise PackageRefused("total_too_large", limit=limits.total_bytes)
     check_distinct(entry.name for entry in entries if not entry.is_folder)
     return sorted(entries, key=lambda entry: entry.offset), offset
 
@@ -252,21 +258,15 @@ def _inflated(file: BinaryIO, entry: _Entry) -> Iterator[bytes]:
         raise PackageRefused("hidden_bytes", place=entry.name)
 
 
-def _extract(
-    file: BinaryIO, entry: _Entry, target: Path, *, budget: int, limits: Limits
-) -> PackedFile:
-    """`budget` is what the package as a whole may still inflate to."""
+def _extract(file: BinaryIO, entry: _Entry, target: Path) -> PackedFile:
+    """Stops at the size the archive gives, which was found to be within every limit."""
     _seek_data(file, entry)
     size, crc, digest = 0, 0, hashlib.sha256()
     with target.open("wb") as output:
         for piece in _inflated(file, entry):
             size += len(piece)
-            if size > limits.entry_bytes:
-                raise PackageRefused("entry_too_large", place=entry.name, limit=limits.entry_bytes)
-            if size > budget:
-                raise PackageRefused("total_too_large", limit=limits.total_bytes)
-            if size > limits.ratio_floor and size > entry.packed * limits.ratio:
-                raise PackageRefused("ratio_too_high", place=entry.name, limit=limits.ratio)
+            if size > entry.size:
+                raise PackageRefused("wrong_size", place=entry.name)
             crc = zlib.crc32(piece, crc)
             digest.update(piece)
             output.write(piece)
@@ -277,7 +277,17 @@ def _extract(
     return PackedFile(entry.name, target, size, digest.hexdigest())
 
 
-def extract_archive(file: BinaryIO, *, into: Path, limits: Limits) -> list[PackedFile]:
+def _any_name(name: str) -> None:
+    """Every name will do."""
+
+
+def extract_archive(
+    file: BinaryIO,
+    *,
+    into: Path,
+    limits: Limits,
+    check_name: Callable[[str], None] = _any_name,
+) -> list[PackedFile]:
     """Every file of the archive, extracted into the folder `into` under numbers as names.
 
     Files that the H5P core leaves out (names with a leading dot or underscore) are left out
@@ -285,17 +295,20 @@ def extract_archive(file: BinaryIO, *, into: Path, limits: Limits) -> list[Packe
 
     Args:
         file: seekable.
+        check_name: raises for a name that may not be there, before anything is extracted: the
+            last of ten thousand files must not cost the others.
 
     Raises:
         PackageRefused: any rule about archives, names or sizes is broken.
     """
     entries, directory = _directory(file, limits=limits)
+    for entry in entries:
+        if not entry.is_folder and not is_ignored(entry.name):
+            check_name(entry.name)
     _check_layout(file, entries, directory)
     files: list[PackedFile] = []
-    budget = limits.total_bytes
     for number, entry in enumerate(entry for entry in entries if not entry.is_folder):
-        packed = _extract(file, entry, into / str(number), budget=budget, limits=limits)
-        budget -= packed.size
+        packed = _extract(file, entry, into / str(number))
         if is_ignored(entry.name):
             packed.path.unlink()
         else:

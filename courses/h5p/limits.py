@@ -7,8 +7,11 @@ MIB = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Upper bounds, all inclusive. Sizes in bytes, counted while inflating, never believed.
+    """Upper bounds, all inclusive. Sizes in bytes, as the archive states them; inflating stops
+    where the statement turns out to be false.
 
+    `json_values` and `svg_tags` bound what a small file can be made to cost: they are counted
+    as punctuation marks before anything is parsed, those inside texts among them.
     `ratio` is inflated to packed size of one entry; entries that inflate to less than
     `ratio_floor` are let through, since a small file of zeros harms nobody.
     """
@@ -24,4 +27,6 @@ class Limits:
     path_bytes: int = 1000
     json_bytes: int = 10 * MIB
     json_depth: int = 64
+    json_values: int = 500_000
     svg_bytes: int = 5 * MIB
+    svg_tags: int = 200_000

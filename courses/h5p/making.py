@@ -26,6 +26,7 @@ from courses.h5p.names import check_distinct
 from courses.h5p.package import (
     CONTENT,
     CONTENT_JSON,
+    H5P_JSON,
     LONGEST_LANGUAGE,
     LONGEST_TITLE,
     check_content_file,
@@ -157,6 +158,7 @@ def make_content(
     title: str,
     language: str,
     based_on: H5PContent | None = None,
+    about: Mapping[str, Any] | None = None,
     made_by: object | None = None,
 ) -> H5PContent:
     """Content of an installed type, as an author filled in its form.
@@ -170,6 +172,7 @@ def make_content(
         params: content.json; plain texts as typed or as content holds them.
         language: BCP 47, e.g. "ja".
         based_on: the version that was edited; None = new content.
+        about: what h5p.json says of authors and licence; None = as in `based_on`.
         made_by: who, for the log.
 
     Raises:
@@ -183,12 +186,13 @@ def make_content(
             return _make(
                 library=library,
                 params=cleaned,
-                metadata=_about(title or library.title, language, based_on),
+                metadata=_about(title or library.title, language, based_on) | said,
                 files=_files_named(cleaned, based_on),
             )
 
     with in_readers_language():
         given = checked_object(params, place=CONTENT_JSON, limits=limits)
+        said = checked_object(about or {}, place=H5P_JSON, limits=limits)
         cleaned = _filled_in(library, given, language, new_id=random_id)
         try:
             content = attempt()

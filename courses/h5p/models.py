@@ -33,6 +33,7 @@ class H5PLibrary(models.Model):
     class Meta:
         verbose_name = _("H5P library")
         verbose_name_plural = _("H5P libraries")
+        permissions = [("manage_h5p_libraries", _("Can install, upgrade and remove H5P libraries"))]
         ordering = ["machine_name", "major", "minor"]
         constraints = [
             models.UniqueConstraint(
@@ -42,6 +43,10 @@ class H5PLibrary(models.Model):
 
     def __str__(self) -> str:
         return f"{self.machine_name} {self.major}.{self.minor}.{self.patch}"
+
+    @property
+    def version(self) -> str:
+        return f"{self.major}.{self.minor}.{self.patch}"
 
     @property
     def folder(self) -> str:

@@ -182,7 +182,10 @@ def check_content_file(file: PackedFile, *, limits: Limits) -> None:
     if ending == "svg":
         if file.size > limits.svg_bytes:
             raise PackageRefused("entry_too_large", place=file.name, limit=limits.svg_bytes)
-        check_drawing(file.name, data=file.read())
+        data = file.read()
+        if data.count(b"<") > limits.svg_tags:
+            raise PackageRefused("svg_too_many", place=file.name, limit=limits.svg_tags)
+        check_drawing(file.name, data=data)
 
 
 def _by_folder(files: Iterable[PackedFile]) -> dict[str, list[PackedFile]]:
@@ -287,6 +290,13 @@ def resolve(
     return main, preloaded_closure([name, *inner], libraries.get)
 
 
+def _check_kind(name: str) -> None:
+    """Beside h5p.json the core leaves out whatever harmless file there is, such as a preview."""
+    folder, slash, _rest = name.partition("/")
+    is_library = slash and f"{folder}/" != CONTENT
+    check_extension(name, allowed=LIBRARY_EXTENSIONS if is_library else CONTENT_EXTENSIONS)
+
+
 def _checked(
     files: list[PackedFile],
     folder: TemporaryDirectory[str],
@@ -301,9 +311,6 @@ def _checked(
         raise PackageRefused("h5p_json_missing")
     if CONTENT_JSON not in content:
         raise PackageRefused("content_json_missing")
-    # Beside h5p.json the core leaves out whatever harmless file there is, such as a preview.
-    for name in root:
-        check_extension(name, allowed=CONTENT_EXTENSIONS)
     metadata = parse_object(_json(root[H5P_JSON], limits), place=H5P_JSON, limits=limits)
     params = parse_object(_json(content[CONTENT_JSON], limits), place=CONTENT_JSON, limits=limits)
     for file in content.values():
@@ -350,7 +357,7 @@ def read_package(
     limits = limits or Limits()
     folder = TemporaryDirectory(prefix="h5p-")
     try:
-        files = extract_archive(file, into=Path(folder.name), limits=limits)
+        files = extract_archive(file, into=Path(folder.name), limits=limits, check_name=_check_kind)
         return _checked(files, folder, installed=installed, limits=limits)
     except BaseException:
         folder.cleanup()

@@ -48,10 +48,12 @@ REASONS: dict[str, str] = {
     # Kinds of file
     "extension_not_allowed": _("Files of this kind are not allowed here."),
     "not_that_image": _("The file is not the kind of image its name says."),
+    "svg_too_many": _("The SVG image has more than %(limit)d tags."),
     "svg_unreadable": _("The SVG image cannot be read: see line %(line)d."),
     "svg_active": _("The SVG image contains script or refers to something outside: %(what)s."),
     # JSON
     "json_too_large": _("The JSON file is larger than %(limit)d bytes."),
+    "json_too_many": _("The JSON file holds more than %(limit)d values."),
     "json_not_utf8": _("The JSON file is not UTF-8."),
     "json_invalid": _("The file is not valid JSON: see line %(line)d."),
     "json_too_deep": _("The JSON file is nested deeper than %(limit)d levels."),
@@ -66,6 +68,7 @@ REASONS: dict[str, str] = {
     "main_library_missing": _("h5p.json names no main library, or does not say its version."),
     "main_library_not_runnable": _("%(library)s is only part of other types; it cannot be played."),
     # Libraries
+    "libraries_missing": _("The file contains no H5P library."),
     "library_json_missing": _("The folder has no library.json."),
     "library_json_field": _("library.json lacks “%(field)s”, or it is not understood."),
     "library_folder": _("The folder and its library.json disagree: the library is %(library)s."),

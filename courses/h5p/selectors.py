@@ -39,6 +39,17 @@ def newest_library(machine_name: str) -> H5PLibrary | None:
     return H5PLibrary.objects.filter(machine_name=machine_name).order_by("-major", "-minor").first()
 
 
+def newer_versions(library: H5PLibrary) -> list[H5PLibrary]:
+    """Installed versions of the same library above this one, the highest first."""
+    rows = H5PLibrary.objects.filter(machine_name=library.machine_name)
+    here = (library.major, library.minor)
+    return sorted(
+        (row for row in rows if (row.major, row.minor) > here),
+        key=lambda row: (row.major, row.minor),
+        reverse=True,
+    )
+
+
 def libraries_named(names: Iterable[LibraryName]) -> list[H5PLibrary]:
     """The rows of installed libraries, in no certain order."""
     wanted = set(names)
@@ -73,3 +84,8 @@ def content_player_metadata(content: H5PContent) -> dict[str, Any]:
 def player_url(*, content: H5PContent) -> str:
     """Absolute address of the player page on the content origin; stops working after a while."""
     return f"{conf.CONTENT_ORIGIN}/h5p/play/{content_token(content.uuid)}/"
+
+
+def upgrade_page_url() -> str:
+    """Absolute address of the page on the content origin that runs upgrade scripts."""
+    return f"{conf.CONTENT_ORIGIN}/h5p/upgrade/"

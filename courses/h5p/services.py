@@ -1,10 +1,9 @@
 """Installing, making and exporting H5P. Files first, rows last, nothing half-written."""
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
-from uuid import uuid4
+from typing import BinaryIO
 
 from django.db import IntegrityError, transaction
 
@@ -17,10 +16,11 @@ from courses.h5p.content_store import (
     store_files,
 )
 from courses.h5p.directory import libraries_in
-from courses.h5p.library import Kind, LibraryName, preloaded_closure
+from courses.h5p.library import LibraryName, preloaded_closure
+from courses.h5p.library_store import store_libraries
 from courses.h5p.making import create_content, make_content
 from courses.h5p.media_store import store_media
-from courses.h5p.models import H5PContent, H5PLibrary, H5PLibraryDependency
+from courses.h5p.models import H5PContent, H5PLibrary
 from courses.h5p.package import (
     CONTENT,
     CONTENT_JSON,
@@ -49,59 +49,6 @@ logger = logging.getLogger(__name__)
 
 
 # --- libraries --------------------------------------------------------------------------------
-
-
-def _write_library(found: LibraryFiles, written: list[str]) -> str:
-    """Folder the files were written to: a new one, so that no other installation is touched."""
-    folder = f"libraries/{found.library.name.folder}/{uuid4().hex}"
-    written.append(folder)
-    storage.write_files(folder, found.files.items())
-    return folder
-
-
-def _library_columns(found: LibraryFiles) -> dict[str, Any]:
-    library = found.library
-    return {
-        "patch": library.patch,
-        "title": library.title,
-        "runnable": library.runnable,
-        "license": library.license,
-        "metadata": library.metadata,
-        "digest": found.digest,
-    }
-
-
-def _store_libraries(new: Iterable[LibraryFiles], written: list[str]) -> list[H5PLibrary]:
-    """Files and rows of libraries that are not installed, or installed in an older patch."""
-    stored: list[tuple[H5PLibrary, LibraryFiles]] = []
-    for found in new:
-        name = found.library.name
-        columns = _library_columns(found) | {"stored_in": _write_library(found, written)}
-        row = H5PLibrary.objects.filter(
-            machine_name=name.machine_name, major=name.major, minor=name.minor
-        ).first()
-        if row is None:
-            row = H5PLibrary.objects.create(**name._asdict(), **columns)
-        else:
-            _replace_files(row, columns)
-        stored.append((row, found))
-    for row, found in stored:
-        row.dependencies.all().delete()
-        H5PLibraryDependency.objects.bulk_create(
-            H5PLibraryDependency(library=row, required=required, kind=kind)
-            for kind in Kind
-            # Editor libraries that were left out of the package are not needed to play.
-            for required in libraries_named(found.library.needs[kind])
-        )
-    return [row for row, _found in stored]
-
-
-def _replace_files(row: H5PLibrary, columns: Mapping[str, Any]) -> None:
-    old_folder = row.stored_in
-    for column, value in columns.items():
-        setattr(row, column, value)
-    row.save(update_fields=list(columns))
-    transaction.on_commit(lambda: storage.remove_folder(old_folder))
 
 
 def _check_upgrade(found: LibraryFiles, installed: Mapping[LibraryName, Installed]) -> bool:
@@ -142,7 +89,7 @@ def install_libraries_from_directory(*, directory: Path) -> list[H5PLibrary]:
         preloaded_closure(carried, at_hand.get)
         new = [found for found in carried.values() if _check_upgrade(found, installed)]
         with removed_on_failure() as written, transaction.atomic():
-            _store_libraries(new, written)
+            store_libraries(new, written)
     for found in new:
         logger.info("H5P library %s.%d installed", found.library.name.label, found.library.patch)
     return libraries_named(carried)
@@ -174,7 +121,7 @@ def _install(file: BinaryIO, *, may_install_libraries: bool) -> H5PContent:
             name = new[0].library.name
             raise PackageRefused("library_not_installed", place=name.folder, library=name.label)
         with removed_on_failure() as written, transaction.atomic():
-            _store_libraries(new, written)
+            store_libraries(new, written)
             there = H5PContent.objects.filter(digest=package.digest).first()
             return there or _store_package(package, written)
 

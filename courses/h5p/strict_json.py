@@ -12,6 +12,8 @@ BOM = b"\xef\xbb\xbf"
 # Beyond 64 bits a number is not the same in Python, in JavaScript and in the database.
 INTEGERS = range(-(2**63), 2**63)
 INTEGER_DIGITS = 20
+# Each value costs one of these, and up to a hundred times its own size in memory.
+MARKS = (b",", b":", b"[", b"{")
 
 
 class _Refused(Exception):
@@ -101,12 +103,14 @@ def parse(data: bytes, *, place: str, limits: Limits) -> Any:
     """The value of a JSON file. A UTF-8 byte order mark is accepted.
 
     Raises:
-        PackageRefused: not UTF-8, not JSON, too large, too deep, or something in it that other
-            readers understand differently: NaN, duplicate keys, numbers beyond 64 bits, text
-            with NUL or lone surrogates.
+        PackageRefused: not UTF-8, not JSON, too large, too deep, too many values, or something
+            in it that other readers understand differently: NaN, duplicate keys, numbers beyond
+            64 bits, text with NUL or lone surrogates.
     """
     if len(data) > limits.json_bytes:
         raise PackageRefused("json_too_large", place=place, limit=limits.json_bytes)
+    if sum(map(data.count, MARKS)) > limits.json_values:
+        raise PackageRefused("json_too_many", place=place, limit=limits.json_values)
     try:
         text = data.removeprefix(BOM).decode()
     except UnicodeDecodeError:

@@ -26,7 +26,7 @@ from courses.h5p.selectors import (
 from courses.h5p.serving import file_response, secured
 
 FRAME_DIR = Path(__file__).parent / "frame"
-FRAME_FILES = frozenset({"frame.js", "storage-shim.js", "frame.css"})
+FRAME_FILES = frozenset({"frame.js", "storage-shim.js", "frame.css", "upgrade.js"})
 LANGUAGES = ("ja", "en")
 
 # Tokens change with every launch, so caching of content helps within a sitting only.
@@ -94,11 +94,23 @@ def play(request: HttpRequest, token: str) -> HttpResponseBase:
             }
         )
     )
+    return _isolated(page)
+
+
+def _isolated(page: str) -> HttpResponseBase:
+    """A page in which third-party program runs."""
     response = HttpResponse(page)
     response["Content-Security-Policy"] = page_policy(
         content_origin=conf.CONTENT_ORIGIN, site_origins=conf.SITE_ORIGINS
     )
     return secured(response, cache="no-store")
+
+
+def upgrade(request: HttpRequest) -> HttpResponseBase:
+    """The page that runs a type's upgrade scripts; it is handed the content by message."""
+    site_origins = json.dumps(conf.SITE_ORIGINS)
+    context = Context({"base": f"{conf.CONTENT_ORIGIN}/h5p", "site_origins": site_origins})
+    return _isolated(_PAGES.get_template("upgrade.html").render(context))
 
 
 def content_metadata(request: HttpRequest, token: str) -> HttpResponseBase:

@@ -75,6 +75,7 @@ def _row(
         employee=employee,
         activity=activity,
         content_id=content_id,
+        exercise_id=activity.exercise_id,
         verb=item.verb,
         is_root=item.is_root,
         score=item.score,

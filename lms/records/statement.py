@@ -29,6 +29,8 @@ ANSWERED = ADL + "answered"
 COMPLETED = ADL + "completed"
 EXPERIENCED = ADL + "experienced"
 
+# Context extension: which try of the person at the activity this was, from 1.
+ATTEMPT = "urn:lms:attempt"
 # Context extension: uuid of the content that was played, as the launch said. Absent = the
 # published one of that moment.
 CONTENT = "urn:x-lms:content"
@@ -250,6 +252,25 @@ def parse_statements(values: Any, *, limit: int) -> list[ParsedStatement]:
             raise InvalidStatement("The same id stands twice in the list.", place=f"[{n}].id")
         seen.add(statement.id)
     return parsed
+
+
+def grade_statement(
+    activity_iri: str, *, statement_id: UUID, score: float, success: bool | None, attempt: int
+) -> dict[str, Any]:
+    """What the server says of a file it graded itself. `success` None = there is no pass mark."""
+    result: dict[str, Any] = {
+        "score": {"scaled": score, "raw": score, "min": 0, "max": 1},
+        "completion": True,
+    }
+    if success is not None:
+        result["success"] = success
+    return {
+        "id": str(statement_id),
+        "verb": {"id": ANSWERED, "display": {"en": "answered", "ja": "解答した"}},
+        "object": {"objectType": "Activity", "id": activity_iri},
+        "result": result,
+        "context": {"extensions": {ATTEMPT: attempt}},
+    }
 
 
 def settle_timestamp(

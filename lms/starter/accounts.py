@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractUser, Group, Permission
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from courses.authoring.services import AUTHORS, REVIEWERS
+from courses.authoring.services import AUTHORS, LIBRARIANS, REVIEWERS
 from lms.people.models import Employee
 from lms.people.services import link_account
 from lms.starter.generator import INSURANCE_AND_PENSION, PersonLine, generate_office
@@ -16,12 +16,14 @@ from lms.starter.generator import INSURANCE_AND_PENSION, PersonLine, generate_of
 Say = Callable[[str], None]
 
 PASSWORD = "sakura-demo-2026"  # noqa: S105 – public on purpose
-# Those who write and review courses: username, name, how the name of their group begins.
+# Those who write and review courses or look after H5P: username, name, how the name of their
+# group begins.
 STAFF = (
     ("author", "外部人材 遠藤", f"{AUTHORS}: 業務改革"),
     ("author2", "外部人材 久保", f"{AUTHORS}: データ"),
     ("reviewer", "人材育成課 石田", REVIEWERS),
     ("reviewer2", "情報政策課 大野", REVIEWERS),
+    ("librarian", "情報システム課 堀", LIBRARIANS),
 )
 HR = "人事"
 HR_DEPARTMENT = "0205"
@@ -39,7 +41,7 @@ class DemoAccount(NamedTuple):
 
 @transaction.atomic
 def create_demo_accounts(*, say: Say) -> list[DemoAccount]:
-    """An employee, a DX leader, HR, an outside author and an administrator.
+    """An employee, a DX leader, HR, an outside author, a librarian and an administrator.
 
     Idempotent: an account that exists keeps its password. The people must be loaded.
     """
@@ -64,6 +66,7 @@ def create_demo_accounts(*, say: Say) -> list[DemoAccount]:
         DemoAccount(_("outside author, data and AI"), "author2"),
         DemoAccount(_("course reviewer"), "reviewer"),
         DemoAccount(_("second course reviewer"), "reviewer2"),
+        DemoAccount(_("information systems section / H5P librarian"), "librarian"),
         DemoAccount(_("administrator"), "admin"),
     ]
     say(_("%(number)d demo accounts") % {"number": len(accounts)})

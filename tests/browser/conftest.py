@@ -1,5 +1,6 @@
 """The demo as a newcomer starts it: set up on its own PostgreSQL database, served by gunicorn."""
 
+import json
 import os
 import socket
 import subprocess
@@ -21,8 +22,8 @@ PASSWORD = "sakura-demo-2026"
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the running demo."""
+def site_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The environment of a demo that is set up and has a database of its own."""
     url = os.environ["DATABASE_URL"]
     # Named after the given one, so that two checkouts can test beside each other.
     database = f"{urlsplit(url).path.strip('/')}_browser_tests"
@@ -39,14 +40,27 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "LMS_SITE_ORIGIN": f"http://localhost:{port}",
         "LMS_CONTENT_ORIGIN": f"http://127.0.0.1:{port}",
     }
-    subprocess.run(
-        [sys.executable, "manage.py", "set_up_demo"], cwd=ROOT, env=environment, check=True
-    )
+    try:
+        subprocess.run(
+            [sys.executable, "manage.py", "set_up_demo"], cwd=ROOT, env=environment, check=True
+        )
+        yield environment
+    finally:
+        with psycopg.connect(server_url, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def site(site_environment: dict[str, str]) -> Iterator[str]:
+    """The address of the running demo."""
+    environment = site_environment
+    origin = environment["LMS_SITE_ORIGIN"]
+    var = Path(environment["LMS_VAR_DIR"])
     log = (var / "server.log").open("w")
     server = subprocess.Popen(
         [
             *(sys.executable, "-m", "gunicorn", "--config", "host/gunicorn_demo.py"),
-            *("--bind", f"127.0.0.1:{port}"),
+            *("--bind", f"127.0.0.1:{urlsplit(origin).port}"),
         ],
         cwd=ROOT,
         env=environment,
@@ -54,13 +68,31 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         stderr=subprocess.STDOUT,
     )
     try:
-        wait_for(f"http://localhost:{port}/login", server, var / "server.log")
-        yield f"http://localhost:{port}"
+        wait_for(f"{origin}/login", server, var / "server.log")
+        yield origin
     finally:
         server.terminate()
         server.wait(15)
-        with psycopg.connect(server_url, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+
+
+@pytest.fixture
+def on_site(site: str, site_environment: dict[str, str]) -> Callable[..., Any]:
+    """Calls a function of tests/browser/on_site.py inside the running demo's own settings.
+
+    What it gets and gives goes through JSON: it runs in a process of its own.
+    """
+
+    def call(name: str, *arguments: Any) -> Any:
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.browser.on_site", name, json.dumps(arguments)],
+            cwd=ROOT,
+            env=site_environment,
+            stdout=subprocess.PIPE,
+            check=True,
+        )
+        return json.loads(done.stdout)
+
+    return call
 
 
 def free_port() -> int:
@@ -142,6 +174,18 @@ def sign_in(page: Page) -> Callable[[str], None]:
         page.get_by_label("パスワード", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="サインイン").click()
         page.wait_for_url(lambda url: "/login" not in url)
+
+    return enter
+
+
+@pytest.fixture
+def sign_in_to_admin(page: Page) -> Callable[[str], None]:
+    def enter(username: str) -> None:
+        page.goto("/admin/login/")
+        page.locator("[name=username]").fill(username)
+        page.locator("[name=password]").fill(PASSWORD)
+        page.get_by_role("button", name="サインイン").click()
+        page.wait_for_url("**/admin/")
 
     return enter
 

@@ -19,7 +19,7 @@ from skills_matrix.competencies.models import Award
 
 @dataclass(frozen=True)
 class ActivityRow:
-    """An H5P activity; `progress` None = never opened."""
+    """An H5P activity or a data exercise; `progress` None = never opened."""
 
     activity: Activity
     progress: ActivityProgress | None

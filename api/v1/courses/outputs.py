@@ -84,6 +84,13 @@ class H5PBlock(Block):
     activity_key = serializers.CharField()
 
 
+class ExerciseBlock(Block):
+    """The place of a data exercise of the lesson; `exercises/` of the course says what it asks."""
+
+    type = serializers.ChoiceField(["exercise"])
+    activity_key = serializers.CharField()
+
+
 ANY_BLOCK = PolymorphicProxySerializer(
     component_name="LessonBlock",
     serializers={
@@ -93,6 +100,7 @@ ANY_BLOCK = PolymorphicProxySerializer(
         "document": DocumentBlock,
         "callout": CalloutBlock,
         "h5p": H5PBlock,
+        "exercise": ExerciseBlock,
     },
     resource_type_field_name="type",
     many=True,
@@ -100,7 +108,10 @@ ANY_BLOCK = PolymorphicProxySerializer(
 
 
 class ActivityOut(serializers.Serializer[Any]):
-    """An H5P activity. `best_score` absent = never answered; `pass_mark` absent = not graded."""
+    """An H5P activity or a data exercise.
+
+    `best_score` absent = never answered; `pass_mark` absent = not graded.
+    """
 
     key = serializers.CharField(source="activity.key")
     title = serializers.CharField(source="activity.title")

@@ -243,9 +243,7 @@ def taken_over(sources: Sequence[str], targets: Sequence[str]) -> list[Made]:
     ]
 
 
-def aligned(
-    sources: Sequence[str], targets: Sequence[str], made: Sequence[Made]
-) -> list[Pair]:
+def aligned(sources: Sequence[str], targets: Sequence[str], made: Sequence[Made]) -> list[Pair]:
     """Each segment of the original with its translation.
 
     A translation stays with the text it was made from, wherever that stands now. What is left

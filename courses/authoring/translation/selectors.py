@@ -216,9 +216,7 @@ def untranslated(course: Course, language: str) -> list[Row]:
     ]
 
 
-def _subjects(
-    original: CourseDraft, pages: Mapping[Any, Any], language: str
-) -> Iterable[Subject]:
+def _subjects(original: CourseDraft, pages: Mapping[Any, Any], language: str) -> Iterable[Subject]:
     memory = {
         row.place: tuple(Made(**item) for item in row.made)
         for row in TranslatedText.objects.filter(course=original.course, language=language)
@@ -248,9 +246,7 @@ def _paired(
     sources: Sequence[Unit], targets: Sequence[Unit], memory: Mapping[str, tuple[Made, ...]]
 ) -> tuple[UnitPair, ...]:
     there = {unit.place: unit for unit in targets}
-    return tuple(
-        UnitPair(unit, there.get(unit.place), memory.get(unit.place)) for unit in sources
-    )
+    return tuple(UnitPair(unit, there.get(unit.place), memory.get(unit.place)) for unit in sources)
 
 
 def _leftovers(original: CourseDraft, pages: Mapping[Any, Any]) -> Iterable[Leftover]:
@@ -273,7 +269,9 @@ def _is_in_line(
         return False
     wanted = [page.translation_key for page in original.pages]
     keys = set(wanted)
-    if [page.translation_key for page in translated.pages if page.translation_key in keys] != wanted:
+    if [
+        page.translation_key for page in translated.pages if page.translation_key in keys
+    ] != wanted:
         return False
     return all(
         list(block_ids(page)) == list(block_ids(pages[page.translation_key]))

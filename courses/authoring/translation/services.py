@@ -223,9 +223,7 @@ def _texts(unit: UnitPair, pairs: Sequence[Pair]) -> dict[str, str]:
     return unit.source.with_segments([pair.target or None for pair in pairs])
 
 
-def _write_page(
-    subject: Subject, new: Mapping[str, Sequence[Pair]], row: Any, *, by: Any
-) -> None:
+def _write_page(subject: Subject, new: Mapping[str, Sequence[Pair]], row: Any, *, by: Any) -> None:
     page = as_drafted(row)
     before = page.serializable_data()
     texts: dict[str, str] = {}
@@ -255,7 +253,11 @@ def _write_activity(
     content = None
     if is_begun and activity.content is not None:
         content = make_translated_content(
-            activity.content, values, title=title or activity.title_ja, language=language, made_by=by
+            activity.content,
+            values,
+            title=title or activity.title_ja,
+            language=language,
+            made_by=by,
         )
     before = subject.translation
     after = {

@@ -10,9 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
@@ -63,7 +62,9 @@ def choose(request: HttpRequest, page_id: int) -> HttpResponse:
     course = _course(page_id, request.user, "view")
     languages = target_languages(original_page(course))
     if not languages:
-        messages.warning(request, _("The site has one language only: there is nothing to translate."))
+        messages.warning(
+            request, _("The site has one language only: there is nothing to translate.")
+        )
         return redirect("wagtailadmin_pages:edit", page_id)
     own = Page.objects.get(pk=page_id).locale.language_code
     language = own if own in languages else languages[0]
@@ -136,9 +137,7 @@ def save(request: HttpRequest, page_id: int, language: str) -> JsonResponse:
     if texts is None:
         return _problem(400, _('Send {"texts": {row: text}}, with texts as strings.'))
     try:
-        outcome = save_translations(
-            course=course, language=language, texts=texts, by=request.user
-        )
+        outcome = save_translations(course=course, language=language, texts=texts, by=request.user)
     except CoursesError as error:
         return _problem(409 if error.code == "translation_locked" else 400, error.message)
     found = course_translation(course, language)
@@ -154,9 +153,7 @@ def save(request: HttpRequest, page_id: int, language: str) -> JsonResponse:
             "counts": found.counts,
             "total": len(found.rows),
             "players": {
-                subject.key: address
-                for subject in found.subjects
-                if (address := _player(subject))
+                subject.key: address for subject in found.subjects if (address := _player(subject))
             },
         },
         json_dumps_params={"ensure_ascii": False},

@@ -148,9 +148,7 @@ def _type_of(content: H5PContent | None) -> str:
     return content.main_library.machine_name if content is not None else ""
 
 
-def _content_changes(
-    before: H5PContent | None, after: H5PContent | None
-) -> Iterable[ValueChange]:
+def _content_changes(before: H5PContent | None, after: H5PContent | None) -> Iterable[ValueChange]:
     """What is not the same in the form of the type, labelled in the reader's language."""
     if before is None or after is None or before.pk == after.pk:
         return

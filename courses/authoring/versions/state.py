@@ -218,8 +218,7 @@ def _revisions(version: CourseVersion) -> dict[int, int]:
 def _numbers(version: CourseVersion) -> dict[str, tuple[int, int | None]]:
     translated = version.contents.get("translations", {})
     return {
-        key: (number, translated.get(key))
-        for key, number in version.contents["activities"].items()
+        key: (number, translated.get(key)) for key, number in version.contents["activities"].items()
     }
 
 

@@ -31,4 +31,21 @@ def embedding_page(request: HttpRequest) -> HttpResponse:
     return HttpResponse(Engine().from_string(PAGE).render(Context(request.GET.dict())))
 
 
-urlpatterns = [path("page/", embedding_page)]
+UPGRADING = """<!doctype html><html lang="ja"><meta charset="utf-8"><title>更新</title>
+<iframe id="frame" sandbox="allow-scripts" title="更新" src="{{ src }}"></iframe>
+<script>
+  window.said = [];
+  const frame = document.getElementById("frame");
+  window.addEventListener("message", (event) => {
+    if (event.source === frame.contentWindow) said.push(event.data);
+  });
+</script></html>"""
+
+
+@csp_exempt()
+def upgrading_page(request: HttpRequest) -> HttpResponse:
+    """Shows the upgrade page at ?src= and keeps what it says."""
+    return HttpResponse(Engine().from_string(UPGRADING).render(Context(request.GET.dict())))
+
+
+urlpatterns = [path("page/", embedding_page), path("upgrading/", upgrading_page)]

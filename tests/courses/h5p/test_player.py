@@ -65,7 +65,8 @@ def test_every_word_of_the_core_is_said_in_japanese() -> None:
 
 def test_every_message_of_the_frame_is_documented() -> None:
     frame = Path(__file__).parents[3] / "courses" / "h5p" / "frame"
-    script, readme = ((frame / name).read_text() for name in ("frame.js", "README.md"))
-    sent: set[Any] = set(re.findall(r'post\("(\w+)"', script))
+    names = ("frame.js", "upgrade.js", "README.md")
+    *scripts, readme = ((frame / name).read_text() for name in names)
+    sent: set[Any] = set(re.findall(r'post\("(\w+)"', "".join(scripts)))
     documented = set(re.findall(r"^\| frame \| `(\w+)`", readme, re.MULTILINE))
     assert sent == documented

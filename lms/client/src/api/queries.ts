@@ -3,7 +3,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
 import { answer, api } from "./client";
-import type { LearningRow, MatrixQuery, Me } from "./contract";
+import type { Attempt, LearningRow, MatrixQuery, Me } from "./contract";
 import { statusOf } from "./errors";
 import { request } from "./http";
 
@@ -58,6 +58,38 @@ export const launchQuery = (course: string, activity: string) =>
     refetchOnReconnect: false,
     refetchOnWindowFocus: false,
   });
+
+export const exerciseQuery = (course: string, exercise: string) =>
+  queryOptions({
+    queryKey: ["exercise", course, exercise],
+    queryFn: () =>
+      answer(
+        api.GET("/api/v1/courses/{key}/exercises/{activity_key}/", {
+          params: { path: { key: course, activity_key: exercise } },
+        }),
+      ),
+  });
+
+/** A report never changes once it is made. */
+export const attemptQuery = (course: string, exercise: string, number: number) =>
+  queryOptions({
+    queryKey: ["attempt", course, exercise, number],
+    queryFn: () =>
+      answer(
+        api.GET("/api/v1/courses/{key}/exercises/{activity_key}/attempts/{number}/", {
+          params: { path: { key: course, activity_key: exercise, number } },
+        }),
+      ),
+    staleTime: Infinity,
+  });
+
+/** Hand in a file; the answer is what was found in it. */
+export async function handIn(course: string, exercise: string, file: File): Promise<Attempt> {
+  const body = new FormData();
+  body.append("file", file);
+  const address = `/api/v1/courses/${course}/exercises/${exercise}/attempts/`;
+  return JSON.parse(await request(address, { method: "POST", body })) as Attempt;
+}
 
 /** null: nothing saved yet. */
 async function activityState(url: string): Promise<string | null> {

@@ -90,6 +90,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/courses/{key}/exercises/{activity_key}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A data exercise
+         * @description What to do, with which file, by which rules, and my last tries.
+         */
+        get: operations["getExercise"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/exercises/{activity_key}/attempts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My tries
+         * @description Mine only, newest first.
+         */
+        get: operations["listAttempts"];
+        put?: never;
+        /**
+         * Hand in a cleaned file
+         * @description Graded at once, as often as I like; the best try counts.
+         *
+         *     A file that cannot be read as the table of the exercise is refused and is no try.
+         */
+        post: operations["handIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/exercises/{activity_key}/attempts/{number}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was found in a try of mine
+         * @description Rule by rule, and place by place.
+         */
+        get: operations["getAttempt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/exercises/{activity_key}/attempts/{number}/file/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The file I handed in
+         * @description There is none where the try is too long ago; its report stays.
+         */
+        get: operations["getAttemptFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/exercises/{activity_key}/file/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The file to clean
+         * @description As the author gave it, byte by byte.
+         */
+        get: operations["getExerciseFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/learning/": {
         parameters: {
             query?: never;
@@ -318,7 +424,11 @@ export interface components {
             username: string;
             display_name: string;
         };
-        /** @description An H5P activity. `best_score` absent = never answered; `pass_mark` absent = not graded. */
+        /**
+         * @description An H5P activity or a data exercise.
+         *
+         *     `best_score` absent = never answered; `pass_mark` absent = not graded.
+         */
         Activity: {
             key: string;
             title: string;
@@ -346,6 +456,40 @@ export interface components {
             /** @enum {integer} */
             value: 0 | 1 | 2 | 3 | 4 | 5;
             title: string;
+        };
+        /** @description A try with everything that was found. `is_capped`: a critical breach holds the score down. */
+        Attempt: {
+            number: number;
+            /** Format: date-time */
+            at: string;
+            /** Format: double */
+            score: number;
+            readonly is_passed: boolean | null;
+            readonly faults: number;
+            file_name: string;
+            file_size: number;
+            readonly is_capped: boolean;
+            readonly rows: number;
+            readonly rules: components["schemas"]["RuleResult"][];
+        };
+        /** @description One try of mine. `is_passed` null = not graded. */
+        AttemptRow: {
+            number: number;
+            /** Format: date-time */
+            at: string;
+            /** Format: double */
+            score: number;
+            readonly is_passed: boolean | null;
+            readonly faults: number;
+            file_name: string;
+            file_size: number;
+        };
+        AttemptRowPage: {
+            count: number;
+            page: number;
+            page_size: number;
+            pages: number;
+            results: components["schemas"]["AttemptRow"][];
         };
         Award: {
             competency: components["schemas"]["Titled"];
@@ -422,6 +566,16 @@ export interface components {
         CellEmployee: {
             staff_number: string;
             name: string;
+        };
+        /** @description A column as it should be; `unit` empty = none. */
+        Column: {
+            name: string;
+            /** @enum {string} */
+            type: "text" | "address" | "integer" | "number" | "date" | "time" | "code-lg" | "postal" | "phone" | "lat" | "lon";
+            unit: string;
+            is_required: boolean;
+            is_key: boolean;
+            allowed: string[];
         };
         /** @description `group`: the heading it stands under, if any. */
         Competency: {
@@ -531,6 +685,53 @@ export interface components {
             award: components["schemas"]["AwardRule"] | null;
             scores: components["schemas"]["ActivityScore"][];
         };
+        /** @description A data exercise: what to do, with which file, by which rules, and my last tries. */
+        Exercise: {
+            key: string;
+            title: string;
+            iri: string;
+            /** @description Plain text; lines matter. */
+            instructions: string;
+            file: components["schemas"]["ExerciseFile"];
+            formats: ("csv" | "xlsx")[];
+            max_bytes: number;
+            /** Format: double */
+            pass_mark: number | null;
+            columns: components["schemas"]["Column"][];
+            rules: components["schemas"]["Rule"][];
+            attempt_count: number;
+            /** @description The latest, newest first. */
+            attempts: components["schemas"]["AttemptRow"][];
+        };
+        /** @description The place of a data exercise of the lesson; `exercises/` of the course says what it asks. */
+        ExerciseBlock: {
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "exercise";
+            activity_key: string;
+        };
+        ExerciseFile: {
+            name: string;
+            size_bytes: number;
+            url: string;
+        };
+        /** @description One breach. `line` 0 = the file as a whole; empty `cell` = no one cell; empty = unknown. */
+        Finding: {
+            fault: string;
+            /** @description As the learner's program counts. */
+            line: number;
+            column: string;
+            cell: string;
+            /** @description As given; long ones shortened. */
+            value: string;
+            /** @description What to write instead. */
+            hint: string;
+            what: string;
+            fix: string;
+        };
         /** @description A version of a set of competencies. */
         FrameworkVersion: {
             key: string;
@@ -608,7 +809,7 @@ export interface components {
             readonly blocks: components["schemas"]["LessonBlock"][];
             activities: components["schemas"]["Activity"][];
         };
-        LessonBlock: components["schemas"]["RichTextBlock"] | components["schemas"]["ImageBlock"] | components["schemas"]["VideoBlock"] | components["schemas"]["DocumentBlock"] | components["schemas"]["CalloutBlock"] | components["schemas"]["H5PBlock"];
+        LessonBlock: components["schemas"]["RichTextBlock"] | components["schemas"]["ImageBlock"] | components["schemas"]["VideoBlock"] | components["schemas"]["DocumentBlock"] | components["schemas"]["CalloutBlock"] | components["schemas"]["H5PBlock"] | components["schemas"]["ExerciseBlock"];
         /** @description How evidence becomes a level, in words. */
         LevelRule: {
             key: string;
@@ -804,6 +1005,27 @@ export interface components {
              */
             type: "rich_text";
             html: string;
+        };
+        /** @description A rule that counts here. `is_critical`: one breach keeps the pass mark away. */
+        Rule: {
+            code: string;
+            title: string;
+            why: string;
+            /** Format: double */
+            weight: number;
+            is_critical: boolean;
+        };
+        /** @description `failed` of `checked` places break the rule; `findings` names the first of them. */
+        RuleResult: {
+            code: string;
+            title: string;
+            why: string;
+            /** Format: double */
+            weight: number;
+            is_critical: boolean;
+            checked: number;
+            failed: number;
+            findings: components["schemas"]["Finding"][];
         };
         ScaleStep: {
             level: number;
@@ -1110,6 +1332,164 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Enrolment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getExercise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activity_key: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exercise"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAttempts: {
+        parameters: {
+            query?: {
+                /** @description Page, from 1. */
+                page?: number;
+                /** @description Rows a page. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                activity_key: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptRowPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    handIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activity_key: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attempt"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAttempt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activity_key: string;
+                key: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attempt"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAttemptFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activity_key: string;
+                key: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file as it was given. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getExerciseFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activity_key: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file as it was given. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             default: components["responses"]["Problem"];

@@ -57,7 +57,12 @@ def test_two_links_may_change_places() -> None:
         ("甲", "<b>A</b>", [], ["<b>"]),
         ("甲", "A<br>B", [], []),
         ("甲<br>乙", "A B", [], []),
-        ('<a n="1">甲</a><a n="2">乙</a>', '<a n="1">A</a><a n="1">B</a>', ['<a n="2">'], ['<a n="1">']),
+        (
+            '<a n="1">甲</a><a n="2">乙</a>',
+            '<a n="1">A</a><a n="1">B</a>',
+            ['<a n="2">'],
+            ['<a n="1">'],
+        ),
         ("甲", "<script>x</script>", [], ["<script>"]),
         ("<b>甲</b>", '<b onclick="x">A</b>', ["<b>"], ['<b onclick="x">']),
         ("甲", "1 < 2", [], []),
@@ -161,7 +166,9 @@ texts_list = st.lists(st.sampled_from(["甲", "乙", "丙", "丁"]), max_size=6)
 
 
 @given(sources=texts_list, data=st.data())
-def test_moving_segments_around_loses_no_translation(sources: list[str], data: st.DataObject) -> None:
+def test_moving_segments_around_loses_no_translation(
+    sources: list[str], data: st.DataObject
+) -> None:
     targets = [f"{text}{number}" for number, text in enumerate(sources)]
     moved = data.draw(st.permutations(sources))
     pairs = aligned(moved, targets, made(*sources))

@@ -13,7 +13,13 @@ from courses.authoring.translation.selectors import Row, course_translation, unt
 from courses.authoring.translation.services import save_translations, start_translation
 from courses.catalogue.services import create_activity
 from courses.models import Course, TranslatedText
-from courses.pages.models import CourseIndexPage, CoursePage, CourseSectionPage, LessonPage, ModulePage
+from courses.pages.models import (
+    CourseIndexPage,
+    CoursePage,
+    CourseSectionPage,
+    LessonPage,
+    ModulePage,
+)
 from courses.starter.load import course_index
 from tests.factories.courses import make_course
 from tests.factories.courses import publish_course as make_pages
@@ -57,7 +63,9 @@ def english(course: Course) -> dict[str, Any]:
 
 
 def draft_lesson(course: Course, key: str = "L1", **changes: Any) -> None:
-    page = LessonPage.objects.get(lesson__course=course, lesson__key=key, locale__language_code="ja")
+    page = LessonPage.objects.get(
+        lesson__course=course, lesson__key=key, locale__language_code="ja"
+    )
     page = page.get_latest_revision_as_object()
     for field, value in changes.items():
         setattr(page, field, value)
@@ -189,9 +197,7 @@ def test_new_lessons_and_blocks_come_with_the_next_start(course: Course) -> None
     original = CoursePage.objects.get(course=course, locale__language_code="ja")
     module = original.add_child(instance=ModulePage(title="応用", slug="m", live=False))
     lesson = create_activity(course=course, kind="lesson", title="三つ目", language="ja")
-    module.add_child(
-        instance=LessonPage(title="三つ目", slug="l3", lesson=lesson, live=False)
-    )
+    module.add_child(instance=LessonPage(title="三つ目", slug="l3", lesson=lesson, live=False))
     LessonPage.objects.get(lesson__key="L1", locale__language_code="ja").move(
         original, pos="last-child"
     )
@@ -249,5 +255,9 @@ def test_the_published_translation_is_what_english_readers_get(course: Course) -
     save(course, {"講座C1": "Course 1", "レッスンL1": "Lesson 1", "要約です。": "Summary."})
     publish_course(page=CoursePage.objects.get(pk=page.pk))
     course.refresh_from_db()
-    assert (course.title_ja, course.title_en, course.summary_en) == ("講座C1", "Course 1", "Summary.")
+    assert (course.title_ja, course.title_en, course.summary_en) == (
+        "講座C1",
+        "Course 1",
+        "Summary.",
+    )
     assert course.activities.get(key="L1").title_en == "Lesson 1"

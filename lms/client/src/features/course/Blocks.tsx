@@ -4,6 +4,7 @@ import type { Block, Course, Lesson } from "../../api/contract";
 import { Icon, type IconName } from "../../components/Icon";
 import { Skeleton } from "../../components/Skeleton";
 import { fileSize } from "../../i18n/fileSize";
+import { ExerciseFrame } from "../exercise/ExerciseFrame";
 import { PlayerFrame } from "../player/PlayerFrame";
 
 type Props = { course: Course; lesson: Lesson; isEnrolled: boolean };
@@ -11,9 +12,10 @@ type Props = { course: Course; lesson: Lesson; isEnrolled: boolean };
 /** What the author put on the page, in its order. */
 export function Blocks({ course, lesson, isEnrolled }: Props) {
   return lesson.blocks.map((block) =>
-    block.type === "h5p" ? (
+    block.type === "h5p" || block.type === "exercise" ? (
       <Exercise
         key={block.id}
+        frame={block.type === "h5p" ? PlayerFrame : ExerciseFrame}
         activityKey={block.activity_key}
         course={course}
         lesson={lesson}
@@ -25,16 +27,21 @@ export function Blocks({ course, lesson, isEnrolled }: Props) {
   );
 }
 
-function Exercise({ activityKey, course, lesson, isEnrolled }: Props & { activityKey: string }) {
+type ExerciseProps = Props & {
+  activityKey: string;
+  frame: typeof PlayerFrame | typeof ExerciseFrame;
+};
+
+function Exercise({ frame: Frame, activityKey, course, lesson, isEnrolled }: ExerciseProps) {
   const place = lesson.activities.findIndex((activity) => activity.key === activityKey);
   const activity = lesson.activities[place];
   if (activity === undefined) return null;
   // Statements are accepted from enrolled learners only: the player waits for the enrolment.
   if (!isEnrolled) return <Skeleton className="h-64" />;
-  return <PlayerFrame courseKey={course.key} activity={activity} number={place + 1} />;
+  return <Frame courseKey={course.key} activity={activity} number={place + 1} />;
 }
 
-function StaticBlock({ block }: { block: Exclude<Block, { type: "h5p" }> }) {
+function StaticBlock({ block }: { block: Exclude<Block, { type: "h5p" | "exercise" }> }) {
   switch (block.type) {
     case "rich_text":
       return <RichText html={block.html} />;

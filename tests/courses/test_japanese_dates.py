@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.exceptions import InvalidDate
-from lms.people.japanese_dates import (
+from courses.exceptions import InvalidDate
+from courses.japanese_dates import (
     ERAS,
     GREGORIAN_SINCE,
     MESSAGES,

@@ -9,7 +9,7 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from lms.exceptions import InvalidDate
+from courses.exceptions import InvalidDate
 
 
 class Era(NamedTuple):
