@@ -160,9 +160,7 @@ def test_a_course_is_translated_and_taken_back_only_by_who_writes_it(
     url = reverse(address, args=[CoursePage.objects.get(course=course).pk, last])
     kind = "application/json" if body else "application/x-www-form-urlencoded"
     done = {
-        role
-        for role in ROLES
-        if not is_refused(as_role(role).post(url, body, content_type=kind))
+        role for role in ROLES if not is_refused(as_role(role).post(url, body, content_type=kind))
     }
     assert done == AUTHORS
 

@@ -58,15 +58,21 @@ def _publish(
 ) -> TranslatedVersion | None:
     """The translated version that readers have now; None = there is none."""
     last = _last(activity, language)
-    if draft is None or not (draft.title or draft.content_id):
+    if draft is None or not (draft.title or draft.content_id or draft.instructions):
         return last
     version: ActivityVersion | None = newest
-    if draft.content_id is not None:
-        version = activity.versions.filter(content_id=draft.made_from_id).order_by("number").last()
-    if version is None or version.content_id in activity.refused_contents:
+    if draft.made_from_id is not None or draft.made_from_exercise_id is not None:
+        version = (
+            activity.versions.filter(
+                content_id=draft.made_from_id, exercise_id=draft.made_from_exercise_id
+            )
+            .order_by("number")
+            .last()
+        )
+    if version is None or version.material_id in activity.refused_contents:
         return last
-    state = (version.pk, draft.content_id, draft.title)
-    if last is not None and (last.version_id, last.content_id, last.title) == state:
+    says = _says(draft)
+    if last is not None and (last.version_id, _says(last)) == (version.pk, says):
         return last
     if draft.title and activity.title_en != draft.title:
         activity.title_en = draft.title
@@ -76,11 +82,14 @@ def _publish(
         version=version,
         language=language,
         number=last.number + 1 if last is not None else 1,
-        content_id=draft.content_id,
-        title=draft.title,
         published_at=now,
         published_by=by,
+        **says,
     )
+
+
+def _says(row: ActivityTranslation | TranslatedVersion) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in ("content_id", "title", "instructions")}
 
 
 def _last(activity: Activity, language: str) -> TranslatedVersion | None:

@@ -1,4 +1,4 @@
-"""The admin's page of a course in two languages: it parses, authorises, calls a service, renders."""
+"""The admin's page of a course in two languages: it parses, authorises, calls, and renders."""
 
 import json
 import re

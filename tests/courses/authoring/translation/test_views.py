@@ -48,14 +48,14 @@ def address(course: Course, view: str, language: str = "en") -> str:
 
 
 def post(client: Client, course: Course, body: Any) -> Any:
-    return client.post(
-        address(course, "save"), json.dumps(body), content_type="application/json"
-    )
+    return client.post(address(course, "save"), json.dumps(body), content_type="application/json")
 
 
 def test_an_author_starts_and_saves_a_translation(author: Client, course: Course) -> None:
     assert author.get(address(course, "choose")).url == address(course, "table")
-    assert "まだこの言語のページがありません" in author.get(address(course, "table")).content.decode()
+    assert (
+        "まだこの言語のページがありません" in author.get(address(course, "table")).content.decode()
+    )
     assert author.post(address(course, "start")).status_code == 302
     rows = {row.source: row.id for row in course_translation(course, "en").rows}
     answer = post(
@@ -74,7 +74,8 @@ def test_an_author_starts_and_saves_a_translation(author: Client, course: Course
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"{", b"[]", b'{"texts": []}', b'{"texts": {"a": 1}}', b'{"texts": {"a": "\\u0000"}}']
+    "body",
+    [b"", b"{", b"[]", b'{"texts": []}', b'{"texts": {"a": 1}}', b'{"texts": {"a": "\\u0000"}}'],
 )
 def test_what_is_not_texts_is_refused(author: Client, course: Course, body: bytes) -> None:
     answer = author.post(address(course, "save"), body, content_type="application/json")

@@ -62,7 +62,10 @@ def test_going_back_is_shown_before_it_is_done(author: Client, course: Course) -
     )
     assert author.post(address("restore", first.pk)).url == address("index")
     lesson = LessonPage.objects.get(lesson__key="L1")
-    assert (lesson.title, lesson.get_latest_revision_as_object().title) == ("レッスン壱", "レッスンL1")
+    assert (lesson.title, lesson.get_latest_revision_as_object().title) == (
+        "レッスン壱",
+        "レッスンL1",
+    )
 
 
 @pytest.mark.parametrize("asked", ["0", "x", "-1", "9" * 30, "１"])
