@@ -32,10 +32,10 @@ def _translated_parent(page: Any, locale: Locale) -> None:
     the original: who writes and reviews a course does so in every language. What is above them
     is the site's; Wagtail's aliases stand in for it.
     """
-    parent = page.get_parent().specific
+    parent: Any = page.get_parent().specific
     if parent.is_root() or parent.get_translation_or_none(locale) is not None:
         return
-    if not isinstance(parent, CourseIndexPageMixin | CourseSectionPageMixin):
+    if not issubclass(type(parent), CourseIndexPageMixin | CourseSectionPageMixin):
         parent.copy_for_translation(locale, copy_parents=True, alias=True)
         return
     _translated_parent(parent, locale)

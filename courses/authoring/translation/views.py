@@ -109,7 +109,9 @@ def table(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
             ],
             "states": STATES,
             "may_edit": may_edit and not is_locked,
-            "lock_message": lock.get_message(request.user) if is_locked else "",
+            "lock_message": lock.get_message(request.user)
+            if lock is not None and is_locked
+            else "",
             "translation_config": _config(page_id, language),
         },
     )

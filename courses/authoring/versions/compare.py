@@ -122,11 +122,15 @@ def _moved(before: Sequence[PageState], after: Sequence[PageState]) -> set[int]:
 
 def _longest_rising(numbers: Sequence[int]) -> set[int]:
     """The longest subsequence that rises: what can have stayed where it was."""
-    best: list[list[int]] = []
+    best: list[list[int]] = [[]]
     for number in numbers:
-        before = max((run for run in best if run[-1] < number), key=len, default=[])
-        best.append([*before, number])
-    return set(max(best, key=len, default=[]))
+        below = [run for run in best if not run or run[-1] < number]
+        best.append([*_longest(below), number])
+    return set(_longest(best))
+
+
+def _longest(runs: Sequence[list[int]]) -> list[int]:
+    return max(runs, key=lambda run: len(run))
 
 
 def compare_activities(before: CourseState, after: CourseState) -> list[ActivityChange]:

@@ -49,9 +49,9 @@ MISSING: Mapping[str, str | Promise] = {
 
 def _course_page(page_id: int, user: Any, action: str) -> Any:
     """The course page that a page of the course is, or stands below."""
-    page = Page.objects.filter(pk=page_id).first()
-    page = page.specific if page is not None else None
-    course = course_of(page) if page is not None else None
+    found = Page.objects.filter(pk=page_id).first()
+    page: Any = found.specific if found is not None else None
+    course = course_of(page)
     if course is None:
         raise Http404
     if not may(user, action, course):
