@@ -61,5 +61,15 @@ class CoursesSettings:
         """What an exercise's file may hold: fields of courses/exercises/limits.py `Limits`."""
         return ExerciseLimits(**getattr(settings, "LMS_COURSES_EXERCISE_LIMITS", {}))
 
+    @property
+    def REVIEW_ADDRESS(self) -> str:
+        """Where the review screen is, with {token}. Empty = there is none, and no links to it."""
+        return str(getattr(settings, "LMS_COURSES_REVIEW_ADDRESS", ""))
+
+    @property
+    def CHECK_ALLOWED_HOSTS(self) -> tuple[str, ...]:
+        """Further hosts that learners reach, e.g. of the intranet; the course check allows them."""
+        return tuple(getattr(settings, "LMS_COURSES_CHECK_ALLOWED_HOSTS", ()))
+
 
 conf = CoursesSettings()

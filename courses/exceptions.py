@@ -60,3 +60,9 @@ class InvalidDate(CoursesError):
         super().__init__(message)
         self.code = code
         self.hint = hint
+
+
+class CourseLocked(CoursesError):
+    """The course is under review or locked; what would be published must not change now."""
+
+    code = "course_locked"

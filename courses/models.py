@@ -1,5 +1,10 @@
 """Every model of the app, so that Django finds them; each lives in its applet."""
 
+from courses.authoring.review.models import (
+    CourseReviewTask,
+    CourseSecondApprovalTask,
+    ReviewLink,
+)
 from courses.authoring.translation.models import TranslatedText
 from courses.catalogue.models import Activity, ActivityVersion, Course, CourseVersion
 from courses.catalogue.translations import ActivityTranslation, TranslatedVersion
@@ -17,6 +22,8 @@ __all__ = [
     "ActivityTranslation",
     "ActivityVersion",
     "Course",
+    "CourseReviewTask",
+    "CourseSecondApprovalTask",
     "CourseVersion",
     "ExerciseContent",
     "ExerciseFile",
@@ -25,6 +32,7 @@ __all__ = [
     "H5PFile",
     "H5PLibrary",
     "H5PLibraryDependency",
+    "ReviewLink",
     "TranslatedText",
     "TranslatedVersion",
 ]

@@ -33,5 +33,10 @@ class LmsSettings:
         """`account.homePage` of every xAPI actor this office issues (an IRI)."""
         return getattr(settings, "LMS_ACTOR_HOME_PAGE", "https://lms.example/")
 
+    @property
+    def SMALLEST_GROUP(self) -> int:
+        """To those who may not see people, numbers of people are rounded to multiples of this."""
+        return max(1, int(getattr(settings, "LMS_SMALLEST_GROUP", 5)))
+
 
 conf = LmsSettings()

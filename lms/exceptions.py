@@ -118,3 +118,16 @@ class InvalidOrder(LmsError):
     def __init__(self, code: str, message: str, *, place: str) -> None:
         super().__init__(message, place=place)
         self.code = code
+
+
+class AudienceRefused(LmsError):
+    """Rules that cannot be a course's audience; `place` is the number of the rule, from 1.
+
+    Codes: the keys of `lms.enrolment.refusals.REASONS`.
+    """
+
+    code = "audience_refused"
+
+    def __init__(self, code: str, message: str, *, place: str = "") -> None:
+        super().__init__(message, place=place)
+        self.code = code

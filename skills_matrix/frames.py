@@ -96,19 +96,26 @@ def completions_frame(employees: QuerySet[Employee]) -> pd.DataFrame:
 
 
 def awards_frame(competencies: QuerySet[Competency]) -> pd.DataFrame:
-    rows = Award.objects.filter(competency__in=competencies).values_list(
-        "pk",
-        "course_id",
-        "competency_id",
-        "level",
-        "valid_for_days",
-        "effective_from",
-        "effective_until",
-        "assurance",
-    )
+    return frame_of_awards(Award.objects.filter(competency__in=competencies))
+
+
+def frame_of_awards(awards: Iterable[Award]) -> pd.DataFrame:
+    """Awards need not be saved: one without an id gets one below 0, which no row has."""
     return frame_from_rows(
         "awards",
-        [(*row[:5], day_start(row[5]), day_start(row[6]), row[7]) for row in rows],
+        [
+            (
+                -number if award.pk is None else award.pk,
+                award.course_id,
+                award.competency_id,
+                award.level,
+                award.valid_for_days,
+                day_start(award.effective_from),
+                day_start(award.effective_until),
+                award.assurance,
+            )
+            for number, award in enumerate(awards, start=1)
+        ],
     )
 
 

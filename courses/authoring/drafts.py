@@ -6,10 +6,12 @@ reviewer sees, what is checked and what is published cannot differ.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from courses.catalogue.models import Activity, Course
 from courses.catalogue.pages import LessonPageMixin, ModulePageMixin
+from courses.catalogue.selectors import course_pages
 
 # Blocks of a lesson's body whose value is an activity.
 ACTIVITY_BLOCKS = frozenset({"h5p", "exercise"})
@@ -46,6 +48,11 @@ class CourseDraft:
         return row
 
     @property
+    def language(self) -> str:
+        """`ja` or `en`: which columns of the catalogue the pages' texts belong to."""
+        return "ja" if self.page.locale.language_code.startswith("ja") else "en"
+
+    @property
     def pages(self) -> tuple[Any, ...]:
         """Every page in tree order, the course page first."""
         below = [*self.modules, *(lesson.page for lesson in self.lessons)]
@@ -56,6 +63,11 @@ class CourseDraft:
         """Every activity once, in the order a learner meets it."""
         found = {item.pk: item for lesson in self.lessons for item in lesson.activities}
         return tuple(found.values())
+
+
+def is_translation(page: Any) -> bool:
+    """Whether a course page shows its course in another language than its own."""
+    return bool(course_pages(page.course)[0].locale_id != page.locale_id)
 
 
 def as_drafted(row: Any) -> Any:
@@ -94,6 +106,33 @@ def course_draft(course_page: Any) -> CourseDraft:
             for page in lessons
         ),
     )
+
+
+def describe(draft: CourseDraft) -> None:
+    """Give the draft's catalogue rows, in memory, the texts that publication would give them."""
+    course, page, language = draft.course, draft.page, draft.language
+    _set(course, f"title_{language}", page.title)
+    if page.summary:
+        _set(course, f"summary_{language}", page.summary)
+    is_original = not is_translation(page)
+    if page.minutes is not None and is_original:
+        _set(course, "duration", timedelta(minutes=page.minutes))
+    if page.measures and is_original:
+        _set(course, "measures", page.measure_keys)
+    for lesson in draft.lessons:
+        _set(lesson.lesson, f"title_{language}", lesson.page.title)
+
+
+def _set(row: Any, field: str, value: Any) -> None:
+    """A row without a Japanese title gets the English one: it must never be nameless."""
+    setattr(row, field, value)
+    if field == "title_en" and not row.title_ja:
+        row.title_ja = value
+
+
+def has_graded_activity(course_page: Any) -> bool:
+    """Whether the course as drafted has an activity that must be passed."""
+    return any(row.pass_mark is not None for row in course_draft(course_page).activities)
 
 
 def _pages_below(course_page: Any) -> list[Any]:

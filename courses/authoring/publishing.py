@@ -5,7 +5,7 @@ the right to do so publishes or takes offline by itself is settled by `settle_co
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,9 +13,14 @@ from django.db.models import Max
 from django.utils import timezone
 from wagtail import hooks
 
-from courses.authoring.drafts import CourseDraft, activities_of, course_draft
-from courses.authoring.translation.publication import (
+from courses.authoring.drafts import (
+    CourseDraft,
+    activities_of,
+    course_draft,
+    describe,
     is_translation,
+)
+from courses.authoring.translation.publication import (
     kept_title,
     publish_translations,
     translated_contents,
@@ -177,29 +182,7 @@ def _contents_refused(activity: Activity) -> list[int]:
 
 def _describe(draft: CourseDraft) -> None:
     """Copy what lists show from the pages to the catalogue rows, in the pages' language."""
-    language = "ja" if draft.page.locale.language_code.startswith("ja") else "en"
-    course, page = draft.course, draft.page
-    _set(course, f"title_{language}", page.title)
-    if page.summary:
-        _set(course, f"summary_{language}", page.summary)
-    if page.minutes is not None and not is_translation(page):
-        _set(course, "duration", timedelta(minutes=page.minutes))
-    if page.measures and not is_translation(page):
-        _set(course, "measures", page.measure_keys)
-    course.save()
-    _save_titles((lesson.page for lesson in draft.lessons), f"title_{language}")
-
-
-def _save_titles(lesson_pages: Iterable[Any], field: str) -> None:
-    rows = []
-    for page in lesson_pages:
-        _set(page.lesson, field, page.title)
-        rows.append(page.lesson)
-    Activity.objects.bulk_update(rows, [field])
-
-
-def _set(row: Any, field: str, value: Any) -> None:
-    """A row without a Japanese title gets the English one: it must never be nameless."""
-    setattr(row, field, value)
-    if field == "title_en" and not row.title_ja:
-        row.title_ja = value
+    describe(draft)
+    draft.course.save()
+    field = f"title_{draft.language}"
+    Activity.objects.bulk_update([lesson.lesson for lesson in draft.lessons], [field])

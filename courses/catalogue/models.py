@@ -48,6 +48,7 @@ class Course(Keyed, BilingualTitle):
                 condition=Q(duration__gt=timedelta(0)), name="lms_courses_course_duration_positive"
             ),
         ]
+        permissions = [("grade_courses", _("Can set the pass marks of every course"))]
 
     @property
     def summary(self) -> str:
@@ -177,6 +178,15 @@ class Activity(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
     @property
     def revisions(self) -> Any:
         return self._revisions.all()
+
+    def get_lock(self) -> Any:
+        # Here, because the locks read the pages, which stand on this module.
+        from courses.catalogue.locks import review_lock_of_activity
+
+        return super().get_lock() or review_lock_of_activity(self)
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "lms_courses/activities/preview.html"
 
 
 class ActivityVersion(models.Model):

@@ -101,7 +101,7 @@ def make_h5p_content(*, title: str = "確認問題") -> H5PContent:
             "title": "True/False Question",
             "runnable": True,
             "digest": "0" * 64,
-            "stored_in": "libraries/without-files",
+            "stored_in": "libraries/H5P.TrueFalse-1.6",
             "metadata": {},
         },
     )

@@ -142,6 +142,10 @@ class LessonOut(serializers.Serializer[Any]):
     key = serializers.CharField(source="lesson.key")
     title = serializers.CharField(source="lesson.title")
     iri = serializers.CharField(source="lesson.iri")
+    module = serializers.CharField(
+        allow_blank=True,
+        help_text=_("Title of the part of the course it stands in; empty = in none."),
+    )
     done = serializers.BooleanField(source="is_done")
     blocks = serializers.SerializerMethodField()
     activities = ActivityOut(many=True)
@@ -174,8 +178,8 @@ class CourseOut(serializers.Serializer[Any]):
     lessons = LessonOut(many=True)
 
 
-class Launch(serializers.Serializer[Any]):
-    """What is needed to show an activity in a sandboxed frame."""
+class PlayerPlace(serializers.Serializer[Any]):
+    """What is needed to show an activity in a sandboxed frame, without recording anything."""
 
     player_url = serializers.CharField(
         help_text=_("Absolute, on the content origin, for a short time only.")
@@ -189,5 +193,10 @@ class Launch(serializers.Serializer[Any]):
         )
     )
     title = serializers.CharField()
-    state_url = serializers.CharField(help_text=_("Where the player's state is kept."))
     language = serializers.CharField()
+
+
+class Launch(PlayerPlace):
+    """What is needed to show an activity in a sandboxed frame."""
+
+    state_url = serializers.CharField(help_text=_("Where the player's state is kept."))

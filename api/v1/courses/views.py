@@ -1,4 +1,4 @@
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import translation
@@ -9,13 +9,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.schema import describe
-from api.v1.courses.detail import course_detail, course_of, enrolment_in
+from api.v1.courses.detail import course_detail, course_of, enrolment_in, player_place
 from api.v1.courses.inputs import CourseParameters, courses_found
 from api.v1.courses.outputs import CourseOut, CourseRow, EnrolmentOut, Launch
 from api.views import ApiView, ListView
 from courses.catalogue.selectors import activities_in
 from courses.catalogue.translations import content_in
-from courses.h5p.selectors import player_url
 from courses.models import Activity
 from lms.enrolment.selectors import courses_open_to
 from lms.enrolment.services import enrol
@@ -115,21 +114,8 @@ class LaunchView(ApiView):
             raise NotFound
         if enrolment_in(self.employee, course) is None:
             raise NotEnrolled(_("You are not enrolled in this course."))
-        address = player_url(content=content)
-        origin = urlsplit(address)
         state = urlencode(
             {"activityId": activity.iri, "stateId": STATE_ID.format(content=content.uuid)}
         )
-        return Response(
-            Launch(
-                {
-                    "player_url": address,
-                    "content_origin": f"{origin.scheme}://{origin.netloc}",
-                    "iri": activity.iri,
-                    "content": str(content.uuid),
-                    "title": activity.title,
-                    "state_url": f"{reverse('xapi_state')}?{state}",
-                    "language": translation.get_language(),
-                }
-            ).data
-        )
+        kept = {"state_url": f"{reverse('xapi_state')}?{state}"}
+        return Response(Launch(player_place(activity, content) | kept).data)

@@ -7,9 +7,3 @@ class NotTranslatable(CoursesError):
     """The course cannot be had in that language: it is its own, or the site does not offer it."""
 
     code = "not_translatable"
-
-
-class TranslationLocked(CoursesError):
-    """The translated course is under review, or somebody locked a page of it."""
-
-    code = "translation_locked"

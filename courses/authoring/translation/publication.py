@@ -4,14 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from courses.authoring.drafts import CourseDraft
-from courses.authoring.translation.selectors import original_page
 from courses.catalogue.models import Activity, ActivityVersion
 from courses.catalogue.translations import ActivityTranslation, TranslatedVersion
-
-
-def is_translation(page: Any) -> bool:
-    """Whether a course page shows its course in another language than its own."""
-    return bool(original_page(page.course).locale_id != page.locale_id)
 
 
 def publish_translations(

@@ -20,7 +20,7 @@ from courses.authoring.translation.activity_texts import (
     TITLE,
     make_translated_content,
 )
-from courses.authoring.translation.exceptions import NotTranslatable, TranslationLocked
+from courses.authoring.translation.exceptions import NotTranslatable
 from courses.authoring.translation.models import TranslatedText
 from courses.authoring.translation.segments import Made, Pair
 from courses.authoring.translation.selectors import (
@@ -37,6 +37,7 @@ from courses.authoring.translation.tree import translated_pages
 from courses.authoring.translation.units import PLAIN, RICH, set_texts
 from courses.catalogue.models import Activity, Course
 from courses.catalogue.translations import ActivityTranslation
+from courses.exceptions import CourseLocked
 from courses.h5p.semantics.check import ParamsRefused
 
 
@@ -60,7 +61,7 @@ def start_translation(*, course: Course, language: str, by: Any = None) -> Any:
 
     Raises:
         NotTranslatable: it is the course's own language, or the site does not offer it.
-        TranslationLocked: the translated course is under review, or a page of it is locked.
+        CourseLocked: the translated course is under review, or a page of it is locked.
     """
     _lock(course, language, by)
     _write(course, language, {}, by=by)
@@ -79,7 +80,7 @@ def save_translations(
         by: who, for the history.
 
     Raises:
-        NotTranslatable, TranslationLocked: as `start_translation`.
+        NotTranslatable, CourseLocked: as `start_translation`.
     """
     _lock(course, language, by)
     rows = {row.id: row for row in course_translation(course, language).rows}
@@ -113,7 +114,7 @@ def _lock(course: Course, language: str, by: Any) -> None:
     for part in (page, *page.get_descendants().specific()):
         lock = part.get_lock()
         if lock is not None and lock.for_user(by):
-            raise TranslationLocked(
+            raise CourseLocked(
                 _(
                     "“%(title)s” is locked, by a review or by somebody. Nothing was saved; keep"
                     " your texts and try again when it is free."

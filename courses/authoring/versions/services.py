@@ -6,10 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from courses.authoring.drafts import as_drafted, course_draft
+from courses.authoring.drafts import as_drafted, course_draft, is_translation
 from courses.authoring.translation.models import TranslatedText
-from courses.authoring.translation.publication import is_translation
-from courses.authoring.versions.exceptions import CourseLocked
 from courses.authoring.versions.state import (
     ActivityState,
     CourseState,
@@ -19,6 +17,7 @@ from courses.authoring.versions.state import (
 )
 from courses.catalogue.models import Activity, Course, CourseVersion
 from courses.catalogue.translations import ActivityTranslation
+from courses.exceptions import CourseLocked
 
 # What of an activity belongs to a version of it.
 RESTORED = ("content_id", "exercise_id", "pass_mark", "title_ja", "title_en")

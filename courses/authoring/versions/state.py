@@ -7,8 +7,7 @@ from typing import Any, Literal
 from django.db.models import QuerySet
 from wagtail.models import Page, Revision
 
-from courses.authoring.drafts import course_draft
-from courses.authoring.translation.publication import is_translation
+from courses.authoring.drafts import course_draft, is_translation
 from courses.catalogue.models import Activity, ActivityVersion, Course, CourseVersion
 from courses.catalogue.translations import ActivityTranslation, TranslatedVersion
 from courses.exercises.models import ExerciseContent

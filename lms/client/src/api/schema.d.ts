@@ -276,6 +276,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reviews/{token}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A course to review
+         * @description The latest draft of every lesson, and where the review stands.
+         */
+        get: operations["getReview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{token}/activities/{activity_key}/launch/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Try an activity as drafted
+         * @description Where the player is. It keeps no state and its statements go nowhere.
+         */
+        get: operations["launchDraftActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{token}/comments/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Comments on the draft
+         * @description All of them, oldest first; those of the authors in Wagtail's editor, too.
+         */
+        get: operations["listReviewComments"];
+        put?: never;
+        /**
+         * Comment on a lesson or block
+         * @description The author finds it beside the block in the editor.
+         */
+        post: operations["addReviewComment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{token}/comments/{comment_id}/replies/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reply to a comment
+         * @description The answer is the comment with all its replies.
+         */
+        post: operations["replyToReviewComment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{token}/comments/{comment_id}/resolution/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Settle a comment
+         * @description It leaves the author's editor and stays in the list.
+         */
+        put: operations["resolveReviewComment"];
+        post?: never;
+        /**
+         * Open a settled comment again
+         * @description The author sees it in the editor once more.
+         */
+        delete: operations["reopenReviewComment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{token}/decision/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve, or ask for changes
+         * @description The last approval publishes the course; a wish for changes goes back to its author.
+         */
+        post: operations["decideReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/skills/cells/{staff_number}/{competency_key}/": {
         parameters: {
             query?: never;
@@ -577,6 +705,31 @@ export interface components {
             is_key: boolean;
             allowed: string[];
         };
+        /** @description A comment with its replies. `block_id` empty = on the lesson, or its block is gone. */
+        Comment: {
+            id: number;
+            lesson_key: string;
+            block_id: string;
+            readonly author: string;
+            /** Format: date-time */
+            created_at: string;
+            text: string;
+            readonly resolved: boolean;
+            replies: components["schemas"]["Reply"][];
+        };
+        CommentIn: {
+            text: string;
+            /**
+             * @description Empty: the course as a whole.
+             * @default
+             */
+            lesson_key: string;
+            /**
+             * @description Empty: the lesson as a whole.
+             * @default
+             */
+            block_id: string;
+        };
         /** @description `group`: the heading it stands under, if any. */
         Competency: {
             key: string;
@@ -631,6 +784,15 @@ export interface components {
             page_size: number;
             pages: number;
             results: components["schemas"]["CourseRow"][];
+        };
+        DecisionIn: {
+            /** @enum {string} */
+            decision: "approve" | "request_changes";
+            /**
+             * @description For the author; needed where changes are asked for.
+             * @default
+             */
+            comment: string;
         };
         /** @description `depth` 0 = top of the office; a department stands after the one it belongs to. */
         DepartmentChoice: {
@@ -773,9 +935,9 @@ export interface components {
              */
             content: string;
             title: string;
+            language: string;
             /** @description Where the player's state is kept. */
             state_url: string;
-            language: string;
         };
         /** @description One course of mine. `is_overdue`: the day is past and the course not finished. */
         LearningRow: {
@@ -805,6 +967,8 @@ export interface components {
             key: string;
             title: string;
             iri: string;
+            /** @description Title of the part of the course it stands in; empty = in none. */
+            module: string;
             done: boolean;
             readonly blocks: components["schemas"]["LessonBlock"][];
             activities: components["schemas"]["Activity"][];
@@ -903,6 +1067,11 @@ export interface components {
             one_short: number;
             lacking: number;
         };
+        /** @description Why the holder of the link may not decide; `code` is stable. */
+        Objection: {
+            code: string;
+            message: string;
+        };
         /** @description The employee behind the account, with the main posting of today. */
         Person: {
             staff_number: string;
@@ -911,6 +1080,20 @@ export interface components {
             department: components["schemas"]["DepartmentPath"] | null;
             tier: components["schemas"]["Titled"] | null;
             roles: components["schemas"]["Titled"][];
+        };
+        /** @description What is needed to show an activity in a sandboxed frame, without recording anything. */
+        PlayerPlace: {
+            /** @description Absolute, on the content origin, for a short time only. */
+            player_url: string;
+            content_origin: string;
+            iri: string;
+            /**
+             * Format: uuid
+             * @description What is played: send it with each statement, as the context extension urn:x-lms:content.
+             */
+            content: string;
+            title: string;
+            language: string;
         };
         /** @description A refusal as RFC 9457 describes it. `code` is stable; the texts are for people. */
         Problem: {
@@ -995,6 +1178,68 @@ export interface components {
             status: "met" | "one_short" | "lacking";
             closing_course: components["schemas"]["CourseLink"] | null;
             text: string;
+        };
+        Reply: {
+            id: number;
+            readonly author: string;
+            /** Format: date-time */
+            created_at: string;
+            text: string;
+        };
+        ReplyIn: {
+            text: string;
+        };
+        /** @description A course as drafted, as a learner who has not begun would see it, and its review. */
+        Review: {
+            reviewer: components["schemas"]["Reviewer"];
+            /** Format: date-time */
+            expires_at: string;
+            language: string;
+            /** @enum {string} */
+            status: "draft" | "under_review" | "changes_requested" | "published";
+            may_decide: boolean;
+            objection: components["schemas"]["Objection"] | null;
+            readonly submitted_by: string;
+            /** Format: date-time */
+            submitted_at: string | null;
+            /** @description The author's, on what changed. */
+            note: string;
+            decision_comment: string;
+            approvals_given: number;
+            approvals_needed: number;
+            /** @description What learners have now; 0 = nothing yet. */
+            version: number;
+            /** Format: date-time */
+            drafted_at: string | null;
+            readonly course: components["schemas"]["Course"];
+        };
+        /** @description Where the review of a course stands, for the holder of the link. */
+        ReviewState: {
+            reviewer: components["schemas"]["Reviewer"];
+            /** Format: date-time */
+            expires_at: string;
+            language: string;
+            /** @enum {string} */
+            status: "draft" | "under_review" | "changes_requested" | "published";
+            may_decide: boolean;
+            objection: components["schemas"]["Objection"] | null;
+            readonly submitted_by: string;
+            /** Format: date-time */
+            submitted_at: string | null;
+            /** @description The author's, on what changed. */
+            note: string;
+            decision_comment: string;
+            approvals_given: number;
+            approvals_needed: number;
+            /** @description What learners have now; 0 = nothing yet. */
+            version: number;
+            /** Format: date-time */
+            drafted_at: string | null;
+        };
+        /** @description Who holds the link. `is_guest`: without an account. */
+        Reviewer: {
+            name: string;
+            is_guest: boolean;
         };
         /** @description HTML of this site's own authors; links are relative to the site. */
         RichTextBlock: {
@@ -1592,6 +1837,206 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Project"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    launchDraftActivity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activity_key: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlayerPlace"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listReviewComments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addReviewComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentIn"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    replyToReviewComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: number;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyIn"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    resolveReviewComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: number;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reopenReviewComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: number;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decideReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionIn"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewState"];
                 };
             };
             default: components["responses"]["Problem"];

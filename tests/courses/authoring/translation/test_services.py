@@ -8,7 +8,7 @@ from wagtail.models import GroupPagePermission
 
 from courses.authoring.publishing import publish_course
 from courses.authoring.services import set_up_authors
-from courses.authoring.translation.exceptions import NotTranslatable, TranslationLocked
+from courses.authoring.translation.exceptions import CourseLocked, NotTranslatable
 from courses.authoring.translation.selectors import Row, course_translation, untranslated
 from courses.authoring.translation.services import save_translations, start_translation
 from courses.catalogue.services import create_activity
@@ -243,7 +243,7 @@ def test_nothing_is_written_to_what_is_locked(course: Course) -> None:
     page = LessonPage.objects.get(lesson__key="L1", locale__language_code="en")
     page.locked, page.locked_by = True, make_user("somebody")
     page.save()
-    with pytest.raises(TranslationLocked):
+    with pytest.raises(CourseLocked):
         save_translations(
             course=course, language="en", texts={row.id: "Start"}, by=make_user("author")
         )

@@ -6,10 +6,10 @@ import pytest
 
 from courses.authoring.publishing import publish_course
 from courses.authoring.versions.compare import compare_activities, compare_pages
-from courses.authoring.versions.exceptions import CourseLocked
 from courses.authoring.versions.services import restore_version
 from courses.authoring.versions.state import draft_state, summary, version_state
 from courses.catalogue.services import create_activity
+from courses.exceptions import CourseLocked
 from courses.models import Activity, Course, CourseVersion, H5PContent
 from courses.pages.models import CoursePage, LessonPage, ModulePage
 from tests.factories.courses import (

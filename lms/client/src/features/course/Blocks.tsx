@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Block, Course, Lesson } from "../../api/contract";
@@ -6,25 +7,34 @@ import { Skeleton } from "../../components/Skeleton";
 import { fileSize } from "../../i18n/fileSize";
 import { ExerciseFrame } from "../exercise/ExerciseFrame";
 import { PlayerFrame } from "../player/PlayerFrame";
+import { useSetting } from "./setting";
 
 type Props = { course: Course; lesson: Lesson; isEnrolled: boolean };
 
 /** What the author put on the page, in its order. */
 export function Blocks({ course, lesson, isEnrolled }: Props) {
-  return lesson.blocks.map((block) =>
-    block.type === "h5p" || block.type === "exercise" ? (
-      <Exercise
-        key={block.id}
-        frame={block.type === "h5p" ? PlayerFrame : ExerciseFrame}
-        activityKey={block.activity_key}
-        course={course}
-        lesson={lesson}
-        isEnrolled={isEnrolled}
-      />
+  const { besideBlock: Beside } = useSetting();
+  return lesson.blocks.map((block, index) => {
+    const content =
+      block.type === "h5p" || block.type === "exercise" ? (
+        <Exercise
+          frame={block.type === "h5p" ? PlayerFrame : ExerciseFrame}
+          activityKey={block.activity_key}
+          course={course}
+          lesson={lesson}
+          isEnrolled={isEnrolled}
+        />
+      ) : (
+        <StaticBlock block={block} />
+      );
+    return Beside === undefined ? (
+      <Fragment key={block.id}>{content}</Fragment>
     ) : (
-      <StaticBlock key={block.id} block={block} />
-    ),
-  );
+      <Beside key={block.id} lesson={lesson} block={block} number={index + 1}>
+        {content}
+      </Beside>
+    );
+  });
 }
 
 type ExerciseProps = Props & {
