@@ -141,7 +141,7 @@ def save(request: HttpRequest, page_id: int, language: str) -> JsonResponse:
     try:
         outcome = save_translations(course=course, language=language, texts=texts, by=request.user)
     except CoursesError as error:
-        return _problem(409 if error.code == "translation_locked" else 400, error.message)
+        return _problem(409 if error.code == "course_locked" else 400, error.message)
     found = course_translation(course, language)
     return JsonResponse(
         {

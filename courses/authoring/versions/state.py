@@ -172,14 +172,13 @@ def draft_state(page: Any) -> CourseState:
 
 def _drafted(activity: Activity, translation: ActivityTranslation | None) -> ActivityState:
     title = translation.title if translation is not None else ""
-    content = translation.content if translation is not None else None
     return ActivityState(
         activity=activity,
         number=None,
         title=title or activity.title_ja,
         pass_mark=activity.pass_mark,
         counts_earlier=activity.earlier_count,
-        content=content or activity.content,
+        content=activity.content,
         exercise=activity.exercise,
         instructions=_task(activity.exercise, translation),
     )

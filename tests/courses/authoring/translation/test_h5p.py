@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from courses.authoring.drafts import course_draft
 from courses.authoring.publishing import publish_course
 from courses.authoring.translation.selectors import course_translation, untranslated
 from courses.authoring.translation.services import save_translations, start_translation
@@ -164,6 +165,19 @@ def test_publishing_the_translation_publishes_no_draft_of_the_activity(
     publish(course, "en")
     activity.refresh_from_db()
     assert (activity.content, activity.pass_mark) == (before, 0.8)
+
+
+def test_the_drafted_translation_is_what_its_reviewers_get(
+    course: Course, activity: Activity
+) -> None:
+    draft_activity(activity, content=make_question("<p>まだ審査中。</p>"))
+    page = CoursePage.objects.get(course=course, locale__language_code="en")
+    (drafted,) = course_draft(page).activities
+    assert drafted.content == activity.content
+    Activity.objects.get(pk=activity.pk).latest_revision.delete()
+    english = translate_question(course)
+    (drafted,) = course_draft(page).activities
+    assert (drafted.content, drafted.title_en) == (english, "Question 1")
 
 
 def test_a_translation_of_what_is_not_published_waits(course: Course, activity: Activity) -> None:
