@@ -99,9 +99,7 @@ def course_draft(course_page: Any) -> CourseDraft:
     lessons = _of(LessonPageMixin, below)
     shown = [item for page in lessons for item in activities_of(page)]
     if is_translation(course_page):
-        drafts = _translated(
-            {row.pk: row for row in shown}.values(), course_page.locale.language_code
-        )
+        drafts = _translated(shown, course_page.locale.language_code)
     else:
         drafts = _drafted(shown)
     return CourseDraft(
@@ -161,13 +159,13 @@ def _drafted(rows: Iterable[Activity]) -> dict[int, Activity]:
 
 def _translated(rows: Iterable[Activity], language: str) -> dict[int, Activity]:
     """The activities learners have, with the drafted translations of just these versions."""
+    found: dict[int, Activity] = Activity.objects.in_bulk({row.pk for row in rows})
     drafts = {
         draft.activity_id: draft
         for draft in ActivityTranslation.objects.filter(
-            activity__in=[row.pk for row in rows], language=language
+            activity__in=found, language=language
         ).select_related("content__main_library")
     }
-    found = {row.pk: Activity.objects.get(pk=row.pk) for row in rows}
     for row in found.values():
         draft = drafts.get(row.pk)
         if draft is not None and draft.title:

@@ -85,14 +85,14 @@ def test_an_author_translates_and_compares(
     expect(row(page, LESSON["title_ja"]).get_by_role("textbox")).to_have_value(
         "Lesson one in English"
     )
-    page.get_by_label(re.compile("^未訳")).check()
+    page.get_by_role("radio", name="未訳").check()
     expect(page.locator("[data-state=translated]:visible")).to_have_count(0)
     is_accessible()
 
     # The original changes: its translation is out of date.
     on_site("draft_lesson_title", COURSE["key"], LESSON["key"], "新しい題名")
     page.reload()
-    page.get_by_label(re.compile("^要更新")).check()
+    page.get_by_role("radio", name="要更新").check()
     expect(row(page, "新しい題名")).to_contain_text("要更新")
     expect(row(page, "新しい題名").get_by_role("textbox")).to_have_value("Lesson one in English")
 
