@@ -12,7 +12,7 @@ from typing import Any
 from courses.catalogue.models import Activity, Course
 from courses.catalogue.pages import LessonPageMixin, ModulePageMixin
 from courses.catalogue.selectors import course_pages
-from courses.catalogue.translations import ActivityTranslation, content_in
+from courses.catalogue.translations import ActivityTranslation, content_in, title_column
 
 # Blocks of a lesson's body whose value is an activity.
 ACTIVITY_BLOCKS = frozenset({"h5p", "exercise"})
@@ -168,8 +168,9 @@ def _translated(rows: Iterable[Activity], language: str) -> dict[int, Activity]:
     }
     for row in found.values():
         draft = drafts.get(row.pk)
-        if draft is not None and draft.title:
-            row.title_en = draft.title
+        column = title_column(language)
+        if draft is not None and draft.title and column is not None:
+            setattr(row, column, draft.title)
         if draft is not None and draft.content and draft.made_from_id == row.content_id:
             row.content = draft.content
         else:

@@ -99,6 +99,12 @@ class TranslatedVersion(models.Model):
         return f"{self.activity_id} {self.language} v{self.number}"
 
 
+def title_column(language: str) -> str | None:
+    """The column of an activity's title in that language; None = there is none."""
+    column = f"title_{language.split('-')[0]}"
+    return column if column in {"title_ja", "title_en"} else None
+
+
 def is_own_language(language: str) -> bool:
     """Whether activities have their own content in that language; the others are translations."""
     return language.split("-")[0] == settings.LANGUAGE_CODE.split("-")[0]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from courses.authoring.translation.units import LINES, PLAIN, RICH, Part, Unit, pattern_of
 from courses.catalogue.models import Activity
-from courses.catalogue.translations import ActivityTranslation
+from courses.catalogue.translations import ActivityTranslation, title_column
 from courses.h5p.content_types import content_types_in, library_fields
 from courses.h5p.making import make_content
 from courses.h5p.models import H5PContent
@@ -91,7 +91,8 @@ def original_units(activity: Activity, language: str) -> list[Unit]:
     exercise = activity.exercise
     return _units(
         activity,
-        activity.title_ja,
+        # Where there is no Japanese title, it holds the one there is.
+        activity.title_en if language.startswith("ja") and activity.title_en else activity.title_ja,
         _texts_to_translate(activity.content, language),
         exercise.instructions_ja if exercise is not None else "",
     )
@@ -101,7 +102,10 @@ def translated_units(
     activity: Activity, translation: ActivityTranslation | None, language: str
 ) -> list[Unit]:
     """The texts that a translator has so far; none = nothing was begun."""
-    title = (translation.title if translation else "") or activity.title_en
+    column = title_column(language)
+    title = (translation.title if translation else "") or (
+        getattr(activity, column) if column is not None else ""
+    )
     exercise = activity.exercise
     task = (translation.instructions if translation else "") or (
         exercise.instructions_en if exercise is not None else ""

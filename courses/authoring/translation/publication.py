@@ -5,7 +5,11 @@ from typing import Any
 
 from courses.authoring.drafts import CourseDraft
 from courses.catalogue.models import Activity, ActivityVersion
-from courses.catalogue.translations import ActivityTranslation, TranslatedVersion
+from courses.catalogue.translations import (
+    ActivityTranslation,
+    TranslatedVersion,
+    title_column,
+)
 
 
 def publish_translations(
@@ -68,9 +72,10 @@ def _publish(
     says = _says(draft)
     if last is not None and (last.version_id, _says(last)) == (version.pk, says):
         return last
-    if draft.title and activity.title_en != draft.title:
-        activity.title_en = draft.title
-        activity.save(update_fields=["title_en"])
+    column = title_column(language)
+    if draft.title and column is not None and getattr(activity, column) != draft.title:
+        setattr(activity, column, draft.title)
+        activity.save(update_fields=[column])
     return TranslatedVersion.objects.create(
         activity=activity,
         version=version,
@@ -90,10 +95,13 @@ def _last(activity: Activity, language: str) -> TranslatedVersion | None:
     return activity.translated_versions.filter(language=language).order_by("number").last()
 
 
-def kept_title(activity: Activity) -> str:
-    """The English title that was published with the translation; empty = there is none."""
-    last = _last(activity, "en")
-    return last.title if last is not None else ""
+def published_titles(activity: Activity) -> dict[str, str]:
+    """Column -> the title that was published there with a translation."""
+    rows = activity.translated_versions.exclude(title="").order_by("number")
+    found = {
+        title_column(language): title for language, title in rows.values_list("language", "title")
+    }
+    return {column: title for column, title in found.items() if column is not None}
 
 
 def translated_contents(activity: Activity) -> list[tuple[int, int | None]]:

@@ -21,6 +21,7 @@ def translated_pages(original: Any, locale: Locale) -> dict[int, Any]:
             row = type(page).objects.get(pk=page.pk)
             translation = row.copy_for_translation(locale)
         found[page.pk] = translation
+    _put_below_parent(original, locale)
     _put_in_order(original, locale)
     return {pk: type(page).objects.get(pk=page.pk) for pk, page in found.items()}
 
@@ -50,6 +51,14 @@ def _translated_parent(page: Any, locale: Locale) -> None:
         WorkflowPage.objects.get_or_create(
             page_id=translation.pk, defaults={"workflow": assigned.workflow}
         )
+
+
+def _put_below_parent(original: Any, locale: Locale) -> None:
+    """The course may have moved to another section since."""
+    parent = original.get_parent().specific.get_translation_or_none(locale)
+    page = original.get_translation(locale)
+    if parent is not None and page.get_parent().pk != parent.pk:
+        _moved(page, parent)
 
 
 def _put_in_order(original: Any, locale: Locale) -> None:
