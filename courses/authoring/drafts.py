@@ -11,6 +11,7 @@ from typing import Any
 from courses.catalogue.models import Activity, Course
 from courses.catalogue.pages import LessonPageMixin, ModulePageMixin
 from courses.catalogue.selectors import course_pages
+from courses.catalogue.translations import ActivityTranslation, content_in, title_column
 
 # Blocks of a lesson's body whose value is an activity.
 ACTIVITY_BLOCKS = frozenset({"h5p", "exercise"})
@@ -86,13 +87,20 @@ def activities_of(page: Any) -> list[Activity]:
 def course_draft(course_page: Any) -> CourseDraft:
     """The course below a course page as drafted. Pages that were never published are in it.
 
+    In a translated course, activities are as its publication would leave them: what is drafted of
+    an activity itself is published with the original.
+
     Args:
         course_page: a page of a model with `CoursePageMixin`.
     """
     below = [as_drafted(page) for page in _pages_below(course_page)]
     modules = {page.path: page for page in _of(ModulePageMixin, below)}
     lessons = _of(LessonPageMixin, below)
-    drafts = _drafted(item for page in lessons for item in activities_of(page))
+    shown = [item for page in lessons for item in activities_of(page)]
+    if is_translation(course_page):
+        drafts = _translated(shown, course_page.locale.language_code)
+    else:
+        drafts = _drafted(shown)
     return CourseDraft(
         page=as_drafted(course_page),
         modules=tuple(modules.values()),
@@ -124,3 +132,24 @@ def _drafted(rows: Iterable[Activity]) -> dict[int, Activity]:
     wanted = {row.pk for row in rows}
     found = Activity.objects.filter(pk__in=wanted).select_related("latest_revision")
     return {row.pk: as_drafted(row) for row in found}
+
+
+def _translated(rows: Iterable[Activity], language: str) -> dict[int, Activity]:
+    """The activities learners have, with the drafted translations of just these versions."""
+    found: dict[int, Activity] = Activity.objects.in_bulk({row.pk for row in rows})
+    drafts = {
+        draft.activity_id: draft
+        for draft in ActivityTranslation.objects.filter(
+            activity__in=found, language=language
+        ).select_related("content__main_library")
+    }
+    for row in found.values():
+        draft = drafts.get(row.pk)
+        column = title_column(language)
+        if draft is not None and draft.title and column is not None:
+            setattr(row, column, draft.title)
+        if draft is not None and draft.content and draft.made_from_id == row.content_id:
+            row.content = draft.content
+        else:
+            row.content = content_in(row, language)
+    return found

@@ -21,8 +21,8 @@ from courses.authoring.drafts import (
     is_translation,
 )
 from courses.authoring.translation.publication import (
-    kept_title,
     publish_translations,
+    published_titles,
     translated_contents,
 )
 from courses.catalogue.models import Activity, ActivityVersion, Course, CourseVersion
@@ -149,8 +149,9 @@ def _publish_activity(activity: Activity, *, by: Any, now: datetime) -> Activity
     if activity.has_unpublished_changes and activity.latest_revision is not None:
         activity.latest_revision.publish(user=by, skip_permission_checks=True)
     row = Activity.objects.get(pk=activity.pk)
-    # The revision is older than the translation that was published since.
-    row.title_en = kept_title(row) or row.title_en
+    # The revision may be older than a translation that was published since.
+    for column, title in published_titles(row).items():
+        setattr(row, column, title)
     newest = row.versions.order_by("number").last()
     if newest is not None and all(getattr(newest, f) == getattr(row, f) for f in VERSIONED):
         return newest
@@ -163,7 +164,7 @@ def _publish_activity(activity: Activity, *, by: Any, now: datetime) -> Activity
         **{field: getattr(row, field) for field in VERSIONED},
     )
     row.refused_contents = _contents_refused(row)
-    row.save(update_fields=["refused_contents", "title_en"])
+    row.save(update_fields=["refused_contents", "title_ja", "title_en"])
     return version
 
 

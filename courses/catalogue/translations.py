@@ -12,15 +12,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import Activity, ActivityVersion
+from courses.exercises.models import ExerciseContent
 from courses.h5p.models import H5PContent
 
 
 class ActivityTranslation(models.Model):
     """One row per activity and language: the draft that a translator works on.
 
-    `content` None = nothing of it is translated yet; it was made from `made_from`, and where
-    that is not what the activity has any more, texts may be out of date. Empty `title` = not
-    translated. No row = nobody began.
+    `content` None = nothing of the H5P content is translated yet; it was made from `made_from`,
+    and where that is not what the activity has any more, texts may be out of date; `instructions`
+    of a data exercise likewise from `made_from_exercise`. Empty texts = not translated. No row =
+    nobody began.
     """
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="translations")
@@ -34,6 +36,10 @@ class ActivityTranslation(models.Model):
         verbose_name=_("H5P content"),
     )
     made_from = models.ForeignKey(H5PContent, on_delete=models.PROTECT, null=True, related_name="+")
+    instructions = models.TextField(_("task"), blank=True)
+    made_from_exercise = models.ForeignKey(
+        ExerciseContent, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("activity translation")
@@ -72,6 +78,7 @@ class TranslatedVersion(models.Model):
         verbose_name=_("H5P content"),
     )
     title = models.CharField(_("title"), max_length=200, blank=True)
+    instructions = models.TextField(_("task"), blank=True)
     published_at = models.DateTimeField(_("published at"))
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
@@ -92,6 +99,12 @@ class TranslatedVersion(models.Model):
         return f"{self.activity_id} {self.language} v{self.number}"
 
 
+def title_column(language: str) -> str | None:
+    """The column of an activity's title in that language; None = there is none."""
+    column = f"title_{language.split('-')[0]}"
+    return column if column in {"title_ja", "title_en"} else None
+
+
 def is_own_language(language: str) -> bool:
     """Whether activities have their own content in that language; the others are translations."""
     return language.split("-")[0] == settings.LANGUAGE_CODE.split("-")[0]
@@ -107,11 +120,11 @@ def published_translation(activity: Activity, language: str) -> TranslatedVersio
         return None
     newest = (
         activity.translated_versions.filter(language=language.split("-")[0])
-        .select_related("content")
+        .select_related("content", "version")
         .order_by("number")
         .last()
     )
-    if newest is None or newest.content_id in activity.refused_contents:
+    if newest is None or newest.version.material_id in activity.refused_contents:
         return None
     return newest
 
@@ -122,6 +135,14 @@ def content_in(activity: Activity, language: str) -> H5PContent | None:
     if translation is not None and translation.content is not None:
         return translation.content
     return activity.content
+
+
+def instructions_in(activity: Activity, language: str) -> str:
+    """The task of a data exercise as a reader of that language gets it."""
+    translation = published_translation(activity, language)
+    if translation is not None and translation.instructions:
+        return translation.instructions
+    return activity.exercise.instructions if activity.exercise is not None else ""
 
 
 def published_contents(uuids: Collection[UUID]) -> dict[tuple[int, UUID], int]:

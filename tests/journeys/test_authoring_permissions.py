@@ -15,7 +15,7 @@ from django.urls import reverse
 from courses.authoring.policy import courses_for, may
 from courses.authoring.publishing import publish_course
 from courses.authoring.services import set_up_authors, set_up_reviewers
-from courses.models import Activity, Course
+from courses.models import Activity, Course, CourseVersion
 from courses.pages.models import CourseIndexPage, CoursePage, CourseSectionPage, LessonPage
 from courses.starter.load import course_index
 from lms.enrolment.models import AudienceRule
@@ -114,6 +114,10 @@ ADMIN_PAGES: list[tuple[str, str, str, frozenset[str]]] = [
     ("unpublish", "wagtailadmin_pages:unpublish", "course page", REVIEWERS),
     ("add below", "wagtailadmin_pages:add_subpage", "section", AUTHORS),
     ("add below", "wagtailadmin_pages:add_subpage", "course page", AUTHORS),
+    ("open translation", "lms_courses_translation:choose", "course page", AUTHORS | REVIEWERS),
+    ("open translation", "lms_courses_translation:choose", "lesson page", AUTHORS | REVIEWERS),
+    ("see versions", "lms_courses_versions:index", "course page", AUTHORS | REVIEWERS),
+    ("compare versions", "lms_courses_versions:compare", "course page", AUTHORS | REVIEWERS),
     ("open", "wagtailsnippets_lms_courses_activity:edit", "activity", AUTHORS),
     ("see history", "wagtailsnippets_lms_courses_activity:history", "activity", AUTHORS),
     ("see usage", "wagtailsnippets_lms_courses_activity:usage", "activity", AUTHORS),
@@ -147,6 +151,27 @@ def test_the_admin_opens_only_to_who_may(
     url = reverse(address, args=[pk_of(subject, course, sections)])
     opened = {role for role in ROLES if not is_refused(as_role(role).get(url))}
     assert opened == allowed
+
+
+# address by name, what is sent: changes that only who writes the course may make
+CHANGES: list[tuple[str, str]] = [
+    ("lms_courses_translation:start", ""),
+    ("lms_courses_translation:save", '{"texts": {}}'),
+    ("lms_courses_versions:restore", ""),
+]
+
+
+@pytest.mark.parametrize(("address", "body"), CHANGES, ids=[address for address, _ in CHANGES])
+def test_a_course_is_translated_and_taken_back_only_by_who_writes_it(
+    address: str, body: str, course: Course, as_role: Callable[[str], Client]
+) -> None:
+    last = CourseVersion.objects.get(course=course).pk if "versions" in address else "en"
+    url = reverse(address, args=[CoursePage.objects.get(course=course).pk, last])
+    kind = "application/json" if body else "application/x-www-form-urlencoded"
+    done = {
+        role for role in ROLES if not is_refused(as_role(role).post(url, body, content_type=kind))
+    }
+    assert done == AUTHORS
 
 
 LISTS: list[tuple[str, frozenset[str]]] = [

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import translation
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +19,7 @@ from api.schema import describe
 from api.v1.courses.detail import course_of, enrolment_in
 from api.v1.exercises.outputs import AttemptOut, AttemptRow, ExerciseOut
 from api.views import ApiView, ListView
+from courses.catalogue.translations import instructions_in
 from courses.conf import conf
 from courses.exercises.presenting import rule_texts
 from courses.models import Activity
@@ -103,7 +105,7 @@ def exercise_shown(activity: Activity, *, file_url: str) -> dict[str, Any]:
         "key": activity.key,
         "title": activity.title,
         "iri": activity.iri,
-        "instructions": exercise.instructions,
+        "instructions": instructions_in(activity, translation.get_language()),
         "file": {
             "name": exercise.messy_name,
             "size_bytes": exercise.messy_size,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from courses.authoring.translation.units import LINES, PLAIN, RICH, Part, Unit, pattern_of
 from courses.catalogue.models import Activity
-from courses.catalogue.translations import ActivityTranslation
+from courses.catalogue.translations import ActivityTranslation, title_column
 from courses.h5p.content_types import content_types_in, library_fields
 from courses.h5p.making import make_content
 from courses.h5p.models import H5PContent
@@ -20,6 +20,7 @@ from courses.h5p.semantics.walk import keys_to, walk
 
 KINDS = {"text": PLAIN, "textarea": LINES, "html": RICH}
 TITLE = "title"
+INSTRUCTIONS = "instructions"
 # A place has to fit into its column, however deep the content.
 LONGEST_PATTERN = 150
 
@@ -62,11 +63,16 @@ def _pattern(path: str) -> str:
     return f"{pattern[:LONGEST_PATTERN]}…{hashlib.sha256(pattern.encode()).hexdigest()[:16]}"
 
 
-def _units(activity: Activity, title: str, found: Iterable[Text]) -> list[Unit]:
+def _units(
+    activity: Activity, title: str, found: Iterable[Text], instructions: str = ""
+) -> list[Unit]:
     """Texts of a list's items are one unit: items come, go and move."""
     place = f"a:{activity.key}"
     longest = Activity._meta.get_field("title_ja").max_length
     units = {f"{place}:{TITLE}": [Part(TITLE, (_("Title"),), PLAIN, title, longest)]}
+    if instructions:
+        task = Part(INSTRUCTIONS, (_("Task"),), LINES, instructions)
+        units[f"{place}:{INSTRUCTIONS}"] = [task]
     for text in found:
         part = Part(text.path, tuple(text.label.split(" › ")), KINDS[text.kind], text.value)
         units.setdefault(f"{place}:h5p.{_pattern(text.path)}", []).append(part)
@@ -82,21 +88,35 @@ def _texts_to_translate(content: H5PContent | None, language: str) -> list[Text]
 
 def original_units(activity: Activity, language: str) -> list[Unit]:
     """The texts to translate; `activity` is the draft."""
-    return _units(activity, activity.title_ja, _texts_to_translate(activity.content, language))
+    exercise = activity.exercise
+    return _units(
+        activity,
+        # Where there is no Japanese title, it holds the one there is.
+        activity.title_en if language.startswith("ja") and activity.title_en else activity.title_ja,
+        _texts_to_translate(activity.content, language),
+        exercise.instructions_ja if exercise is not None else "",
+    )
 
 
 def translated_units(
     activity: Activity, translation: ActivityTranslation | None, language: str
 ) -> list[Unit]:
     """The texts that a translator has so far; none = nothing was begun."""
-    title = (translation.title if translation else "") or activity.title_en
+    column = title_column(language)
+    title = (translation.title if translation else "") or (
+        getattr(activity, column) if column is not None else ""
+    )
+    exercise = activity.exercise
+    task = (translation.instructions if translation else "") or (
+        exercise.instructions_en if exercise is not None else ""
+    )
     found: list[Text] = []
     if translation is not None and translation.content is not None:
         params = translation.content.params
         for text in _texts_to_translate(translation.made_from, language):
             value = _value_at(params, text.path)
             found.append(replace(text, value=value if text.kind == "html" else unescape(value)))
-    return [unit for unit in _units(activity, title, found) if unit.segments]
+    return [unit for unit in _units(activity, title, found, task) if unit.segments]
 
 
 def _value_at(params: Any, path: str) -> str:

@@ -5,7 +5,11 @@ from typing import Any
 
 from courses.authoring.drafts import CourseDraft
 from courses.catalogue.models import Activity, ActivityVersion
-from courses.catalogue.translations import ActivityTranslation, TranslatedVersion
+from courses.catalogue.translations import (
+    ActivityTranslation,
+    TranslatedVersion,
+    title_column,
+)
 
 
 def publish_translations(
@@ -52,39 +56,52 @@ def _publish(
 ) -> TranslatedVersion | None:
     """The translated version that readers have now; None = there is none."""
     last = _last(activity, language)
-    if draft is None or not (draft.title or draft.content_id):
+    if draft is None or not (draft.title or draft.content_id or draft.instructions):
         return last
     version: ActivityVersion | None = newest
-    if draft.content_id is not None:
-        version = activity.versions.filter(content_id=draft.made_from_id).order_by("number").last()
-    if version is None or version.content_id in activity.refused_contents:
+    if draft.made_from_id is not None or draft.made_from_exercise_id is not None:
+        version = (
+            activity.versions.filter(
+                content_id=draft.made_from_id, exercise_id=draft.made_from_exercise_id
+            )
+            .order_by("number")
+            .last()
+        )
+    if version is None or version.material_id in activity.refused_contents:
         return last
-    state = (version.pk, draft.content_id, draft.title)
-    if last is not None and (last.version_id, last.content_id, last.title) == state:
+    says = _says(draft)
+    if last is not None and (last.version_id, _says(last)) == (version.pk, says):
         return last
-    if draft.title and activity.title_en != draft.title:
-        activity.title_en = draft.title
-        activity.save(update_fields=["title_en"])
+    column = title_column(language)
+    if draft.title and column is not None and getattr(activity, column) != draft.title:
+        setattr(activity, column, draft.title)
+        activity.save(update_fields=[column])
     return TranslatedVersion.objects.create(
         activity=activity,
         version=version,
         language=language,
         number=last.number + 1 if last is not None else 1,
-        content_id=draft.content_id,
-        title=draft.title,
         published_at=now,
         published_by=by,
+        **says,
     )
+
+
+def _says(row: ActivityTranslation | TranslatedVersion) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in ("content_id", "title", "instructions")}
 
 
 def _last(activity: Activity, language: str) -> TranslatedVersion | None:
     return activity.translated_versions.filter(language=language).order_by("number").last()
 
 
-def kept_title(activity: Activity) -> str:
-    """The English title that was published with the translation; empty = there is none."""
-    last = _last(activity, "en")
-    return last.title if last is not None else ""
+def published_titles(activity: Activity) -> dict[str, str]:
+    """Column -> the title that was published there with a translation."""
+    rows = activity.translated_versions.exclude(title="").order_by("number")
+    found = {
+        title_column(language): title for language, title in rows.values_list("language", "title")
+    }
+    return {column: title for column, title in found.items() if column is not None}
 
 
 def translated_contents(activity: Activity) -> list[tuple[int, int | None]]:

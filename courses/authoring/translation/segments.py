@@ -179,8 +179,8 @@ def _filled(html: str, text: str | None) -> str:
     for name, tag in zip(_names(tags), tags, strict=True):
         sources.setdefault(name, []).append(tag.source)
     restored = ""
-    for _name, source, tag in _Tokens(text).found:
-        waiting = sources.get(source, []) if tag is not None else []
+    for _name, source, own in _Tokens(text).found:
+        waiting = sources.get(source, []) if own is not None else []
         restored += waiting.pop(0) if waiting else source
     return restored
 

@@ -15,7 +15,11 @@ from wagtail.models import Locale
 
 from courses.authoring.drafts import as_drafted
 from courses.authoring.translation import segments
-from courses.authoring.translation.activity_texts import TITLE, make_translated_content
+from courses.authoring.translation.activity_texts import (
+    INSTRUCTIONS,
+    TITLE,
+    make_translated_content,
+)
 from courses.authoring.translation.exceptions import NotTranslatable
 from courses.authoring.translation.models import TranslatedText
 from courses.authoring.translation.segments import Made, Pair
@@ -217,7 +221,7 @@ def _pairs(unit: UnitPair, said: Mapping[int, str]) -> tuple[Pair, ...]:
 
 
 def _texts(unit: UnitPair, pairs: Sequence[Pair]) -> dict[str, str]:
-    """Key of each part -> its text in the translation; the original stands in where there is none."""
+    """Key of each part -> its text in the translation; the original where there is none."""
     if unit.is_restructured:
         key = unit.source.parts[0].key
         return {key: pairs[0].target} if pairs[0].target else {}
@@ -241,16 +245,18 @@ def _write_activity(
     """The activity's translation, if anything of it is translated."""
     activity: Activity = subject.original
     values: dict[str, str] = {}
+    own = {TITLE: "", INSTRUCTIONS: ""}
     is_begun = False
-    title = ""
     for unit in subject.units:
         pairs = new[unit.source.place]
         texts = _texts(unit, pairs)
-        if list(texts) == [TITLE]:
-            title = pairs[0].target
+        (name, *_others) = texts
+        if name in own and unit.source.place == f"a:{activity.key}:{name}":
+            own[name] = pairs[0].target
         else:
             values |= texts
             is_begun = is_begun or any(pair.target for pair in pairs)
+    title = own[TITLE]
     content = None
     if is_begun and activity.content is not None:
         content = make_translated_content(
@@ -262,11 +268,12 @@ def _write_activity(
         )
     before = subject.translation
     after = {
-        "title": title,
+        **own,
         "content": content,
         "made_from": activity.content if content is not None else None,
+        "made_from_exercise": activity.exercise if own[INSTRUCTIONS] else None,
     }
-    if before is None and not title and content is None:
+    if before is None and not any(own.values()) and content is None:
         return
     ActivityTranslation.objects.update_or_create(
         activity_id=activity.pk, language=language, defaults=after

@@ -21,6 +21,7 @@ def translated_pages(original: Any, locale: Locale) -> dict[int, Any]:
             row = type(page).objects.get(pk=page.pk)
             translation = row.copy_for_translation(locale)
         found[page.pk] = translation
+    _put_below_parent(original, locale)
     _put_in_order(original, locale)
     return {pk: type(page).objects.get(pk=page.pk) for pk, page in found.items()}
 
@@ -32,10 +33,10 @@ def _translated_parent(page: Any, locale: Locale) -> None:
     the original: who writes and reviews a course does so in every language. What is above them
     is the site's; Wagtail's aliases stand in for it.
     """
-    parent = page.get_parent().specific
+    parent: Any = page.get_parent().specific
     if parent.is_root() or parent.get_translation_or_none(locale) is not None:
         return
-    if not isinstance(parent, CourseIndexPageMixin | CourseSectionPageMixin):
+    if not issubclass(type(parent), CourseIndexPageMixin | CourseSectionPageMixin):
         parent.copy_for_translation(locale, copy_parents=True, alias=True)
         return
     _translated_parent(parent, locale)
@@ -50,6 +51,14 @@ def _translated_parent(page: Any, locale: Locale) -> None:
         WorkflowPage.objects.get_or_create(
             page_id=translation.pk, defaults={"workflow": assigned.workflow}
         )
+
+
+def _put_below_parent(original: Any, locale: Locale) -> None:
+    """The course may have moved to another section since."""
+    parent = original.get_parent().specific.get_translation_or_none(locale)
+    page = original.get_translation(locale)
+    if parent is not None and page.get_parent().pk != parent.pk:
+        _moved(page, parent)
 
 
 def _put_in_order(original: Any, locale: Locale) -> None:

@@ -1,4 +1,4 @@
-"""The admin's page of a course in two languages: it parses, authorises, calls a service, renders."""
+"""The admin's page of a course in two languages: it parses, authorises, calls, and renders."""
 
 import json
 import re
@@ -109,8 +109,10 @@ def table(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
             ],
             "states": STATES,
             "may_edit": may_edit and not is_locked,
-            "lock_message": lock.get_message(request.user) if is_locked else "",
-            "config": _config(page_id, language),
+            "lock_message": lock.get_message(request.user)
+            if lock is not None and is_locked
+            else "",
+            "translation_config": _config(page_id, language),
         },
     )
 
@@ -139,7 +141,7 @@ def save(request: HttpRequest, page_id: int, language: str) -> JsonResponse:
     try:
         outcome = save_translations(course=course, language=language, texts=texts, by=request.user)
     except CoursesError as error:
-        return _problem(409 if error.code == "translation_locked" else 400, error.message)
+        return _problem(409 if error.code == "course_locked" else 400, error.message)
     found = course_translation(course, language)
     return JsonResponse(
         {
@@ -196,7 +198,7 @@ def _breadcrumbs(found: CourseTranslation) -> list[dict[str, str]]:
             "url": reverse("wagtailadmin_pages:edit", args=[found.original.pk]),
             "label": found.original.title,
         },
-        {"url": "", "label": _("Translation")},
+        {"url": "", "label": _("Translation"), "sublabel": found.original.title},
     ]
 
 

@@ -1,4 +1,4 @@
-"""Two states of a course side by side: per page by Wagtail's comparisons, per activity by its form."""
+"""Two states of a course side by side: pages by Wagtail's comparisons, activities by their form."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,19 +8,26 @@ from typing import Any, Literal
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from wagtail.admin.panels import get_edit_handler
 
+from courses.authoring.exercises.forms import TYPES, ColumnForm
 from courses.authoring.versions.state import ActivityState, CourseState, PageState
+from courses.exercises.presenting import rule_texts
+from courses.exercises.spec import Column
 from courses.h5p.content_types import content_types_in, library_fields
 from courses.h5p.models import H5PContent
 from courses.h5p.semantics.compare import differences
+
+# On the edit page, but nobody writes it.
+KEPT_BY_WAGTAIL = frozenset({"first_published_at"})
 
 Change = Literal["added", "removed", "changed", "moved", "same"]
 
 
 @dataclass(frozen=True)
 class FieldChange:
-    """A field of a page. `html` marks what is gone with `.deletion`, what is new with `.addition`."""
+    """A field of a page. `html` marks what is gone by `.deletion`, what is new by `.addition`."""
 
     label: str
     html: SafeString
@@ -93,6 +100,8 @@ def _field_changes(before: Any, after: Any) -> Iterable[FieldChange]:
     panel = handler.get_bound_panel(instance=after, request=None, form=None)
     for comparison in panel.get_comparison():
         compared = comparison(before, after)
+        if getattr(compared, "field", None) is not None and compared.field.name in KEPT_BY_WAGTAIL:
+            continue
         if compared.has_changed() and compared.is_field:
             yield FieldChange(str(compared.field_label()), compared.htmldiff())
 
@@ -113,11 +122,15 @@ def _moved(before: Sequence[PageState], after: Sequence[PageState]) -> set[int]:
 
 def _longest_rising(numbers: Sequence[int]) -> set[int]:
     """The longest subsequence that rises: what can have stayed where it was."""
-    best: list[list[int]] = []
+    best: list[list[int]] = [[]]
     for number in numbers:
-        before = max((run for run in best if run[-1] < number), key=len, default=[])
-        best.append([*before, number])
-    return set(max(best, key=len, default=[]))
+        below = [run for run in best if not run or run[-1] < number]
+        best.append([*_longest(below), number])
+    return set(_longest(best))
+
+
+def _longest(runs: Sequence[list[int]]) -> list[int]:
+    return max(runs, key=lambda run: len(run))
 
 
 def compare_activities(before: CourseState, after: CourseState) -> list[ActivityChange]:
@@ -132,7 +145,10 @@ def compare_activities(before: CourseState, after: CourseState) -> list[Activity
 def _activity_change(before: ActivityState | None, after: ActivityState) -> ActivityChange:
     if before is None:
         return ActivityChange("added", None, after)
-    values = tuple(_content_changes(before.content, after.content))
+    values = (
+        *_content_changes(before.content, after.content),
+        *_exercise_changes(before, after),
+    )
     plain = (before.title, before.pass_mark) != (after.title, after.pass_mark)
     other_type = _type_of(before.content) != _type_of(after.content)
     is_changed = plain or bool(values) or other_type
@@ -153,6 +169,50 @@ def _content_changes(before: H5PContent | None, after: H5PContent | None) -> Ite
     fields = library_fields(library=after.main_library, language=language)
     for found in differences(fields, before.params, after.params, content_types_in(language)):
         yield ValueChange(found.label or found.path, _read(found.before), _read(found.after))
+
+
+def _exercise_changes(before: ActivityState, after: ActivityState) -> Iterable[ValueChange]:
+    """What is not the same in a data exercise: task, files, columns and rules."""
+    old, new = _exercise_values(before), _exercise_values(after)
+    for label in {**old, **new}:
+        if old.get(label) != new.get(label):
+            yield ValueChange(label, old.get(label), new.get(label))
+
+
+def _exercise_values(state: ActivityState) -> dict[str, str]:
+    """Label -> value as people read it; files by name and the beginning of their digest."""
+    exercise = state.exercise
+    if exercise is None:
+        return {}
+    spec = exercise.parsed_spec()
+    values = {
+        _("Task"): state.instructions,
+        _("Messy file"): f"{exercise.messy_name} ({exercise.messy.digest[:8]})",
+        _("Key"): ", ".join(spec.keys),
+        _("Files taken"): ", ".join(spec.formats),
+        _("Rows at least"): str(spec.minimum_rows),
+    }
+    if exercise.expected is not None:
+        values[_("Expected file")] = f"{exercise.expected_name} ({exercise.expected.digest[:8]})"
+    for column in spec.columns:
+        values[f"{_('Column')} › {column.name}"] = "\n".join(_column_lines(column))
+    for rule in rule_texts(spec):
+        weight = f"{_('Weight')}: {rule.weight:g}"
+        values[f"{_('Rule')} › {rule.title}"] = (
+            f"{weight}\n{_('Must')}" if rule.is_critical else weight
+        )
+    return values
+
+
+def _column_lines(column: Column) -> Iterable[str]:
+    """What its author said about a column, in the words of the form."""
+    yield str(dict(TYPES)[column.type])
+    for name, value in column.model_dump(exclude={"name", "type"}, exclude_defaults=True).items():
+        label = str(ColumnForm.base_fields[name].label)
+        if value is True:
+            yield label
+        else:
+            yield f"{label}: {value if isinstance(value, str) else ' | '.join(value)}"
 
 
 def _read(value: Any) -> str | None:

@@ -20,7 +20,7 @@ from courses.catalogue.translations import ActivityTranslation
 from courses.exceptions import CourseLocked
 
 # What of an activity belongs to a version of it.
-RESTORED = ("content_id", "pass_mark", "title_ja", "title_en")
+RESTORED = ("content_id", "exercise_id", "pass_mark", "title_ja", "title_en")
 
 
 @dataclass
@@ -130,17 +130,19 @@ def _restore_translation(then: ActivityState, language: str, *, write: bool, by:
     if then.translation is None or then.version is None:
         return False
     before = ActivityTranslation.objects.filter(activity=then.activity, language=language).first()
-    state = (then.translation.title, then.translation.content_id)
-    if before is not None and (before.title, before.content_id) == state:
+    says = {
+        name: getattr(then.translation, name) for name in ("title", "content_id", "instructions")
+    }
+    if before is not None and all(getattr(before, name) == says[name] for name in says):
         return False
     if write:
         ActivityTranslation.objects.update_or_create(
             activity=then.activity,
             language=language,
             defaults={
-                "title": then.translation.title,
-                "content_id": then.translation.content_id,
-                "made_from_id": then.version.content_id if then.translation.content_id else None,
+                **says,
+                "made_from_id": then.version.content_id if says["content_id"] else None,
+                "made_from_exercise_id": then.version.exercise_id if says["instructions"] else None,
             },
         )
     return True

@@ -1,4 +1,4 @@
-"""A course as a version published it, or as it is drafted now: what comparing and restoring read."""
+"""A course as a version published it, or as it is drafted now."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from wagtail.models import Page, Revision
 from courses.authoring.drafts import course_draft, is_translation
 from courses.catalogue.models import Activity, ActivityVersion, Course, CourseVersion
 from courses.catalogue.translations import ActivityTranslation, TranslatedVersion
+from courses.exercises.models import ExerciseContent
 from courses.h5p.models import H5PContent
 
 # Why a page of a version cannot be shown: somebody deleted it, or its revision was tidied away.
@@ -38,7 +39,9 @@ class ActivityState:
     Attributes:
         number: of its version; None = the draft.
         counts_earlier: whether completions of earlier versions count since.
-        content: what plays, in the language of the course version.
+        content: what plays, in the language of the course version; None = no H5P.
+        exercise: the data exercise; None = it is none.
+        instructions: its task, in the language of the course version.
         version: None = the draft.
     """
 
@@ -48,6 +51,8 @@ class ActivityState:
     pass_mark: float | None
     counts_earlier: bool
     content: H5PContent | None
+    exercise: ExerciseContent | None = None
+    instructions: str = ""
     version: ActivityVersion | None = None
     translation: TranslatedVersion | None = None
 
@@ -108,7 +113,7 @@ def _activity_states(version: CourseVersion) -> Iterable[ActivityState]:
         (row.activity.key, row.number): row
         for row in ActivityVersion.objects.filter(
             activity__course=version.course, activity__key__in=numbers
-        ).select_related("activity", "content__main_library")
+        ).select_related("activity", "content__main_library", "exercise")
     }
     translated_numbers: Mapping[str, int] = version.contents.get("translations", {})
     translations = {
@@ -133,6 +138,8 @@ def _activity_states(version: CourseVersion) -> Iterable[ActivityState]:
             pass_mark=row.pass_mark,
             counts_earlier=row.counts_earlier,
             content=content or row.content,
+            exercise=row.exercise,
+            instructions=_task(row.exercise, translation),
             version=row,
             translation=translation,
         )
@@ -165,15 +172,24 @@ def draft_state(page: Any) -> CourseState:
 
 def _drafted(activity: Activity, translation: ActivityTranslation | None) -> ActivityState:
     title = translation.title if translation is not None else ""
-    content = translation.content if translation is not None else None
     return ActivityState(
         activity=activity,
         number=None,
         title=title or activity.title_ja,
         pass_mark=activity.pass_mark,
         counts_earlier=activity.earlier_count,
-        content=content or activity.content,
+        content=activity.content,
+        exercise=activity.exercise,
+        instructions=_task(activity.exercise, translation),
     )
+
+
+def _task(
+    exercise: ExerciseContent | None, translation: ActivityTranslation | TranslatedVersion | None
+) -> str:
+    if exercise is None:
+        return ""
+    return (translation.instructions if translation else "") or exercise.instructions_ja
 
 
 @dataclass(frozen=True)

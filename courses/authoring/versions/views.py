@@ -1,6 +1,7 @@
 """The admin's pages of a course's versions: they parse, authorise, call, and render."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -48,9 +49,9 @@ MISSING: Mapping[str, str | Promise] = {
 
 def _course_page(page_id: int, user: Any, action: str) -> Any:
     """The course page that a page of the course is, or stands below."""
-    page = Page.objects.filter(pk=page_id).first()
-    page = page.specific if page is not None else None
-    course = course_of(page) if page is not None else None
+    found = Page.objects.filter(pk=page_id).first()
+    page: Any = found.specific if found is not None else None
+    course = course_of(page)
     if course is None:
         raise Http404
     if not may(user, action, course):
@@ -68,15 +69,19 @@ def index(request: HttpRequest, page_id: int) -> HttpResponse:
     """Every version of the course in the page's language, the newest first."""
     page = _course_page(page_id, request.user, "view")
     versions = list(course_versions(page.course, page.locale.language_code))
-    olders: list[CourseVersion | None] = [*versions[1:], None]
+    olders = dict(pairwise(versions))
     return render(
         request,
         "lms_courses/versions/index.html",
         _frame(page, _("Versions of “%(title)s”") % {"title": page.title}, "history")
         | {
             "versions": [
-                {"version": version, "older": older, "summary": _said(summary(version, older))}
-                for version, older in zip(versions, olders, strict=True)
+                {
+                    "version": version,
+                    "older": olders.get(version),
+                    "summary": _said(summary(version, olders.get(version))),
+                }
+                for version in versions
             ],
             "may_edit": may(request.user, "edit", page.course),
         },
@@ -243,6 +248,10 @@ def _frame(page: Any, title: str, icon: str) -> dict[str, Any]:
                 "label": page.get_parent().title,
             },
             {"url": reverse("wagtailadmin_pages:edit", args=[page.pk]), "label": page.title},
-            {"url": reverse("lms_courses_versions:index", args=[page.pk]), "label": _("Versions")},
+            {
+                "url": reverse("lms_courses_versions:index", args=[page.pk]),
+                "label": _("Versions"),
+                "sublabel": page.title,
+            },
         ],
     }

@@ -6,20 +6,21 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from courses.authoring.drafts import course_draft
 from courses.authoring.publishing import publish_course
 from courses.authoring.translation.selectors import course_translation, untranslated
 from courses.authoring.translation.services import save_translations, start_translation
-from courses.catalogue.translations import content_in
+from courses.catalogue.translations import content_in, instructions_in
 from courses.conf import conf
 from courses.h5p.services import create_content, install_libraries_from_directory
 from courses.models import Activity, ActivityTranslation, Course, H5PContent, TranslatedVersion
-from courses.pages.models import CoursePage
+from courses.pages.models import CoursePage, LessonPage
 from lms.exceptions import InvalidStatement, UnknownContent
 from lms.flows import record_statements
 from lms.people.models import Employee
 from lms.progress.models import ActivityProgress
 from lms.records.models import Statement
-from tests.factories.courses import make_course, make_h5p_content
+from tests.factories.courses import make_course, make_exercise, make_h5p_content
 from tests.factories.courses import publish_course as make_pages
 from tests.factories.learning import answer_statement, make_enrolment
 from tests.factories.people import make_employee
@@ -166,6 +167,19 @@ def test_publishing_the_translation_publishes_no_draft_of_the_activity(
     assert (activity.content, activity.pass_mark) == (before, 0.8)
 
 
+def test_the_drafted_translation_is_what_its_reviewers_get(
+    course: Course, activity: Activity
+) -> None:
+    draft_activity(activity, content=make_question("<p>まだ審査中。</p>"))
+    page = CoursePage.objects.get(course=course, locale__language_code="en")
+    (drafted,) = course_draft(page).activities
+    assert drafted.content == activity.content
+    Activity.objects.get(pk=activity.pk).latest_revision.delete()
+    english = translate_question(course)
+    (drafted,) = course_draft(page).activities
+    assert (drafted.content, drafted.title_en) == (english, "Question 1")
+
+
 def test_a_translation_of_what_is_not_published_waits(course: Course, activity: Activity) -> None:
     draft_activity(activity, content=make_question("<p>二つ目。</p>"))
     save(course, {"二つ目。": "The second."})
@@ -190,6 +204,23 @@ def test_after_a_new_version_the_old_translation_serves_only_if_it_still_counts(
     rows = {row.source: row for row in course_translation(course, "en").rows}
     assert rows["二つ目。"].state == "outdated"
     assert rows["そのとおりです。"].state == "translated"
+
+
+def test_the_task_of_a_data_exercise_is_translated_too(course: Course) -> None:
+    lesson = course.activities.get(kind="lesson")
+    exercise = make_exercise(lesson, "X1")
+    page = LessonPage.objects.get(lesson=lesson, locale__language_code="ja")
+    page.body = [*((block.block_type, block.value) for block in page.body), ("exercise", exercise)]
+    page.save_revision()
+    publish(course, "ja")
+    save(course, {"表を整えてください。": "Tidy the table.", "データ演習X1": "Exercise 1"})
+    exercise.refresh_from_db()
+    assert instructions_in(exercise, "en") == "表を整えてください。"
+    publish(course, "en")
+    exercise.refresh_from_db()
+    assert instructions_in(exercise, "en") == "Tidy the table."
+    assert instructions_in(exercise, "ja") == "表を整えてください。"
+    assert exercise.title_en == "Exercise 1"
 
 
 # --- what statements are about --------------------------------------------------------------

@@ -8,10 +8,11 @@ from wagtail.models import GroupPagePermission
 
 from courses.authoring.publishing import publish_course
 from courses.authoring.services import set_up_authors
-from courses.authoring.translation.exceptions import CourseLocked, NotTranslatable
+from courses.authoring.translation.exceptions import NotTranslatable
 from courses.authoring.translation.selectors import Row, course_translation, untranslated
 from courses.authoring.translation.services import save_translations, start_translation
 from courses.catalogue.services import create_activity
+from courses.exceptions import CourseLocked
 from courses.models import Course, TranslatedText
 from courses.pages.models import (
     CourseIndexPage,

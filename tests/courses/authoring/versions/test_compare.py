@@ -12,7 +12,12 @@ from courses.catalogue.services import create_activity
 from courses.exceptions import CourseLocked
 from courses.models import Activity, Course, CourseVersion, H5PContent
 from courses.pages.models import CoursePage, LessonPage, ModulePage
-from tests.factories.courses import make_course, make_h5p_content
+from tests.factories.courses import (
+    make_course,
+    make_exercise,
+    make_exercise_content,
+    make_h5p_content,
+)
 from tests.factories.courses import publish_course as make_pages
 from tests.factories.people import make_user
 
@@ -122,6 +127,22 @@ def test_values_of_an_activity_are_named_by_its_form(
     activities = compare_activities(version_state(CourseVersion.objects.get()), draft_state(page))
     values = {value.label: (value.before, value.after) for value in activities[0].values}
     assert values == {"question": ("?", "新しい問い"), "correct": ("true", "false")}
+
+
+def test_a_data_exercise_is_compared_by_task_and_rules(course: Course, page: CoursePage) -> None:
+    exercise = make_exercise(course.activities.get(key="L1"), "X1")
+    draft(lesson("L1"), body=[("exercise", exercise)])
+    before = republish(page)
+    other = make_exercise_content(instructions="直してください。", rules=("dates", "content"))
+    draft(Activity.objects.get(pk=exercise.pk), exercise=other)
+    activities = compare_activities(version_state(before), draft_state(page))
+    values = {value.label: value for value in activities[0].values}
+    task, rule = values.values()
+    assert (task.before, task.after) == ("表を整えてください。", "直してください。")
+    assert rule.after is None
+    restore_version(page=page, version=before)
+    activities = compare_activities(version_state(before), draft_state(page))
+    assert [item.change for item in activities] == ["same", "same", "same"]
 
 
 def test_an_earlier_version_becomes_the_draft_and_learners_keep_what_they_have(
