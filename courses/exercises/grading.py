@@ -13,6 +13,7 @@ from courses.exercises.columns import (
     postal_notes,
     spelling_notes,
 )
+from courses.exercises.faults import FAULTS
 from courses.exercises.grid import Cell, Grid, Note
 from courses.exercises.limits import Limits
 from courses.exercises.reading import read_grid
@@ -20,7 +21,6 @@ from courses.exercises.report import Report, findings_of
 from courses.exercises.scoring import rule_results, score_of
 from courses.exercises.spec import Spec
 from courses.exercises.table import Table, lay_out
-from courses.exercises.texts import FAULTS
 from courses.exercises.values import read_cell
 
 # Faults after which a value cannot be held against the expected one.
