@@ -1,4 +1,4 @@
-"""Whom a course is meant for and what it awards: as its outside author sets it, and as HR sees it."""
+"""Whom a course is meant for and what it awards: set by its outside author, seen by HR."""
 
 import re
 from collections.abc import Callable
