@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('lms_core', '0002_statements_append_only'),
-        ('lms_courses', '0004_data_exercises'),
+        ('lms_courses', '0005_data_exercises'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("lms_courses", "0005_librarian_permission"),
+        ("lms_courses", "0006_librarian_permission"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

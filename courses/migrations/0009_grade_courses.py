@@ -4,7 +4,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('lms_courses', '0007_review'),
+        ('lms_courses', '0008_review'),
     ]
 
     operations = [

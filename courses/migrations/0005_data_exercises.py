@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('lms_courses', '0003_h5p_media'),
+        ('lms_courses', '0004_h5p_media'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

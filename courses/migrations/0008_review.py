@@ -7,8 +7,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('lms_courses', '0006_translations'),
-        ('wagtailcore', '0098_apitoken'),
+        ('lms_courses', '0007_translations'),
+        ('wagtailcore', '0094_alter_page_locale'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

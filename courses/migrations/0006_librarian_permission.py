@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('lms_courses', '0004_data_exercises'),
+        ('lms_courses', '0005_data_exercises'),
     ]
 
     operations = [
