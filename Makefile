@@ -58,10 +58,10 @@ $(CLIENT)/dist/.vite/manifest.json: $(CLIENT)/node_modules/.installed $(CLIENT_S
 
 client: $(CLIENT)/dist/.vite/manifest.json ## Build the web client
 
-%/django.mo: %/django.po $(VENV)/.created
+%.mo: %.po $(VENV)/.created
 	@$(BIN)/python scripts/compile_messages.py $<
 
-MESSAGES := $(patsubst %.po,%.mo,$(wildcard */locale/*/LC_MESSAGES/django.po))
+MESSAGES := $(patsubst %.po,%.mo,$(wildcard */locale*/*/LC_MESSAGES/*.po))
 
 # --- running ----------------------------------------------------------------------------------
 

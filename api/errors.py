@@ -19,6 +19,10 @@ from rest_framework.views import set_rollback
 
 from api.permissions import OutOfScope
 from courses import exceptions as courses
+from courses.authoring.review import exceptions as review
+from courses.authoring.translation import exceptions as translation
+from courses.exercises import refusals as exercises
+from courses.exercises.services import GradingNotInstalled
 from courses.h5p import refusals
 from courses.h5p.semantics import check as h5p_params
 from lms import exceptions as lms
@@ -88,6 +92,7 @@ _INVALID_REQUEST = gettext_lazy("The request is not valid")
 _NOT_SIGNED_IN = gettext_lazy("Not signed in")
 _NOT_ALLOWED = gettext_lazy("Not allowed")
 _NOT_FOUND = gettext_lazy("Not found")
+_NOT_NOW = gettext_lazy("Not possible in this state")
 _SERVER_ERROR = gettext_lazy("The server made a mistake")
 _INVALID_FILE = gettext_lazy("The file cannot be taken")
 
@@ -96,21 +101,39 @@ FAULTS: dict[type[Exception], Fault] = {
     lms.InvalidStatement: Fault(400, gettext_lazy("The statement is not valid")),
     lms.StatementConflict: Fault(409, gettext_lazy("The statement id is taken")),
     lms.UnknownActivity: Fault(400, gettext_lazy("No such activity")),
+    lms.GradedByServer: Fault(400, gettext_lazy("The statement is not valid")),
+    lms.UnknownContent: Fault(400, gettext_lazy("No such version of the activity")),
     lms.NotEnrolled: Fault(403, gettext_lazy("Not enrolled")),
     lms.CourseNotAvailable: Fault(404, gettext_lazy("No such course")),
     lms.InvalidState: Fault(400, gettext_lazy("The state cannot be stored")),
-    lms.InvalidDate: Fault(400, gettext_lazy("The date is not valid")),
     lms.InvalidCsv: Fault(400, _INVALID_FILE),
     lms.InvalidCell: Fault(400, _INVALID_FILE),
     lms.InvalidOrder: Fault(400, _INVALID_FILE),
     lms.ImportRefused: Fault(400, _INVALID_FILE),
+    lms.AudienceRefused: Fault(409, gettext_lazy("The audience cannot be set like this")),
     lms.AccountTaken: Fault(409, gettext_lazy("The account is taken")),
     courses.CoursesError: Fault(500, _SERVER_ERROR),
+    review.NoReviewSetUp: Fault(409, _NOT_NOW),
+    review.AlreadyUnderReview: Fault(409, _NOT_NOW),
+    review.NotUnderReview: Fault(409, _NOT_NOW),
+    review.MayNotDecide: Fault(403, _NOT_ALLOWED),
+    review.MayNotInvite: Fault(403, _NOT_ALLOWED),
+    review.ReasonMissing: Fault(400, _INVALID_REQUEST),
+    review.ReviewLinkNotValid: Fault(404, gettext_lazy("The link does not work")),
+    review.UnknownPlace: Fault(404, _NOT_FOUND),
+    courses.CourseLocked: Fault(409, gettext_lazy("The course is locked")),
+    courses.InvalidDate: Fault(400, gettext_lazy("The date is not valid")),
+    exercises.ExerciseRefused: Fault(400, _INVALID_REQUEST),
+    exercises.FileRefused: Fault(400, _INVALID_FILE),
+    exercises.InvalidExercise: Fault(400, _INVALID_REQUEST),
+    GradingNotInstalled: Fault(500, _SERVER_ERROR),
     refusals.PackageRefused: Fault(400, _INVALID_FILE),
+    translation.NotTranslatable: Fault(400, _INVALID_REQUEST),
     h5p_params.ParamsRefused: Fault(400, _INVALID_FILE),
     skills.SkillsError: Fault(500, _SERVER_ERROR),
     skills.NotVisible: Fault(404, _NOT_FOUND),
     skills.UnknownFilterValue: Fault(400, _INVALID_REQUEST),
+    skills.AwardsRefused: Fault(409, gettext_lazy("The awards cannot be set like this")),
     skills.StarterIncomplete: Fault(500, _SERVER_ERROR),
     engine.EngineError: Fault(500, _SERVER_ERROR),
     engine.FrameError: Fault(500, _SERVER_ERROR),

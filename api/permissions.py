@@ -16,6 +16,8 @@ SCOPES = {
     "learning:read": _("Courses to take, with progress"),
     "learning:write": _("Enrol in a course"),
     "courses:read": _("Course contents"),
+    "exercises:read": _("Data exercises, and one's own tries"),
+    "exercises:write": _("Hand in data exercises"),
     "skills:read": _("One's own skills, and cells one may see"),
     "matrix:read": _("The skills matrix"),
     "projects:read": _("Projects and suggestions"),

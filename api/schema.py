@@ -15,7 +15,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 
 from api.errors import MEDIA_TYPE
-from api.permissions import SCOPES
+from api.permissions import SCOPES, IsSignedInWithinScope
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
@@ -27,8 +27,10 @@ TAGS = {
     "people": _("Who is signed in."),
     "learning": _("Courses to take, and the way through them."),
     "courses": _("What a course holds."),
+    "exercises": _("Data exercises: a file to clean, handed in and graded."),
     "xapi": _("Records of learning, as xAPI 1.0.3 says; about oneself only."),
     "skills": _("What people can do, what is asked of them, and why."),
+    "reviews": _("A course as drafted, for those who have a link to its review."),
     "projects": _("DX projects, and which of them suit a person."),
 }
 DESCRIPTION = _(
@@ -113,6 +115,8 @@ class ApiSchema(AutoSchema):
         return f"{serializer_name}Page"
 
     def get_auth(self) -> list[dict[str, list[str]]]:
+        if IsSignedInWithinScope not in self.view.permission_classes:
+            return []
         super().get_auth()
         scope = self.view.scopes.get(self.method)
         bearer = [{BearerScheme.name: [scope]}] if scope else []

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from courses.exercises.limits import Limits as ExerciseLimits
 from courses.h5p.limits import Limits
 
 
@@ -54,6 +55,21 @@ class CoursesSettings:
     def H5P_HUB_URL(self) -> str:
         """Where content types are fetched from, e.g. https://api.h5p.org/v1. Empty = nowhere."""
         return (getattr(settings, "LMS_COURSES_H5P_HUB_URL", "") or "").rstrip("/")
+
+    @property
+    def EXERCISE_LIMITS(self) -> ExerciseLimits:
+        """What an exercise's file may hold: fields of courses/exercises/limits.py `Limits`."""
+        return ExerciseLimits(**getattr(settings, "LMS_COURSES_EXERCISE_LIMITS", {}))
+
+    @property
+    def REVIEW_ADDRESS(self) -> str:
+        """Where the review screen is, with {token}. Empty = there is none, and no links to it."""
+        return str(getattr(settings, "LMS_COURSES_REVIEW_ADDRESS", ""))
+
+    @property
+    def CHECK_ALLOWED_HOSTS(self) -> tuple[str, ...]:
+        """Further hosts that learners reach, e.g. of the intranet; the course check allows them."""
+        return tuple(getattr(settings, "LMS_COURSES_CHECK_ALLOWED_HOSTS", ()))
 
 
 conf = CoursesSettings()

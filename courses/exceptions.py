@@ -42,3 +42,27 @@ class UpgradeRefused(CoursesError):
     """A piece of H5P content cannot be brought to another version of its type."""
 
     code = "upgrade_refused"
+
+
+class InvalidDate(CoursesError):
+    """A text that is not one certain day.
+
+    Codes: `empty`, `not_a_day`, `outside_era`, `years_disagree`, `wrong_weekday`, `old_calendar`,
+    `excel_serial`, `ambiguous_year`, `missing_year`, `missing_day`, `has_time`, `unrecognised`.
+
+    Attributes:
+        hint: what was probably meant, where there is a guess.
+    """
+
+    code = "invalid_date"
+
+    def __init__(self, code: str, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.hint = hint
+
+
+class CourseLocked(CoursesError):
+    """The course is under review or locked; what would be published must not change now."""
+
+    code = "course_locked"

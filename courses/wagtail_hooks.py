@@ -5,9 +5,18 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from courses.authoring import page_hooks  # noqa: F401 - registers itself
+from courses.authoring import (  # noqa: F401 - they register themselves
+    course_admin_hooks,
+    page_hooks,
+)
+from courses.authoring.activities import hooks as activity_hooks  # noqa: F401
+from courses.authoring.activities.viewsets import ActivityViewSet
+from courses.authoring.exercises import wagtail_hooks as exercise_hooks  # noqa: F401
 from courses.authoring.librarian import hooks as librarian_hooks  # noqa: F401
-from courses.catalogue.models import Activity, Course
+from courses.authoring.review import hooks as review_hooks  # noqa: F401
+from courses.authoring.translation import hooks as translation_hooks  # noqa: F401
+from courses.authoring.versions import hooks as versions_hooks  # noqa: F401
+from courses.catalogue.models import Course
 
 
 class CourseViewSet(SnippetViewSet):
@@ -22,22 +31,6 @@ class CourseViewSet(SnippetViewSet):
         MultiFieldPanel([FieldPanel("summary_ja"), FieldPanel("summary_en")], heading=_("Summary")),
         FieldRowPanel([FieldPanel("duration"), FieldPanel("position")]),
         FieldPanel("measures"),
-    ]
-
-
-class ActivityViewSet(SnippetViewSet):
-    model = Activity
-    icon = "form"
-    menu_label = _("Activities")
-    list_display = ["title_ja", "course", "kind", "pass_mark"]
-    list_filter = ["course", "kind"]
-    search_fields = ["key", "title_ja", "title_en"]
-    panels = [
-        FieldRowPanel([FieldPanel("course"), FieldPanel("key"), FieldPanel("kind")]),
-        MultiFieldPanel([FieldPanel("title_ja"), FieldPanel("title_en")], heading=_("Title")),
-        FieldPanel("lesson"),
-        FieldPanel("content"),
-        FieldRowPanel([FieldPanel("pass_mark"), FieldPanel("position")]),
     ]
 
 

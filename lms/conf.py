@@ -24,9 +24,19 @@ class LmsSettings:
         return getattr(settings, "LMS_STATE_MAX_BYTES", 256 * 1024)
 
     @property
+    def EXERCISE_FILES_KEPT(self) -> int:
+        """Of how many latest attempts of a person at an exercise the file is kept."""
+        return int(getattr(settings, "LMS_EXERCISE_FILES_KEPT", 20))
+
+    @property
     def ACTOR_HOME_PAGE(self) -> str:
         """`account.homePage` of every xAPI actor this office issues (an IRI)."""
         return getattr(settings, "LMS_ACTOR_HOME_PAGE", "https://lms.example/")
+
+    @property
+    def SMALLEST_GROUP(self) -> int:
+        """To those who may not see people, numbers of people are rounded to multiples of this."""
+        return max(1, int(getattr(settings, "LMS_SMALLEST_GROUP", 5)))
 
 
 conf = LmsSettings()

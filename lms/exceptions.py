@@ -34,6 +34,18 @@ class UnknownActivity(LmsError):
     code = "unknown_activity"
 
 
+class GradedByServer(LmsError):
+    """A browser's own statement about a data exercise: only the server says how it went."""
+
+    code = "graded_by_server"
+
+
+class UnknownContent(LmsError):
+    """The content a statement was made on is no published version of its activity."""
+
+    code = "unknown_content"
+
+
 class NotEnrolled(LmsError):
     """The learner is not enrolled in the course the activity belongs to."""
 
@@ -50,24 +62,6 @@ class InvalidState(LmsError):
     """The state document or its id cannot be stored."""
 
     code = "invalid_state"
-
-
-class InvalidDate(LmsError):
-    """A text that is not one certain day.
-
-    Codes: `empty`, `not_a_day`, `outside_era`, `years_disagree`, `wrong_weekday`, `old_calendar`,
-    `excel_serial`, `ambiguous_year`, `missing_year`, `missing_day`, `has_time`, `unrecognised`.
-
-    Attributes:
-        hint: what was probably meant, where there is a guess.
-    """
-
-    code = "invalid_date"
-
-    def __init__(self, code: str, message: str, *, hint: str = "") -> None:
-        super().__init__(message)
-        self.code = code
-        self.hint = hint
 
 
 class InvalidCsv(LmsError):
@@ -122,5 +116,18 @@ class InvalidOrder(LmsError):
     code = "invalid_order"
 
     def __init__(self, code: str, message: str, *, place: str) -> None:
+        super().__init__(message, place=place)
+        self.code = code
+
+
+class AudienceRefused(LmsError):
+    """Rules that cannot be a course's audience; `place` is the number of the rule, from 1.
+
+    Codes: the keys of `lms.enrolment.refusals.REASONS`.
+    """
+
+    code = "audience_refused"
+
+    def __init__(self, code: str, message: str, *, place: str = "") -> None:
         super().__init__(message, place=place)
         self.code = code

@@ -1,23 +1,30 @@
 """The one write path of learning: parse, store, apply, announce."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.models import Course
+from courses.models import Activity, Course
 from lms import signals
 from lms.conf import conf
 from lms.enrolment.services import lock_course, lock_enrolments
-from lms.exceptions import UnknownActivity
+from lms.exceptions import GradedByServer, UnknownActivity
 from lms.people.models import Employee
 from lms.progress.services import apply_statements, settle_progress
-from lms.records.selectors import activities_by_iri
+from lms.records.models import Statement
+from lms.records.selectors import activities_by_iri, contents_of
 from lms.records.services import store_statements
-from lms.records.statement import parse_statements
+from lms.records.statement import (
+    ParsedStatement,
+    grade_statement,
+    parse_statement,
+    parse_statements,
+)
 
 
 @transaction.atomic
@@ -34,6 +41,8 @@ def record_statements(*, employee: Employee, statements: Any) -> list[UUID]:
     Raises:
         InvalidStatement: not acceptable xAPI; `place` says where.
         UnknownActivity: the object is no activity of this site.
+        GradedByServer: it is a data exercise, of which no browser says anything.
+        UnknownContent: it was made on content that the activity never had.
         NotEnrolled: it belongs to a course the person is not enrolled in.
         StatementConflict: an id is already used for something else.
     """
@@ -44,16 +53,58 @@ def record_statements(*, employee: Employee, statements: Any) -> list[UUID]:
             raise UnknownActivity(
                 _("No activity of this site has that id."), place=item.activity_iri
             )
+        if activities[item.activity_iri].kind == Activity.Kind.EXERCISE:
+            raise GradedByServer(
+                _("Only the server says how a data exercise went."), place=item.activity_iri
+            )
+    _take(employee, parsed, activities)
+    return [item.id for item in parsed]
+
+
+@transaction.atomic
+def record_grade(
+    *, employee: Employee, activity: Activity, score: float, attempt: int, at: datetime
+) -> Statement:
+    """Take what the server itself found about a data exercise; the only way it gets a score.
+
+    Args:
+        activity: as it was read for grading: the statement stays with that version.
+        score: fraction 0 to 1.
+        attempt: which try of the person it was, from 1.
+
+    Raises:
+        NotEnrolled: the person does not take the course.
+    """
+    said = grade_statement(
+        activity.iri,
+        statement_id=uuid4(),
+        score=score,
+        success=None if activity.pass_mark is None else score >= activity.pass_mark,
+        attempt=attempt,
+    )
+    parsed = parse_statement(said | {"timestamp": at.isoformat()})
+    return _take(employee, [parsed], {activity.iri: activity})[0]
+
+
+def _take(
+    employee: Employee, parsed: list[ParsedStatement], activities: Mapping[str, Activity]
+) -> list[Statement]:
+    """Store what is new of it, and let it count."""
+    contents = contents_of(parsed, activities)
     lock_enrolments(
         employee=employee, course_ids={activity.course_id for activity in activities.values()}
     )
     fresh = store_statements(
-        employee=employee, parsed=parsed, activities=activities, stored=timezone.now()
+        employee=employee,
+        parsed=parsed,
+        activities=activities,
+        contents=contents,
+        stored=timezone.now(),
     )
     if fresh:
         completed = apply_statements(employee=employee, statements=fresh)
         transaction.on_commit(lambda: _announce(employee, fresh, completed))
-    return [item.id for item in parsed]
+    return fresh
 
 
 @transaction.atomic

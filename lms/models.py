@@ -2,6 +2,7 @@
 
 from lms.access.models import ApiToken
 from lms.enrolment.models import AudienceRule, Enrolment
+from lms.exercises.models import ExerciseAttempt
 from lms.people.models import Department, Employee, JobTier, Posting, Role
 from lms.progress.models import ActivityProgress, CourseProgress
 from lms.records.models import ActivityState, Statement
@@ -15,6 +16,7 @@ __all__ = [
     "Department",
     "Employee",
     "Enrolment",
+    "ExerciseAttempt",
     "JobTier",
     "Posting",
     "Role",

@@ -7,6 +7,7 @@ instants at midnight in the office's time zone, because a posting or a rule star
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import count
 from typing import Any
 
 import pandas as pd
@@ -96,19 +97,28 @@ def completions_frame(employees: QuerySet[Employee]) -> pd.DataFrame:
 
 
 def awards_frame(competencies: QuerySet[Competency]) -> pd.DataFrame:
-    rows = Award.objects.filter(competency__in=competencies).values_list(
-        "pk",
-        "course_id",
-        "competency_id",
-        "level",
-        "valid_for_days",
-        "effective_from",
-        "effective_until",
-        "assurance",
-    )
+    return frame_of_awards(Award.objects.filter(competency__in=competencies))
+
+
+def frame_of_awards(awards: Iterable[Award]) -> pd.DataFrame:
+    """Awards need not be saved: one without an id gets one that none of the others has."""
+    rows = list(awards)
+    free = count(max((award.pk or 0 for award in rows), default=0) + 1)
     return frame_from_rows(
         "awards",
-        [(*row[:5], day_start(row[5]), day_start(row[6]), row[7]) for row in rows],
+        [
+            (
+                next(free) if award.pk is None else award.pk,
+                award.course_id,
+                award.competency_id,
+                award.level,
+                award.valid_for_days,
+                day_start(award.effective_from),
+                day_start(award.effective_until),
+                award.assurance,
+            )
+            for award in rows
+        ],
     )
 
 

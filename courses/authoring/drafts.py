@@ -10,6 +10,8 @@ from typing import Any
 
 from courses.catalogue.models import Activity, Course
 from courses.catalogue.pages import LessonPageMixin, ModulePageMixin
+from courses.catalogue.selectors import course_pages
+from courses.catalogue.translations import ActivityTranslation, content_in, title_column
 
 # Blocks of a lesson's body whose value is an activity.
 ACTIVITY_BLOCKS = frozenset({"h5p", "exercise"})
@@ -46,6 +48,11 @@ class CourseDraft:
         return row
 
     @property
+    def language(self) -> str:
+        """`ja` or `en`: which columns of the catalogue the pages' texts belong to."""
+        return "ja" if self.page.locale.language_code.startswith("ja") else "en"
+
+    @property
     def pages(self) -> tuple[Any, ...]:
         """Every page in tree order, the course page first."""
         below = [*self.modules, *(lesson.page for lesson in self.lessons)]
@@ -56,6 +63,11 @@ class CourseDraft:
         """Every activity once, in the order a learner meets it."""
         found = {item.pk: item for lesson in self.lessons for item in lesson.activities}
         return tuple(found.values())
+
+
+def is_translation(page: Any) -> bool:
+    """Whether a course page shows its course in another language than its own."""
+    return bool(course_pages(page.course)[0].locale_id != page.locale_id)
 
 
 def as_drafted(row: Any) -> Any:
@@ -75,13 +87,20 @@ def activities_of(page: Any) -> list[Activity]:
 def course_draft(course_page: Any) -> CourseDraft:
     """The course below a course page as drafted. Pages that were never published are in it.
 
+    In a translated course, activities are as its publication would leave them: what is drafted of
+    an activity itself is published with the original.
+
     Args:
         course_page: a page of a model with `CoursePageMixin`.
     """
     below = [as_drafted(page) for page in _pages_below(course_page)]
     modules = {page.path: page for page in _of(ModulePageMixin, below)}
     lessons = _of(LessonPageMixin, below)
-    drafts = _drafted(item for page in lessons for item in activities_of(page))
+    shown = [item for page in lessons for item in activities_of(page)]
+    if is_translation(course_page):
+        drafts = _translated(shown, course_page.locale.language_code)
+    else:
+        drafts = _drafted(shown)
     return CourseDraft(
         page=as_drafted(course_page),
         modules=tuple(modules.values()),
@@ -96,6 +115,11 @@ def course_draft(course_page: Any) -> CourseDraft:
     )
 
 
+def has_graded_activity(course_page: Any) -> bool:
+    """Whether the course as drafted has an activity that must be passed."""
+    return any(row.pass_mark is not None for row in course_draft(course_page).activities)
+
+
 def _pages_below(course_page: Any) -> list[Any]:
     return list(course_page.get_descendants().order_by("path").specific())
 
@@ -108,3 +132,24 @@ def _drafted(rows: Iterable[Activity]) -> dict[int, Activity]:
     wanted = {row.pk for row in rows}
     found = Activity.objects.filter(pk__in=wanted).select_related("latest_revision")
     return {row.pk: as_drafted(row) for row in found}
+
+
+def _translated(rows: Iterable[Activity], language: str) -> dict[int, Activity]:
+    """The activities learners have, with the drafted translations of just these versions."""
+    found: dict[int, Activity] = Activity.objects.in_bulk({row.pk for row in rows})
+    drafts = {
+        draft.activity_id: draft
+        for draft in ActivityTranslation.objects.filter(
+            activity__in=found, language=language
+        ).select_related("content__main_library")
+    }
+    for row in found.values():
+        draft = drafts.get(row.pk)
+        column = title_column(language)
+        if draft is not None and draft.title and column is not None:
+            setattr(row, column, draft.title)
+        if draft is not None and draft.content and draft.made_from_id == row.content_id:
+            row.content = draft.content
+        else:
+            row.content = content_in(row, language)
+    return found

@@ -13,13 +13,22 @@ from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from courses.catalogue.models import Course
-from courses.catalogue.selectors import course_page_models
+from courses.catalogue.selectors import course_page_models, course_pages
 
 # What must be allowed on a course's page for an action on the course: any one of these.
 PAGE_ACTIONS: Mapping[str, frozenset[str]] = {
     "view": frozenset({"add", "change", "publish", "lock", "unlock", "bulk_delete"}),
     "edit": frozenset({"change"}),
     "publish": frozenset({"publish"}),
+    # Letting somebody see the draft and comment on it, by a link.
+    "invite": frozenset({"change", "publish"}),
+    "grade": frozenset({"change"}),
+    "see grading": frozenset({"add", "change", "publish", "lock", "unlock", "bulk_delete"}),
+}
+# Permissions that open an action on every course to those who know it from the learners' side.
+EVERYWHERE: Mapping[str, str] = {
+    "grade": "lms_courses.grade_courses",
+    "see grading": "lms_courses.grade_courses",
 }
 
 
@@ -27,7 +36,7 @@ def courses_for(user: Any, action: str) -> QuerySet[Course]:
     """Courses whose pages let the user do the action (a key of `PAGE_ACTIONS`)."""
     if not user.is_active:
         return Course.objects.none()
-    if user.is_superuser:
+    if user.is_superuser or (action in EVERYWHERE and user.has_perm(EVERYWHERE[action])):
         return Course.objects.all()
     policy = PagePermissionPolicy()
     pages = policy.instances_user_has_any_permission_for(user, set(PAGE_ACTIONS[action]))
@@ -52,3 +61,9 @@ def may_on_page(user: Any, action: str, page: Page) -> bool:
     if action == "edit":
         return bool(tester.can_edit())
     return bool(PAGE_ACTIONS[action] & tester.permissions)
+
+
+def lock_on(course: Course, user: Any) -> bool:
+    """Whether a page of the course is locked against the user: by hand, or while under review."""
+    locks = [page.get_lock() for page in course_pages(course)]
+    return any(lock is not None and lock.for_user(user) for lock in locks)

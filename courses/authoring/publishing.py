@@ -5,7 +5,7 @@ the right to do so publishes or takes offline by itself is settled by `settle_co
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,14 +13,25 @@ from django.db.models import Max
 from django.utils import timezone
 from wagtail import hooks
 
-from courses.authoring.drafts import CourseDraft, activities_of, course_draft
+from courses.authoring.description import describe
+from courses.authoring.drafts import (
+    CourseDraft,
+    activities_of,
+    course_draft,
+    is_translation,
+)
+from courses.authoring.translation.publication import (
+    publish_translations,
+    published_titles,
+    translated_contents,
+)
 from courses.catalogue.models import Activity, ActivityVersion, Course, CourseVersion
 from courses.catalogue.selectors import live_lesson_pages_in_all_languages
 
 # A Wagtail hook, called with `course` and `changed` (ids of activities with a new version).
 AFTER_PUBLICATION = "lms_courses_after_publication"
 # What makes a new version of an activity.
-VERSIONED = ("content_id", "pass_mark", "title_ja", "title_en")
+VERSIONED = ("content_id", "exercise_id", "pass_mark", "title_ja", "title_en")
 # Room between lessons for the activities of each.
 POSITIONS_PER_LESSON = 1000
 
@@ -30,7 +41,8 @@ def publish_course(*, page: Any, by: Any = None, note: str = "") -> CourseVersio
     """Publish the course of a course page as drafted: pages, activities, catalogue rows.
 
     Learners have the new state when the transaction ends. Activities that no lesson shows any
-    more stay in the records and are required no longer.
+    more stay in the records and are required no longer. A translated course is published with the
+    translations of its activities; the drafts of the activities themselves go with the original.
 
     Args:
         page: the course page, of the language to publish.
@@ -40,14 +52,16 @@ def publish_course(*, page: Any, by: Any = None, note: str = "") -> CourseVersio
     Course.objects.select_for_update().get(pk=page.course_id)
     draft = course_draft(page)
     now = timezone.now()
-    versions = {
-        activity.key: _publish_activity(activity, by=by, now=now) for activity in draft.activities
-    }
-    published = [version for version in versions.values() if version is not None]
+    translations = None
+    if is_translation(page):
+        published, translations = publish_translations(draft, by=by, now=now)
+    else:
+        published = _publish_activities(draft, by=by, now=now)
     revisions = [_publish_page(item, by=by) for item in draft.pages]
     _describe(draft)
     _place_activities(draft.course)
     language = page.locale.language_code
+    parents = {item.path: item.pk for item in draft.pages}
     last = CourseVersion.objects.filter(course=draft.course, language=language)
     version = CourseVersion.objects.create(
         course=draft.course,
@@ -55,11 +69,17 @@ def publish_course(*, page: Any, by: Any = None, note: str = "") -> CourseVersio
         number=(last.aggregate(last=Max("number"))["last"] or 0) + 1,
         contents={
             "pages": [
-                {"page": item.pk, "revision": revision.pk, "title": item.title}
+                {
+                    "page": item.pk,
+                    "revision": revision.pk,
+                    "title": item.title,
+                    "parent": parents.get(item.path[: -item.steplen]),
+                }
                 for item, revision in zip(draft.pages, revisions, strict=True)
             ],
             "activities": {row.activity.key: row.number for row in published},
-        },
+        }
+        | ({} if translations is None else {"translations": translations}),
         note=note,
         published_at=now,
         published_by=by,
@@ -92,8 +112,7 @@ def _place_activities(course: Course) -> None:
     changed = []
     for row in Activity.objects.select_for_update().filter(course=course).order_by("pk"):
         lesson_id, position = places.get(row.pk, (row.lesson_id, row.position))
-        is_ready = row.kind != Activity.Kind.H5P or row.content_id is not None
-        live = row.pk in places and is_ready
+        live = row.pk in places and row.is_ready
         if (row.lesson_id, row.position, row.live) != (lesson_id, position, live):
             row.lesson_id, row.position, row.live = lesson_id, position, live
             changed.append(row)
@@ -115,16 +134,24 @@ def _publish_page(page: Any, *, by: Any) -> Any:
     return revision
 
 
+def _publish_activities(draft: CourseDraft, *, by: Any, now: datetime) -> list[ActivityVersion]:
+    versions = [_publish_activity(activity, by=by, now=now) for activity in draft.activities]
+    return [version for version in versions if version is not None]
+
+
 def _publish_activity(activity: Activity, *, by: Any, now: datetime) -> ActivityVersion | None:
     """The version learners have now; None = there is nothing to publish yet.
 
     `activity` is the draft.
     """
-    if activity.kind == Activity.Kind.H5P and activity.content_id is None:
+    if not activity.is_ready:
         return None
     if activity.has_unpublished_changes and activity.latest_revision is not None:
         activity.latest_revision.publish(user=by, skip_permission_checks=True)
     row = Activity.objects.get(pk=activity.pk)
+    # The revision may be older than a translation that was published since.
+    for column, title in published_titles(row).items():
+        setattr(row, column, title)
     newest = row.versions.order_by("number").last()
     if newest is not None and all(getattr(newest, f) == getattr(row, f) for f in VERSIONED):
         return newest
@@ -137,47 +164,26 @@ def _publish_activity(activity: Activity, *, by: Any, now: datetime) -> Activity
         **{field: getattr(row, field) for field in VERSIONED},
     )
     row.refused_contents = _contents_refused(row)
-    row.save(update_fields=["refused_contents"])
+    row.save(update_fields=["refused_contents", "title_ja", "title_en"])
     return version
 
 
 def _contents_refused(activity: Activity) -> list[int]:
     """Contents of the versions before the latest one after which earlier completions are void.
 
-    A content that a version since then has again is accepted.
+    A content that a version since then has again is accepted. Translations go with their version.
     """
-    history = list(activity.versions.order_by("number"))
-    first = max((row.number for row in history if not row.counts_earlier), default=0)
-    accepted = {row.content_id for row in history if row.number >= first}
-    before = {row.content_id for row in history if row.number < first}
+    versions = list(activity.versions.order_by("number"))
+    first = max((row.number for row in versions if not row.counts_earlier), default=0)
+    history = [(row.number, row.material_id) for row in versions] + translated_contents(activity)
+    accepted = {material for number, material in history if number >= first}
+    before = {material for number, material in history if number < first}
     return sorted(pk for pk in before - accepted if pk is not None)
 
 
 def _describe(draft: CourseDraft) -> None:
     """Copy what lists show from the pages to the catalogue rows, in the pages' language."""
-    language = "ja" if draft.page.locale.language_code.startswith("ja") else "en"
-    course, page = draft.course, draft.page
-    _set(course, f"title_{language}", page.title)
-    if page.summary:
-        _set(course, f"summary_{language}", page.summary)
-    if page.minutes is not None:
-        _set(course, "duration", timedelta(minutes=page.minutes))
-    if page.measures:
-        _set(course, "measures", page.measure_keys)
-    course.save()
-    _save_titles((lesson.page for lesson in draft.lessons), f"title_{language}")
-
-
-def _save_titles(lesson_pages: Iterable[Any], field: str) -> None:
-    rows = []
-    for page in lesson_pages:
-        _set(page.lesson, field, page.title)
-        rows.append(page.lesson)
-    Activity.objects.bulk_update(rows, [field])
-
-
-def _set(row: Any, field: str, value: Any) -> None:
-    """A row without a Japanese title gets the English one: it must never be nameless."""
-    setattr(row, field, value)
-    if field == "title_en" and not row.title_ja:
-        row.title_ja = value
+    describe(draft)
+    draft.course.save()
+    field = f"title_{draft.language}"
+    Activity.objects.bulk_update([lesson.lesson for lesson in draft.lessons], [field])

@@ -1,12 +1,14 @@
 """What a lesson can be made of; the API and the templates read the same values."""
 
 from django.db.models import QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from courses.catalogue.choosers import ActivityChooser
 from courses.catalogue.models import Activity
 
 RICH_TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
@@ -48,19 +50,36 @@ class CalloutBlock(blocks.StructBlock):
 
 
 class ActivityChooserBlock(SnippetChooserBlock):
-    """Chooses an H5P activity of the catalogue."""
+    """Chooses an H5P activity of the catalogue, or makes a new one."""
+
+    kind = Activity.Kind.H5P
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(Activity, **kwargs)
 
     @property
     def queryset(self) -> QuerySet[Activity]:
-        return Activity.objects.filter(kind=Activity.Kind.H5P)
+        return Activity.objects.filter(kind=self.kind)
+
+    @cached_property
+    def widget(self) -> ActivityChooser:
+        return ActivityChooser(self.kind, icon=self.meta.icon)
 
     class Meta:
         icon = "form"
         label = _("H5P activity")
         template = "lms_courses/blocks/h5p.html"
+
+
+class ExerciseChooserBlock(ActivityChooserBlock):
+    """Chooses a data exercise of the catalogue, or makes a new one."""
+
+    kind = Activity.Kind.EXERCISE
+
+    class Meta:
+        icon = "table"
+        label = _("Data exercise")
+        template = "lms_courses/blocks/exercise.html"
 
 
 class LessonBody(blocks.StreamBlock):
@@ -72,3 +91,4 @@ class LessonBody(blocks.StreamBlock):
     )
     callout = CalloutBlock()
     h5p = ActivityChooserBlock()
+    exercise = ExerciseChooserBlock()

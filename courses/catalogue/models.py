@@ -48,6 +48,7 @@ class Course(Keyed, BilingualTitle):
                 condition=Q(duration__gt=timedelta(0)), name="lms_courses_course_duration_positive"
             ),
         ]
+        permissions = [("grade_courses", _("Can set the pass marks of every course"))]
 
     @property
     def summary(self) -> str:
@@ -98,6 +99,14 @@ class Activity(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
         related_name="activities",
         verbose_name=_("H5P content"),
     )
+    exercise = models.ForeignKey(
+        "lms_courses.ExerciseContent",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name=_("data exercise"),
+    )
     pass_mark = models.FloatField(
         _("pass mark"),
         null=True,
@@ -141,11 +150,14 @@ class Activity(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
                 name="lms_courses_activity_pass_mark_fraction",
             ),
             models.CheckConstraint(
-                condition=Q(kind="lesson", content__isnull=True, lesson__isnull=True)
-                | Q(kind="exercise", content__isnull=True)
-                | Q(kind="h5p", content__isnull=False)
-                | Q(kind="h5p", live=False),
-                name="lms_courses_activity_h5p_has_content",
+                condition=Q(
+                    kind="lesson", content__isnull=True, exercise__isnull=True, lesson__isnull=True
+                )
+                | Q(kind="exercise", content__isnull=True, exercise__isnull=False)
+                | Q(kind="exercise", content__isnull=True, live=False)
+                | Q(kind="h5p", content__isnull=False, exercise__isnull=True)
+                | Q(kind="h5p", exercise__isnull=True, live=False),
+                name="lms_courses_activity_made_of_its_kind",
             ),
         ]
 
@@ -154,8 +166,27 @@ class Activity(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
         return activity_iri(self.uuid)
 
     @property
+    def material_id(self) -> int | None:
+        """Id of what it is made of, in the table of its kind; None = a lesson, or nothing yet."""
+        return self.content_id or self.exercise_id
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether there is something for learners to do."""
+        return self.kind == self.Kind.LESSON or self.material_id is not None
+
+    @property
     def revisions(self) -> Any:
         return self._revisions.all()
+
+    def get_lock(self) -> Any:
+        # Here, because the locks read the pages, which stand on this module.
+        from courses.catalogue.locks import review_lock_of_activity
+
+        return super().get_lock() or review_lock_of_activity(self)
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "lms_courses/activities/preview.html"
 
 
 class ActivityVersion(models.Model):
@@ -173,6 +204,13 @@ class ActivityVersion(models.Model):
         null=True,
         related_name="+",
         verbose_name=_("H5P content"),
+    )
+    exercise = models.ForeignKey(
+        "lms_courses.ExerciseContent",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("data exercise"),
     )
     pass_mark = models.FloatField(_("pass mark"), null=True)
     title_ja = models.CharField(_("title (Japanese)"), max_length=200)
@@ -196,12 +234,19 @@ class ActivityVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.activity_id} v{self.number}"
 
+    @property
+    def material_id(self) -> int | None:
+        """As of the activity: H5P content or data exercise."""
+        return self.content_id or self.exercise_id
+
 
 class CourseVersion(models.Model):
     """One row per publication of a course in one language: what exactly was published.
 
-    `contents` = `{"pages": [{"page": id, "revision": id, "title": str}, …], "activities":
-    {activity key: version number}}`; pages in course order, the course page first.
+    `contents` = `{"pages": [{"page": id, "revision": id, "title": str, "parent": id}, …],
+    "activities": {activity key: version number}}`; pages in course order, the course page first,
+    whose parent is null. A translated course has also `"translations": {activity key: number of
+    the translated version}`.
     """
 
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="versions")

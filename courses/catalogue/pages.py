@@ -11,6 +11,7 @@ from wagtail.fields import RichTextField, StreamField
 
 from courses.catalogue.blocks import RICH_TEXT_FEATURES, LessonBody
 from courses.catalogue.forms import CoursePageForm, LessonPageForm, check_activities
+from courses.catalogue.locks import CoursePermissions, review_above, review_lock
 from courses.catalogue.models import Activity, Course
 
 MEASURES_VALIDATOR = RegexValidator(
@@ -36,6 +37,30 @@ class CourseSectionPageMixin(models.Model):
         abstract = True
         verbose_name = _("course section")
         verbose_name_plural = _("course sections")
+
+
+class PartOfCourseMixin(models.Model):
+    """What is reviewed and published with its course, never by itself."""
+
+    class Meta:
+        abstract = True
+
+    def permissions_for_user(self, user: Any) -> CoursePermissions:
+        return CoursePermissions(user, self)
+
+    def get_workflow(self) -> None:
+        """None of its own: the course page's stands for everything below it."""
+
+    def get_lock(self) -> Any:
+        return super().get_lock() or review_lock(self)  # type: ignore[misc]
+
+    def can_move_to(self, parent: Any) -> bool:
+        """Only within its course: what learners did is recorded per course."""
+        return bool(
+            super().can_move_to(parent)  # type: ignore[misc]
+            and course_of(parent.specific) == course_of(self)
+            and review_above(parent) is None
+        )
 
 
 class CoursePageMixin(models.Model):
@@ -80,12 +105,15 @@ class CoursePageMixin(models.Model):
         verbose_name = _("course page")
         verbose_name_plural = _("course pages")
 
+    def permissions_for_user(self, user: Any) -> CoursePermissions:
+        return CoursePermissions(user, self)
+
     @property
     def measure_keys(self) -> list[str]:
         return [key for key in re.split(r"[\s,、]+", self.measures) if key]
 
 
-class ModulePageMixin(models.Model):
+class ModulePageMixin(PartOfCourseMixin):
     """A part of a course: a heading over the lessons below it."""
 
     template = "lms_courses/module_page.html"
@@ -96,7 +124,7 @@ class ModulePageMixin(models.Model):
         verbose_name_plural = _("module pages")
 
 
-class LessonPageMixin(models.Model):
+class LessonPageMixin(PartOfCourseMixin):
     """A lesson page. `lesson` is the activity that "read it" statements are about."""
 
     lesson = models.ForeignKey(

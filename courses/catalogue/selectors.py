@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from wagtail.models import Locale, get_page_models
 
 from courses.catalogue.models import Activity, Course
-from courses.catalogue.pages import CoursePageMixin, LessonPageMixin
+from courses.catalogue.pages import CoursePageMixin, LessonPageMixin, ModulePageMixin
 
 
 def _models(mixin: type) -> list[Any]:
@@ -68,6 +68,16 @@ def _live_lesson_pages(courses: list[Course]) -> list[Any]:
         .select_related("lesson", "locale")
         .order_by("path")
     ]
+
+
+def module_titles(lesson_pages: Iterable[Any]) -> dict[int, str]:
+    """Lesson page id -> title of the live module it stands in; absent = it stands in none."""
+    above = {page.pk: page.path[: -page.steplen] for page in lesson_pages}
+    titles: dict[str, str] = {}
+    for model in _models(ModulePageMixin):
+        rows = model.objects.live().filter(path__in=set(above.values()))
+        titles.update(rows.values_list("path", "title"))
+    return {pk: titles[path] for pk, path in above.items() if path in titles}
 
 
 def activities_in(courses: Iterable[Course]) -> QuerySet[Activity]:

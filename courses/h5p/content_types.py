@@ -3,6 +3,8 @@
 from functools import cache, lru_cache
 from typing import Any
 
+from django.utils.translation import gettext
+
 from courses.conf import conf
 from courses.h5p import storage
 from courses.h5p.library import LibraryName
@@ -11,9 +13,11 @@ from courses.h5p.models import H5PContent, H5PLibrary
 from courses.h5p.names import extension
 from courses.h5p.player import JAPANESE_SUPPLEMENTS
 from courses.h5p.selectors import library_name
+from courses.h5p.semantics.check import REASONS, Fault
 from courses.h5p.semantics.clean import editable
-from courses.h5p.semantics.fields import Field, read_fields, with_defaults
+from courses.h5p.semantics.fields import Field
 from courses.h5p.semantics.form import describe
+from courses.h5p.semantics.reading import read_fields, with_defaults
 from courses.h5p.semantics.walk import ContentType, SemanticsOf
 from courses.h5p.strict_json import parse
 
@@ -122,3 +126,8 @@ def editing_params(*, content: H5PContent) -> dict[str, Any]:
             for used in content.files.select_related("file")
         },
     }
+
+
+def fault_text(fault: Fault) -> str:
+    """What is wrong at a place, in the reader's language."""
+    return gettext(REASONS[fault.reason]) % fault.params

@@ -160,18 +160,21 @@ def export_content(*, content: H5PContent, with_libraries: bool = True) -> bytes
 
     Args:
         with_libraries: False for a site that has them; otherwise all that playing it loads.
+
+    Raises:
+        FileNotFoundError: the storage lacks a file that the database has.
     """
     rows = list(content.libraries.all())
     libraries = {
         row.folder: {
-            name: storage.read_file(f"{row.stored_in}/{name}") or b""
+            name: storage.read_stored(f"{row.stored_in}/{name}")
             for name in storage.names_in(row.stored_in)
         }
         for row in rows
         if with_libraries
     }
     media = {
-        f"{CONTENT}{used.name}": storage.read_file(used.file.stored_in) or b""
+        f"{CONTENT}{used.name}": storage.read_stored(used.file.stored_in)
         for used in content.files.select_related("file")
     }
     main = library_name(content.main_library)

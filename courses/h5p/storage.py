@@ -59,7 +59,7 @@ def names_in(folder: str) -> list[str]:
         inside = waiting.pop()
         try:
             folders, files = storage.listdir(f"{folder}/{inside}".rstrip("/"))
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             continue
         names += [f"{inside}{name}" for name in files]
         waiting += [f"{inside}{name}/" for name in folders]
@@ -83,6 +83,18 @@ def read_file(path: str) -> bytes | None:
         return None
     with file:
         data: bytes = file.read()
+    return data
+
+
+def read_stored(path: str) -> bytes:
+    """The bytes of a file that a row says is there.
+
+    Raises:
+        FileNotFoundError: the storage and the database do not belong together.
+    """
+    data = read_file(path)
+    if data is None:
+        raise FileNotFoundError(path)
     return data
 
 

@@ -1,4 +1,4 @@
-"""Loading the starter courses: TOML files to catalogue rows, H5P content and published pages.
+"""Loading the starter courses: TOML files to catalogue rows, activities and published pages.
 
 What exists is left alone, so that an author's edits survive a second run.
 """
@@ -15,6 +15,9 @@ from wagtail.models import Locale, Site
 
 from courses.authoring.publishing import publish_course
 from courses.catalogue.models import Activity, Course
+from courses.exercises.models import ExerciseContent
+from courses.exercises.services import create_exercise, read_spec
+from courses.exercises.texts import RULES
 from courses.h5p.models import H5PContent, H5PLibrary
 from courses.h5p.services import create_content, install_libraries_from_directory
 from courses.pages.models import CourseIndexPage, CoursePage, CourseSectionPage, LessonPage
@@ -128,6 +131,19 @@ def _load_lesson(
             position=position + n,
         )
         for n, item in enumerate(data["activities"], start=1)
+    } | {
+        item["key"]: Activity.objects.create(
+            course=course,
+            key=item["key"],
+            kind=Activity.Kind.EXERCISE,
+            title_ja=item["title_ja"],
+            title_en=item["title_en"],
+            lesson=lesson,
+            exercise=data_exercise(item),
+            pass_mark=item["pass_mark"],
+            position=position + len(data["activities"]) + n,
+        )
+        for n, item in enumerate(data.get("exercises", ()), start=1)
     }
     page.add_child(
         instance=LessonPage(
@@ -160,9 +176,34 @@ def true_false(item: dict[str, Any], library: H5PLibrary) -> H5PContent:
     )
 
 
+def data_exercise(item: dict[str, Any]) -> ExerciseContent:
+    """A data exercise; its rules have the weights that authors are offered."""
+    folder = Path(__file__).parent / "content"
+    return create_exercise(
+        instructions_ja=item["instructions_ja"].strip(),
+        instructions_en=item["instructions_en"].strip(),
+        messy=((folder / item["messy"]).read_bytes(), item["messy_name"]),
+        expected=((folder / item["expected"]).read_bytes(), item["expected"]),
+        spec=read_spec(
+            {
+                "columns": item["columns"],
+                "keys": item["keys"],
+                "rules": [
+                    {
+                        "rule": rule,
+                        "weight": RULES[rule].weight,
+                        "is_critical": RULES[rule].is_critical,
+                    }
+                    for rule in item["rules"]
+                ],
+            }
+        ),
+    )
+
+
 def _block(block: dict[str, Any], activities: dict[str, Activity]) -> tuple[str, Any]:
     if block["type"] == "rich_text":
         return "rich_text", block["html"]
     if block["type"] == "callout":
         return "callout", {"tone": block["tone"], "title": block["title"], "text": block["html"]}
-    return "h5p", activities[block["activity"]]
+    return block["type"], activities[block["activity"]]

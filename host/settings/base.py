@@ -121,7 +121,10 @@ LOGIN_URL = "/login"
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", _("Japanese")), ("en", _("English"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAIL_I18N_ENABLED = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+# What Wagtail's own Japanese leaves in English or says badly; it wins over every app's.
+LOCALE_PATHS = [BASE_DIR / "host" / "locale_wagtail"]
 TIME_ZONE = "Asia/Tokyo"
 USE_I18N = True
 USE_TZ = True
@@ -133,6 +136,8 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 
 WAGTAIL_SITE_NAME = "DX Academy"
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # one office, one time; with one, nobody is asked
+WAGTAILADMIN_USER_LOGIN_FORM = "host.accounts.AdminLoginForm"
 WAGTAILADMIN_BASE_URL = SITE_ORIGIN
 # The office network has no internet: nothing may call home or ask another host for a picture.
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -151,6 +156,7 @@ SPECTACULAR_SETTINGS = {"DEFAULT_GENERATOR_CLASS": "api.schema.ApiSchemaGenerato
 
 LMS_COURSES_SITE_ORIGINS = [SITE_ORIGIN]
 LMS_COURSES_CONTENT_ORIGIN = os.environ.get("LMS_CONTENT_ORIGIN", "http://127.0.0.1:8000")
+LMS_COURSES_REVIEW_ADDRESS = SITE_ORIGIN + "/review/{token}"
 LMS_COURSES_H5P_ROOT = VAR_DIR / "h5p"
 LMS_COURSES_H5P_PLAYER_DIR = CLIENT_DIR / "node_modules" / "h5p-standalone" / "dist"
 LMS_COURSES_H5P_LIBRARY_SOURCES = [

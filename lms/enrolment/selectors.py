@@ -45,6 +45,12 @@ def rules_for(employee: Employee, on: date) -> QuerySet[AudienceRule]:
     return AudienceRule.objects.filter(matches)
 
 
+def is_mandatory_for_tier(course: Course) -> bool:
+    """Whether some job tier must take the course: it then needs two approvals."""
+    rules = AudienceRule.objects.filter(course=course, is_mandatory=True, tier__isnull=False)
+    return rules.exists()
+
+
 def postings_matching(rule: AudienceRule, on: date, subtree: Iterable[int]) -> QuerySet[Posting]:
     """Postings on that day that the rule means; `subtree` = its department and those below."""
     rows = postings_on(on)

@@ -14,9 +14,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from lms.exceptions import InvalidCell, InvalidDate
+from courses.exceptions import InvalidDate
+from courses.japanese_dates import MESSAGES
+from lms.exceptions import InvalidCell
 from lms.people.csv_table import CsvTable, Fault, Row
-from lms.people.japanese_dates import MESSAGES
 
 Value = TypeVar("Value")
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from courses.japanese_dates import parse_date
 from lms.people.cells import (
     Column,
     Layout,
@@ -19,7 +20,6 @@ from lms.people.cells import (
     read_staff_number,
 )
 from lms.people.csv_table import CsvTable, Fault
-from lms.people.japanese_dates import parse_date
 
 PEOPLE_COLUMNS = (
     Column("staff_number", "職員番号", is_required=True),

@@ -20,7 +20,16 @@ from lms.progress.rules import (
 from lms.records.models import Statement
 
 ACTIVITY_FIELDS = [field.name for field in fields(ActivityTotals)]
-EVENT_COLUMNS = ("id", "activity_id", "content_id", "verb", "is_root", "score", "timestamp")
+EVENT_COLUMNS = (
+    "id",
+    "activity_id",
+    "content_id",
+    "exercise_id",
+    "verb",
+    "is_root",
+    "score",
+    "timestamp",
+)
 COURSE_FIELDS = [field.name for field in fields(CourseTotals)]
 
 
@@ -39,7 +48,7 @@ def event_of(statement: Statement) -> Event:
         is_root=statement.is_root,
         score=statement.score,
         timestamp=statement.timestamp,
-        content=statement.content_id,
+        content=statement.content_id or statement.exercise_id,
     )
 
 

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from courses.models import Activity, H5PContent
+from courses.models import Activity, ExerciseContent, H5PContent
 from lms.people.models import Employee
 
 
@@ -25,6 +25,13 @@ class Statement(models.Model):
         null=True,
         related_name="+",
         help_text=_("The package version the learner had; absent for lessons."),
+    )
+    exercise = models.ForeignKey(
+        ExerciseContent,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text=_("The version of the data exercise that was graded; absent for all else."),
     )
     verb = models.CharField(max_length=255)
     is_root = models.BooleanField(

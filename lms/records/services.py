@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -22,12 +23,14 @@ def store_statements(
     employee: Employee,
     parsed: Sequence[ParsedStatement],
     activities: Mapping[str, Activity],
+    contents: Mapping[UUID, int | None],
     stored: datetime,
 ) -> list[Statement]:
     """Insert the statements that are new and return those; a retry is silently skipped.
 
     Args:
         activities: activity IRI -> activity, for every IRI in `parsed`.
+        contents: statement id -> id of the content it was made on, for every id in `parsed`.
 
     Raises:
         StatementConflict: an id is already used for something else.
@@ -46,7 +49,7 @@ def store_statements(
             activity = activities[item.activity_iri]
             if item.part and activity.kind == Activity.Kind.LESSON:
                 raise UnknownActivity(_("A lesson has no parts."), place=str(item.id))
-            fresh.append(_row(employee, item, activity, stored))
+            fresh.append(_row(employee, item, activity, contents[item.id], stored))
         elif before.employee_id != employee.pk or before.fingerprint != item.fingerprint:
             raise StatementConflict(
                 _("A different statement with this id is already stored."), place=str(item.id)
@@ -60,14 +63,19 @@ def store_statements(
 
 
 def _row(
-    employee: Employee, item: ParsedStatement, activity: Activity, stored: datetime
+    employee: Employee,
+    item: ParsedStatement,
+    activity: Activity,
+    content_id: int | None,
+    stored: datetime,
 ) -> Statement:
     timestamp = settle_timestamp(item.claimed_at, stored=stored, max_age=conf.STATEMENT_MAX_AGE)
     return Statement(
         id=item.id,
         employee=employee,
         activity=activity,
-        content_id=activity.content_id,
+        content_id=content_id,
+        exercise_id=activity.exercise_id,
         verb=item.verb,
         is_root=item.is_root,
         score=item.score,

@@ -29,6 +29,12 @@ ANSWERED = ADL + "answered"
 COMPLETED = ADL + "completed"
 EXPERIENCED = ADL + "experienced"
 
+# Context extension: which try of the person at the activity this was, from 1.
+ATTEMPT = "urn:lms:attempt"
+# Context extension: uuid of the content that was played, as the launch said. Absent = the
+# published one of that moment.
+CONTENT = "urn:x-lms:content"
+
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+\Z")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 _DURATION = re.compile(
@@ -153,6 +159,7 @@ class ParsedStatement:
     Attributes:
         part: id of the sub-content the statement is about; empty = the activity itself.
         score: fraction 0 to 1; negative scores count as 0; None = not scored.
+        content: uuid of the content it was made on; None = it does not say.
         claimed_at: when the client says it happened; None = it does not say.
         fingerprint: SHA-256 of everything the client decides; equal for a retry.
         body: the statement without actor, authority, stored, timestamp and version.
@@ -163,6 +170,7 @@ class ParsedStatement:
     activity_iri: str
     part: str
     score: float | None
+    content: UUID | None
     claimed_at: datetime | None
     fingerprint: str
     body: dict[str, Any]
@@ -216,6 +224,7 @@ def parse_statement(value: Any, *, place: str = "") -> ParsedStatement:
         activity_iri=iri,
         part=part,
         score=scaled_score(statement.result.score if statement.result else None),
+        content=_content_of(statement.context, place),
         claimed_at=statement.timestamp,
         fingerprint=hashlib.sha256(
             json.dumps(decided, sort_keys=True, ensure_ascii=False).encode("utf-8", "replace")
@@ -245,6 +254,25 @@ def parse_statements(values: Any, *, limit: int) -> list[ParsedStatement]:
     return parsed
 
 
+def grade_statement(
+    activity_iri: str, *, statement_id: UUID, score: float, success: bool | None, attempt: int
+) -> dict[str, Any]:
+    """What the server says of a file it graded itself. `success` None = there is no pass mark."""
+    result: dict[str, Any] = {
+        "score": {"scaled": score, "raw": score, "min": 0, "max": 1},
+        "completion": True,
+    }
+    if success is not None:
+        result["success"] = success
+    return {
+        "id": str(statement_id),
+        "verb": {"id": ANSWERED, "display": {"en": "answered", "ja": "解答した"}},
+        "object": {"objectType": "Activity", "id": activity_iri},
+        "result": result,
+        "context": {"extensions": {ATTEMPT: attempt}},
+    }
+
+
 def settle_timestamp(
     claimed_at: datetime | None, *, stored: datetime, max_age: timedelta
 ) -> datetime:
@@ -252,6 +280,17 @@ def settle_timestamp(
     if claimed_at is None or claimed_at > stored:
         return stored
     return max(claimed_at, stored - max_age)
+
+
+def _content_of(context: Context | None, place: str) -> UUID | None:
+    extensions = (context.extensions if context else None) or {}
+    if CONTENT not in extensions:
+        return None
+    try:
+        return UUID(extensions[CONTENT])
+    except (ValueError, TypeError, AttributeError) as error:
+        where = ".".join(filter(None, [place, "context.extensions", CONTENT]))
+        raise InvalidStatement("The content must be a UUID.", place=where) from error
 
 
 def _check_score(result: Result | None, place: str) -> None:

@@ -28,7 +28,15 @@ STAFF = (
 HR = "人事"
 HR_DEPARTMENT = "0205"
 # By name, because the skills matrix may not be installed.
-HR_PERMISSIONS = (("lms_core", "view_all_employees"), ("lms_skills", "view_skills_matrix"))
+HR_PERMISSIONS = (
+    ("lms_core", "view_all_employees"),
+    ("lms_skills", "view_skills_matrix"),
+    # The settings of courses in the Wagtail admin: audience, pass marks, awards.
+    ("wagtailadmin", "access_admin"),
+    ("lms_core", "change_audiencerule"),
+    ("lms_courses", "grade_courses"),
+    ("lms_skills", "change_award"),
+)
 
 
 class DemoAccount(NamedTuple):

@@ -75,7 +75,7 @@ class Competency(BilingualTitle):
         null=True,
         blank=True,
         related_name="children",
-        verbose_name=_("group"),
+        verbose_name=_("competency group"),
     )
     is_group = models.BooleanField(
         _("group only"), default=False, help_text=_("Groups are headings; nobody holds them.")

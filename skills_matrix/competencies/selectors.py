@@ -1,11 +1,13 @@
 """Reading frameworks and the scale."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from courses.bilingual import in_language
-from skills_matrix.competencies.models import Competency, LevelDescriptor
+from courses.models import Course
+from skills_matrix.competencies.models import Award, Competency, LevelDescriptor
 
 
 @dataclass(frozen=True)
@@ -32,3 +34,10 @@ def scale() -> list[ScaleStep]:
         ScaleStep(row.level, in_language(row, "title"), in_language(row, "text"))
         for row in LevelDescriptor.objects.filter(competency=None).order_by("level")
     ]
+
+
+def awards_not_over(course: Course, on: date) -> QuerySet[Award]:
+    """What the course awards on that day, or will."""
+    return course.awards.filter(Q(effective_until=None) | Q(effective_until__gt=on)).select_related(
+        "competency"
+    )

@@ -73,6 +73,9 @@ def test_every_operation_can_be_called_by_session_or_by_a_token_of_a_known_scope
 ) -> None:
     used = set()
     for operation in operations(schema):
+        if operation["tags"] == ["reviews"]:
+            assert "security" not in operation  # whoever has the link
+            continue
         bearer, session = operation["security"]
         assert session == {"sessionCookie": []}
         (scope,) = bearer["bearerAuth"]

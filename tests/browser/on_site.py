@@ -49,6 +49,45 @@ def content_of(course: str, activity: str) -> dict[str, Any]:
     }
 
 
+def course_page_of(course: str) -> int:
+    """Id of its page in Japanese."""
+    from courses.catalogue.selectors import course_pages
+    from courses.models import Course
+
+    pk: int = course_pages(Course.objects.get(key=course))[0].pk
+    return pk
+
+
+def author_of(course: str) -> str:
+    """A demo account that writes the course."""
+    from django.contrib.auth import get_user_model
+
+    from courses.authoring.policy import may
+    from courses.models import Course
+
+    row = Course.objects.get(key=course)
+    authors = get_user_model().objects.filter(username__startswith="author").order_by("username")
+    return next(user.get_username() for user in authors if may(user, "edit", row))
+
+
+def draft_lesson_title(course: str, lesson: str, title: str) -> None:
+    from courses.pages.models import LessonPage
+
+    page = LessonPage.objects.get(
+        lesson__course__key=course, lesson__key=lesson, locale__language_code="ja"
+    ).get_latest_revision_as_object()
+    page.title = title
+    page.save_revision()
+
+
+def publish(course: str) -> None:
+    """The Japanese course as drafted, as if it had been approved."""
+    from courses.authoring.publishing import publish_course
+    from courses.pages.models import CoursePage
+
+    publish_course(page=CoursePage.objects.get(pk=course_page_of(course)))
+
+
 def rows(learner: str) -> dict[str, str]:
     """Every row of every table as `"label pk": its columns`, hashed where they are long.
 

@@ -5,9 +5,13 @@ nothing without them (a completed course); see each function.
 """
 
 from tests.factories.courses import (
+    CLEAN_TABLE,
+    MESSY_TABLE,
     make_activity,
     make_course,
     make_document,
+    make_exercise,
+    make_exercise_content,
     make_h5p_content,
     make_image,
     make_lesson,
@@ -41,6 +45,8 @@ from tests.factories.skills import (
 )
 
 __all__ = [
+    "CLEAN_TABLE",
+    "MESSY_TABLE",
     "answer_statement",
     "complete_course",
     "grant",
@@ -54,6 +60,8 @@ __all__ = [
     "make_document",
     "make_employee",
     "make_enrolment",
+    "make_exercise",
+    "make_exercise_content",
     "make_framework",
     "make_h5p_content",
     "make_image",

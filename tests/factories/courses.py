@@ -11,7 +11,9 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, Locale, Page, Site
 
-from courses.models import Activity, Course, H5PContent, H5PLibrary
+from courses.exercises.services import create_exercise
+from courses.exercises.spec import parse_spec
+from courses.models import Activity, Course, ExerciseContent, H5PContent, H5PLibrary
 from courses.pages.models import CourseIndexPage, CoursePage, LessonPage
 
 _numbers = count(1)
@@ -99,6 +101,7 @@ def make_h5p_content(*, title: str = "確認問題") -> H5PContent:
             "title": "True/False Question",
             "runnable": True,
             "digest": "0" * 64,
+            "stored_in": "libraries/H5P.TrueFalse-1.6",
             "metadata": {},
         },
     )
@@ -169,7 +172,7 @@ def publish_course(
 def _plain_body(lesson: Activity) -> list[tuple[str, Any]]:
     return [
         ("rich_text", f"<p>{lesson.title_ja}の本文です。</p>"),
-        *(("h5p", activity) for activity in lesson.parts.all()),
+        *((activity.kind, activity) for activity in lesson.parts.all()),
     ]
 
 
@@ -187,3 +190,52 @@ def _index_page(locale: Locale) -> CourseIndexPage:
         is_default_site=True, defaults={"hostname": "localhost", "root_page": page}
     )
     return page
+
+
+EXERCISE_COLUMNS = [
+    {"name": "番号", "is_required": True},
+    {"name": "開催日", "type": "date", "is_required": True},
+    {"name": "定員（人）", "type": "integer", "unit": "人"},
+]
+MESSY_TABLE = "番号,開催日,定員（人）\r\nA1,令和４年10月19日,30人\r\nA2,2022/10/20,20\r\n".encode()
+CLEAN_TABLE = "番号,開催日,定員（人）\r\nA1,2022-10-19,30\r\nA2,2022-10-20,20\r\n".encode()
+
+
+def make_exercise_content(
+    *,
+    instructions: str = "表を整えてください。",
+    rules: Iterable[str] = ("dates", "units", "content"),
+) -> ExerciseContent:
+    """A table of two rows whose dates and units are wrong, made by the real service."""
+    return create_exercise(
+        instructions_ja=instructions,
+        messy=(MESSY_TABLE, "messy.csv"),
+        expected=(CLEAN_TABLE, "expected.csv"),
+        spec=parse_spec(
+            {
+                "columns": EXERCISE_COLUMNS,
+                "keys": ["番号"],
+                "rules": [{"rule": rule} for rule in rules],
+            }
+        ),
+    )
+
+
+def make_exercise(
+    lesson: Activity,
+    key: str = "X1",
+    *,
+    pass_mark: float | None = 1.0,
+    content: ExerciseContent | None = None,
+) -> Activity:
+    """A published data exercise that stands in the lesson."""
+    return Activity.objects.create(
+        course=lesson.course,
+        lesson=lesson,
+        key=key,
+        kind=Activity.Kind.EXERCISE,
+        title_ja=f"データ演習{key}",
+        exercise=content or make_exercise_content(),
+        pass_mark=pass_mark,
+        position=lesson.position + 90,
+    )

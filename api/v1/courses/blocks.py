@@ -90,7 +90,7 @@ def _callout(value: Any) -> dict[str, Any]:
     }
 
 
-def _h5p(value: Any) -> dict[str, Any] | None:
+def _activity(value: Any) -> dict[str, Any] | None:
     return None if value is None else {"activity_key": value.key}
 
 
@@ -100,5 +100,6 @@ SHAPES: dict[str, Callable[[Any], dict[str, Any] | None]] = {
     "video": _video,
     "document": _document,
     "callout": _callout,
-    "h5p": _h5p,
+    "h5p": _activity,
+    "exercise": _activity,
 }

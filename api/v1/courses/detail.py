@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db.models import Q
+from django.utils import translation
 
 from api.v1.courses.blocks import lesson_blocks
-from courses.catalogue.selectors import activities_in, live_lesson_pages
-from courses.models import Activity, Course
+from courses.catalogue.selectors import activities_in, live_lesson_pages, module_titles
+from courses.h5p.selectors import player_url
+from courses.models import Activity, Course, H5PContent
 from lms.enrolment.models import Enrolment
 from lms.enrolment.selectors import LearningItem, courses_open_to, learning_of
 from lms.exceptions import CourseNotAvailable
@@ -19,7 +22,7 @@ from skills_matrix.competencies.models import Award
 
 @dataclass(frozen=True)
 class ActivityRow:
-    """An H5P activity; `progress` None = never opened."""
+    """An H5P activity or a data exercise; `progress` None = never opened."""
 
     activity: Activity
     progress: ActivityProgress | None
@@ -27,7 +30,10 @@ class ActivityRow:
 
 @dataclass(frozen=True)
 class LessonRow:
+    """`module`: title of the part of the course the lesson stands in; empty = in none."""
+
     lesson: Activity
+    module: str
     is_done: bool
     blocks: list[dict[str, Any]]
     activities: list[ActivityRow]
@@ -69,6 +75,7 @@ def course_detail(employee: Employee, key: str, on: date) -> CourseDetail:
         raise CourseNotAvailable("No such course.")
     pages = live_lesson_pages([item.course])
     blocks = lesson_blocks(pages)
+    modules = module_titles(pages)
     activities = list(activities_in([item.course]))
     progress = {
         row.activity_id: row
@@ -76,10 +83,11 @@ def course_detail(employee: Employee, key: str, on: date) -> CourseDetail:
     }
     return CourseDetail(
         item=item,
-        awards=_awards(item.course, on),
+        awards=awards_of(item.course, on),
         lessons=[
             LessonRow(
                 lesson=page.lesson,
+                module=modules.get(page.pk, ""),
                 is_done=_is_done(progress.get(page.lesson_id)),
                 blocks=blocks[page.pk],
                 activities=[
@@ -97,10 +105,25 @@ def _is_done(row: ActivityProgress | None) -> bool:
     return row is not None and row.done_at is not None
 
 
-def _awards(course: Course, on: date) -> list[Award]:
+def awards_of(course: Course, on: date) -> list[Award]:
+    """Awards of the course in force on the day, the highest level of a competency first."""
     rows = Award.objects.filter(
         Q(effective_until__isnull=True) | Q(effective_until__gt=on),
         course=course,
         effective_from__lte=on,
     )
     return list(rows.select_related("competency").order_by("competency__position", "-level"))
+
+
+def player_place(activity: Activity, content: H5PContent) -> dict[str, Any]:
+    """Where a content of the activity is played; see the output `PlayerPlace`."""
+    address = player_url(content=content)
+    origin = urlsplit(address)
+    return {
+        "player_url": address,
+        "content_origin": f"{origin.scheme}://{origin.netloc}",
+        "iri": activity.iri,
+        "content": str(content.uuid),
+        "title": activity.title,
+        "language": translation.get_language(),
+    }

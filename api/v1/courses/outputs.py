@@ -84,6 +84,13 @@ class H5PBlock(Block):
     activity_key = serializers.CharField()
 
 
+class ExerciseBlock(Block):
+    """The place of a data exercise of the lesson; `exercises/` of the course says what it asks."""
+
+    type = serializers.ChoiceField(["exercise"])
+    activity_key = serializers.CharField()
+
+
 ANY_BLOCK = PolymorphicProxySerializer(
     component_name="LessonBlock",
     serializers={
@@ -93,6 +100,7 @@ ANY_BLOCK = PolymorphicProxySerializer(
         "document": DocumentBlock,
         "callout": CalloutBlock,
         "h5p": H5PBlock,
+        "exercise": ExerciseBlock,
     },
     resource_type_field_name="type",
     many=True,
@@ -100,7 +108,10 @@ ANY_BLOCK = PolymorphicProxySerializer(
 
 
 class ActivityOut(serializers.Serializer[Any]):
-    """An H5P activity. `best_score` absent = never answered; `pass_mark` absent = not graded."""
+    """An H5P activity or a data exercise.
+
+    `best_score` absent = never answered; `pass_mark` absent = not graded.
+    """
 
     key = serializers.CharField(source="activity.key")
     title = serializers.CharField(source="activity.title")
@@ -131,6 +142,10 @@ class LessonOut(serializers.Serializer[Any]):
     key = serializers.CharField(source="lesson.key")
     title = serializers.CharField(source="lesson.title")
     iri = serializers.CharField(source="lesson.iri")
+    module = serializers.CharField(
+        allow_blank=True,
+        help_text=_("Title of the part of the course it stands in; empty = in none."),
+    )
     done = serializers.BooleanField(source="is_done")
     blocks = serializers.SerializerMethodField()
     activities = ActivityOut(many=True)
@@ -163,14 +178,25 @@ class CourseOut(serializers.Serializer[Any]):
     lessons = LessonOut(many=True)
 
 
-class Launch(serializers.Serializer[Any]):
-    """What is needed to show an activity in a sandboxed frame."""
+class PlayerPlace(serializers.Serializer[Any]):
+    """What is needed to show an activity in a sandboxed frame, without recording anything."""
 
     player_url = serializers.CharField(
         help_text=_("Absolute, on the content origin, for a short time only.")
     )
     content_origin = serializers.CharField()
     iri = serializers.CharField()
+    content = serializers.UUIDField(
+        help_text=_(
+            "What is played: send it with each statement, as the context extension"
+            " urn:x-lms:content."
+        )
+    )
     title = serializers.CharField()
-    state_url = serializers.CharField(help_text=_("Where the player's state is kept."))
     language = serializers.CharField()
+
+
+class Launch(PlayerPlace):
+    """What is needed to show an activity in a sandboxed frame."""
+
+    state_url = serializers.CharField(help_text=_("Where the player's state is kept."))

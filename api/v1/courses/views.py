@@ -1,4 +1,4 @@
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import translation
@@ -9,20 +9,21 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.schema import describe
-from api.v1.courses.detail import course_detail, course_of, enrolment_in
+from api.v1.courses.detail import course_detail, course_of, enrolment_in, player_place
 from api.v1.courses.inputs import CourseParameters, courses_found
 from api.v1.courses.outputs import CourseOut, CourseRow, EnrolmentOut, Launch
 from api.views import ApiView, ListView
 from courses.catalogue.selectors import activities_in
-from courses.h5p.selectors import player_url
+from courses.catalogue.translations import content_in
 from courses.models import Activity
 from lms.enrolment.selectors import courses_open_to
 from lms.enrolment.services import enrol
 from lms.exceptions import NotEnrolled
 from lms.people.calendar import office_today
 
-# The player keeps one document for an activity; its name is part of the address of the state.
-STATE_ID = "resume"
+# The player keeps one document for what it plays: what somebody did in one version, or in one
+# language, is of no use in another. Its name is part of the address of the state.
+STATE_ID = "resume-{content}"
 
 
 class CoursesView(ListView):
@@ -97,7 +98,10 @@ class LaunchView(ApiView):
         responses=Launch,
     )
     def get(self, request: Request, key: str, activity_key: str) -> Response:
-        """Where the player is, and where it keeps its state. For the enrolled only."""
+        """Where the player is, and where it keeps its state. For the enrolled only.
+
+        The content is the one in my language, where it is translated.
+        """
         course = course_of(self.employee, key, office_today())
         activity = (
             activities_in([course])
@@ -105,22 +109,13 @@ class LaunchView(ApiView):
             .select_related("content")
             .first()
         )
-        if activity is None or activity.content is None:
+        content = content_in(activity, translation.get_language()) if activity else None
+        if activity is None or content is None:
             raise NotFound
         if enrolment_in(self.employee, course) is None:
             raise NotEnrolled(_("You are not enrolled in this course."))
-        address = player_url(content=activity.content)
-        origin = urlsplit(address)
-        state = urlencode({"activityId": activity.iri, "stateId": STATE_ID})
-        return Response(
-            Launch(
-                {
-                    "player_url": address,
-                    "content_origin": f"{origin.scheme}://{origin.netloc}",
-                    "iri": activity.iri,
-                    "title": activity.title,
-                    "state_url": f"{reverse('xapi_state')}?{state}",
-                    "language": translation.get_language(),
-                }
-            ).data
+        state = urlencode(
+            {"activityId": activity.iri, "stateId": STATE_ID.format(content=content.uuid)}
         )
+        kept = {"state_url": f"{reverse('xapi_state')}?{state}"}
+        return Response(Launch(player_place(activity, content) | kept).data)

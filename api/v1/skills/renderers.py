@@ -29,7 +29,14 @@ PERSON_COLUMNS = 6
 
 def head_of(found: Matrix) -> list[str]:
     """The titles of the columns."""
-    people = [_("Staff number"), _("Name"), _("Kana"), _("Department"), _("Job tier"), _("Roles")]
+    people = [
+        _("Staff number"),
+        _("Full name"),
+        _("Kana"),
+        _("Department"),
+        _("Job tier"),
+        _("Roles"),
+    ]
     skills = []
     for competency in found.competencies:
         words = {"skill": competency.title}

@@ -5,7 +5,9 @@ behaviour of the H5P core and editor.
 
 | module | question |
 |---|---|
-| `fields` | what fields are there, in which words? |
+| `fields` | what is known of one field? |
+| `reading` | what fields does semantics.json have, in which words? |
+| `html` | which HTML may a rich text contain? |
 | `form` | how is a browser told to draw them? |
 | `walk` | which values stand where in content, also inside nested libraries? |
 | `defaults` | what is the content when the rest is filled in? |

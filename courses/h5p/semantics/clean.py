@@ -3,27 +3,34 @@
 import re
 from collections.abc import Iterable, Mapping
 from html import unescape
+from html.entities import html5
 from typing import Any
 
 from courses.h5p.semantics.fields import Field
 from courses.h5p.semantics.html import clean_html
 from courses.h5p.semantics.walk import Node, SemanticsOf, changed, walk
 
-# An ampersand that does not begin a character reference.
-BARE_AMPERSAND = re.compile(
-    r"&(?!(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)", re.ASCII
+# A character reference, or a character that HTML would take for something.
+SPECIAL = re.compile(
+    r"""&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|[&<>"']""", re.ASCII
 )
-ESCAPES = str.maketrans({"<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#039;"})
+ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#039;"})
 PLAIN = frozenset({"text", "textarea"})
+
+
+def _escaped_once(found: re.Match[str]) -> str:
+    text = found[0]
+    is_known = text[1:] in html5 or text[1:2] == "#"
+    return (unescape(text) if is_known else text).translate(ESCAPES)
 
 
 def escaped(text: str) -> str:
     """Plain text as content holds it: types put it into their pages as HTML.
 
-    Character references stay as they are, as in the core (htmlspecialchars without
-    double_encode), so that saving again does not escape again.
+    A character reference stands for its character, as in the core (htmlspecialchars without
+    double_encode), so that saving again does not escape again. One text has one form.
     """
-    return BARE_AMPERSAND.sub("&amp;", text).translate(ESCAPES)
+    return SPECIAL.sub(_escaped_once, text)
 
 
 def _cleaned(node: Node) -> Any:
@@ -51,7 +58,7 @@ def clean(
 def _as_typed(text: str) -> str:
     """References resolved, unless cleaning would then resolve a second one: `&amp;lt;`."""
     typed = unescape(text)
-    return typed if unescape(escaped(typed)) == typed else text
+    return typed if escaped(typed) == escaped(text) else text
 
 
 def editable(

@@ -17,7 +17,7 @@ class Difference:
 
     Attributes:
         path: in the later version; in the earlier one, where the value is gone.
-        label: of the field and what is around it.
+        label: of the field and what is around it; the path, where nothing has a label.
         before, after: None = there was, or is, nothing.
     """
 
@@ -47,7 +47,8 @@ def _value(value: Any) -> Any:
 
 
 def _change(place: _Place, before: Any, after: Any) -> Difference:
-    return Difference(path_of(place.keys), " › ".join(place.labels), before, after)
+    path = path_of(place.keys)
+    return Difference(path, " › ".join(place.labels) or path, before, after)
 
 
 def _same(before: Any, after: Any) -> bool:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
-from courses.h5p.semantics.fields import Field, plain
+from courses.h5p.semantics.fields import Field
+from courses.h5p.semantics.reading import plain
 from courses.h5p.semantics.walk import Node, SemanticsOf, changed, keys_to, path_of, walk
 
 TRANSLATED = frozenset({"text", "textarea", "html"})
@@ -17,7 +18,8 @@ class Text:
 
     Attributes:
         path: `answers[2].text`.
-        label: of the field and what is around it, e.g. "Answers › Answer 3 › Text".
+        label: of the field and what is around it, e.g. "Answers › Answer 3 › Text"; the path,
+            where nothing has a label.
         value: HTML where `kind` is "html"; otherwise plain, references resolved.
         kind: text, textarea or html.
         common: words of the type itself, the same in all its contents: buttons, messages.
@@ -32,7 +34,7 @@ class Text:
 
 def _is_language(text: str) -> bool:
     """Numbers, times and the drop zones of a drag question are texts too, but nobody's words."""
-    return any(character.isalpha() for character in plain(text))
+    return any(character.isalpha() for character in text)
 
 
 def _of(node: Node) -> Iterator[Text]:
@@ -40,15 +42,15 @@ def _of(node: Node) -> Iterator[Text]:
     if node.field.kind in TRANSLATED and isinstance(node.value, str):
         is_html = node.field.kind == "html"
         value = node.value if is_html else unescape(node.value)
-        if _is_language(node.value):
-            yield Text(node.path, label, value, node.field.kind, node.common)
+        if _is_language(plain(value) if is_html else value):
+            yield Text(node.path, label or node.path, value, node.field.kind, node.common)
     elif node.field.kind == "library" and isinstance(node.value, dict):
         # Chapters of a book and slides of a set are called by the title of what is in them.
         about = node.value.get("metadata")
         title = about.get("title") if isinstance(about, dict) else None
         if isinstance(title, str) and _is_language(title):
-            keys = (*node.keys, "metadata", "title")
-            yield Text(path_of(keys), label, unescape(title), "text", node.common)
+            path = path_of((*node.keys, "metadata", "title"))
+            yield Text(path, label or path, unescape(title), "text", node.common)
 
 
 def texts(

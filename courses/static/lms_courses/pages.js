@@ -13,7 +13,7 @@ window.addEventListener("message", ({ data, source }) => {
         source: "lms-h5p",
         type: "start",
         state: null,
-        language: document.documentElement.lang,
+        language: frame.lang || document.documentElement.lang,
         title: frame.title,
         iri: frame.dataset.iri,
       },

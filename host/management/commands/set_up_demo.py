@@ -11,7 +11,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from courses.authoring.services import set_up_authors, set_up_librarians, set_up_reviewers
+from courses.authoring.review.services import set_up_review
+from courses.authoring.services import set_up_authors, set_up_librarians
 from courses.starter.load import SECTIONS, course_index, course_section, load_courses
 from host.greeting import keep_accounts
 from lms.enrolment.services import assign_courses
@@ -54,7 +55,7 @@ class Command(BaseCommand):
         load_courses(say=say, library_sources=settings.LMS_COURSES_H5P_LIBRARY_SOURCES)
         for key in SECTIONS:
             set_up_authors(section=course_section(key))
-        set_up_reviewers(root=course_index())
+        set_up_review(root=course_index())
         set_up_librarians()
         Site.objects.filter(is_default_site=True).update(site_name=settings.WAGTAIL_SITE_NAME)
         self.step(_("The sample office"))

@@ -8,10 +8,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from lms.exceptions import InvalidDate
+from courses.exceptions import InvalidDate
+from courses.japanese_dates import MESSAGES, parse_date
 from lms.people.calendar import office_today
 from lms.people.import_report import write_faults
-from lms.people.japanese_dates import MESSAGES, parse_date
 from lms.people.services import import_office
 
 

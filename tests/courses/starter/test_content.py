@@ -70,6 +70,13 @@ def test_every_activity_stands_in_its_lesson_once(course: dict[str, Any]) -> Non
 
 
 @EACH
+def test_every_data_exercise_stands_in_its_lesson_once(course: dict[str, Any]) -> None:
+    for lesson in course["lessons"]:
+        placed = [block["activity"] for block in lesson["blocks"] if block["type"] == "exercise"]
+        assert sorted(placed) == sorted(item["key"] for item in lesson.get("exercises", ()))
+
+
+@EACH
 def test_the_text_is_long_enough_and_well_formed(course: dict[str, Any]) -> None:
     for lesson in course["lessons"]:
         read = [_Reader(block["html"]) for block in lesson["blocks"] if "html" in block]

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from courses.exercises.services import grade_file
 from courses.models import Activity, Course, H5PContent
 from courses.pages.models import CoursePage, LessonPage
 from courses.starter.load import CONTENT_DIR, load_courses
@@ -28,7 +29,7 @@ def load() -> list[str]:
 def test_courses_are_published_with_playable_content(two_courses: None) -> None:
     assert len(load()) == 2
     assert CoursePage.objects.live().count() == 2
-    assert LessonPage.objects.live().count() == 6
+    assert LessonPage.objects.live().count() == 7
     questions = Activity.objects.filter(kind="h5p")
     assert questions.exists()
     for question in questions.select_related("content__main_library"):
@@ -49,3 +50,31 @@ def test_a_second_run_changes_nothing_an_author_edited(two_courses: None) -> Non
         H5PContent.objects.count(),
         LessonPage.objects.count(),
     ) == before
+
+
+def test_the_open_data_course_has_an_exercise_that_needs_and_bears_solving(
+    two_courses: None,
+) -> None:
+    load()
+    activity = Activity.objects.select_related("exercise").get(kind="exercise")
+    exercise = activity.exercise
+    assert exercise is not None
+    assert activity.live
+    expected = exercise.expected_file()
+    assert expected is not None
+    assert _graded(activity, expected).score == 1
+    report = _graded(activity, exercise.messy_file())
+    assert report.score < (activity.pass_mark or 0)
+    broken = {item.rule for item in report.rules if item.failed}
+    # Only what a CSV file cannot have is not in it.
+    assert {item.rule for item in report.rules} - broken == {
+        "formulas",
+        "merged_cells",
+        "objects",
+    }
+    assert {"令和４年10月19日", "2022/10/19"} <= {item.value for item in report.findings}
+
+
+def _graded(activity: Activity, file: tuple[bytes, str]) -> Any:
+    assert activity.exercise is not None
+    return grade_file(exercise=activity.exercise, file=file, pass_mark=activity.pass_mark)

@@ -7,9 +7,9 @@ from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from courses.japanese_dates import parse_date
 from lms.exceptions import ImportRefused
 from lms.people.cells import read_kana, read_name
-from lms.people.japanese_dates import parse_date
 from lms.people.models import Department, Employee, JobTier, Posting, Role
 from lms.people.selectors import main_posting_on, postings_on
 from lms.people.services import import_people

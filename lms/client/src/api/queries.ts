@@ -3,7 +3,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
 import { answer, api } from "./client";
-import type { LearningRow, MatrixQuery, Me } from "./contract";
+import type { Attempt, LearningRow, MatrixQuery, Me, PlayerPlace } from "./contract";
 import { statusOf } from "./errors";
 import { request } from "./http";
 
@@ -41,23 +41,62 @@ export const courseQuery = (key: string) =>
     queryFn: () => answer(api.GET("/api/v1/courses/{key}/", { params: { path: { key } } })),
   });
 
+export type Launched = { launch: PlayerPlace; stateUrl: string | null; state: string | null };
+
+export const ONE_SHOWING = {
+  gcTime: 0,
+  staleTime: Infinity,
+  refetchOnReconnect: false,
+  refetchOnWindowFocus: false,
+} as const;
+
 /** A launch address expires, so it is asked for anew each time a player is shown. */
 export const launchQuery = (course: string, activity: string) =>
   queryOptions({
     queryKey: ["launch", course, activity],
-    queryFn: async () => {
+    queryFn: async (): Promise<Launched> => {
       const launch = await answer(
         api.GET("/api/v1/courses/{key}/activities/{activity_key}/launch/", {
           params: { path: { key: course, activity_key: activity } },
         }),
       );
-      return { launch, state: await activityState(launch.state_url) };
+      const stateUrl: string | null = launch.state_url;
+      return { launch, stateUrl, state: await activityState(launch.state_url) };
     },
-    gcTime: 0,
-    staleTime: Infinity,
-    refetchOnReconnect: false,
-    refetchOnWindowFocus: false,
+    ...ONE_SHOWING,
   });
+
+export const exerciseQuery = (course: string, exercise: string) =>
+  queryOptions({
+    queryKey: ["exercise", course, exercise],
+    queryFn: () =>
+      answer(
+        api.GET("/api/v1/courses/{key}/exercises/{activity_key}/", {
+          params: { path: { key: course, activity_key: exercise } },
+        }),
+      ),
+  });
+
+/** A report never changes once it is made. */
+export const attemptQuery = (course: string, exercise: string, number: number) =>
+  queryOptions({
+    queryKey: ["attempt", course, exercise, number],
+    queryFn: () =>
+      answer(
+        api.GET("/api/v1/courses/{key}/exercises/{activity_key}/attempts/{number}/", {
+          params: { path: { key: course, activity_key: exercise, number } },
+        }),
+      ),
+    staleTime: Infinity,
+  });
+
+/** Hand in a file; the answer is what was found in it. */
+export async function handIn(course: string, exercise: string, file: File): Promise<Attempt> {
+  const body = new FormData();
+  body.append("file", file);
+  const address = `/api/v1/courses/${course}/exercises/${exercise}/attempts/`;
+  return JSON.parse(await request(address, { method: "POST", body })) as Attempt;
+}
 
 /** null: nothing saved yet. */
 async function activityState(url: string): Promise<string | null> {

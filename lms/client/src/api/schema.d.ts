@@ -54,6 +54,8 @@ export interface paths {
         /**
          * Start an activity
          * @description Where the player is, and where it keeps its state. For the enrolled only.
+         *
+         *     The content is the one in my language, where it is translated.
          */
         get: operations["launchActivity"];
         put?: never;
@@ -81,6 +83,112 @@ export interface paths {
          * @description Statements about a course are accepted from then on. Doing it again changes nothing.
          */
         put: operations["enrol"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/exercises/{activity_key}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A data exercise
+         * @description What to do, with which file, by which rules, and my last tries.
+         */
+        get: operations["getExercise"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/exercises/{activity_key}/attempts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My tries
+         * @description Mine only, newest first.
+         */
+        get: operations["listAttempts"];
+        put?: never;
+        /**
+         * Hand in a cleaned file
+         * @description Graded at once, as often as I like; the best try counts.
+         *
+         *     A file that cannot be read as the table of the exercise is refused and is no try.
+         */
+        post: operations["handIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/exercises/{activity_key}/attempts/{number}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was found in a try of mine
+         * @description Rule by rule, and place by place.
+         */
+        get: operations["getAttempt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/exercises/{activity_key}/attempts/{number}/file/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The file I handed in
+         * @description There is none where the try is too long ago; its report stays.
+         */
+        get: operations["getAttemptFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/exercises/{activity_key}/file/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The file to clean
+         * @description As the author gave it, byte by byte.
+         */
+        get: operations["getExerciseFile"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -160,6 +268,174 @@ export interface paths {
          * @description The project and the skills it needs, those it cannot do without first.
          */
         get: operations["getProject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{token}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A course to review
+         * @description The latest draft of every lesson, and where the review stands.
+         */
+        get: operations["getReview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{token}/activities/{activity_key}/launch/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Try an activity as drafted
+         * @description Where the player is. It keeps no state and its statements go nowhere.
+         */
+        get: operations["launchDraftActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{token}/comments/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Comments on the draft
+         * @description All of them, oldest first; those of the authors in Wagtail's editor, too.
+         */
+        get: operations["listReviewComments"];
+        put?: never;
+        /**
+         * Comment on a lesson or block
+         * @description The author finds it beside the block in the editor.
+         */
+        post: operations["addReviewComment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{token}/comments/{comment_id}/replies/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reply to a comment
+         * @description The answer is the comment with all its replies.
+         */
+        post: operations["replyToReviewComment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{token}/comments/{comment_id}/resolution/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Settle a comment
+         * @description It leaves the author's editor and stays in the list.
+         */
+        put: operations["resolveReviewComment"];
+        post?: never;
+        /**
+         * Open a settled comment again
+         * @description The author sees it in the editor once more.
+         */
+        delete: operations["reopenReviewComment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{token}/decision/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve, or ask for changes
+         * @description The last approval publishes the course; a wish for changes goes back to its author.
+         */
+        post: operations["decideReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{token}/exercises/{activity_key}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A data exercise as drafted
+         * @description What to do, with which file, by which rules. There are no tries in a review.
+         */
+        get: operations["getDraftExercise"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{token}/exercises/{activity_key}/file/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The file of a data exercise as drafted
+         * @description As the author gave it, byte by byte.
+         */
+        get: operations["getDraftExerciseFile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -316,7 +592,11 @@ export interface components {
             username: string;
             display_name: string;
         };
-        /** @description An H5P activity. `best_score` absent = never answered; `pass_mark` absent = not graded. */
+        /**
+         * @description An H5P activity or a data exercise.
+         *
+         *     `best_score` absent = never answered; `pass_mark` absent = not graded.
+         */
         Activity: {
             key: string;
             title: string;
@@ -344,6 +624,40 @@ export interface components {
             /** @enum {integer} */
             value: 0 | 1 | 2 | 3 | 4 | 5;
             title: string;
+        };
+        /** @description A try with everything that was found. `is_capped`: a critical breach holds the score down. */
+        Attempt: {
+            number: number;
+            /** Format: date-time */
+            at: string;
+            /** Format: double */
+            score: number;
+            readonly is_passed: boolean | null;
+            readonly faults: number;
+            file_name: string;
+            file_size: number;
+            readonly is_capped: boolean;
+            readonly rows: number;
+            readonly rules: components["schemas"]["RuleResult"][];
+        };
+        /** @description One try of mine. `is_passed` null = not graded. */
+        AttemptRow: {
+            number: number;
+            /** Format: date-time */
+            at: string;
+            /** Format: double */
+            score: number;
+            readonly is_passed: boolean | null;
+            readonly faults: number;
+            file_name: string;
+            file_size: number;
+        };
+        AttemptRowPage: {
+            count: number;
+            page: number;
+            page_size: number;
+            pages: number;
+            results: components["schemas"]["AttemptRow"][];
         };
         Award: {
             competency: components["schemas"]["Titled"];
@@ -421,6 +735,41 @@ export interface components {
             staff_number: string;
             name: string;
         };
+        /** @description A column as it should be; `unit` empty = none. */
+        Column: {
+            name: string;
+            /** @enum {string} */
+            type: "text" | "address" | "integer" | "number" | "date" | "time" | "code-lg" | "postal" | "phone" | "lat" | "lon";
+            unit: string;
+            is_required: boolean;
+            is_key: boolean;
+            allowed: string[];
+        };
+        /** @description A comment with its replies. `block_id` empty = on the lesson, or its block is gone. */
+        Comment: {
+            id: number;
+            lesson_key: string;
+            block_id: string;
+            readonly author: string;
+            /** Format: date-time */
+            created_at: string;
+            text: string;
+            readonly resolved: boolean;
+            replies: components["schemas"]["Reply"][];
+        };
+        CommentIn: {
+            text: string;
+            /**
+             * @description Empty: the course as a whole.
+             * @default
+             */
+            lesson_key: string;
+            /**
+             * @description Empty: the lesson as a whole.
+             * @default
+             */
+            block_id: string;
+        };
         /** @description `group`: the heading it stands under, if any. */
         Competency: {
             key: string;
@@ -476,6 +825,15 @@ export interface components {
             pages: number;
             results: components["schemas"]["CourseRow"][];
         };
+        DecisionIn: {
+            /** @enum {string} */
+            decision: "approve" | "request_changes";
+            /**
+             * @description For the author; needed where changes are asked for.
+             * @default
+             */
+            comment: string;
+        };
         /** @description `depth` 0 = top of the office; a department stands after the one it belongs to. */
         DepartmentChoice: {
             key: string;
@@ -529,6 +887,53 @@ export interface components {
             award: components["schemas"]["AwardRule"] | null;
             scores: components["schemas"]["ActivityScore"][];
         };
+        /** @description A data exercise: what to do, with which file, by which rules, and my last tries. */
+        Exercise: {
+            key: string;
+            title: string;
+            iri: string;
+            /** @description Plain text; lines matter. */
+            instructions: string;
+            file: components["schemas"]["ExerciseFile"];
+            formats: ("csv" | "xlsx")[];
+            max_bytes: number;
+            /** Format: double */
+            pass_mark: number | null;
+            columns: components["schemas"]["Column"][];
+            rules: components["schemas"]["Rule"][];
+            attempt_count: number;
+            /** @description The latest, newest first. */
+            attempts: components["schemas"]["AttemptRow"][];
+        };
+        /** @description The place of a data exercise of the lesson; `exercises/` of the course says what it asks. */
+        ExerciseBlock: {
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "exercise";
+            activity_key: string;
+        };
+        ExerciseFile: {
+            name: string;
+            size_bytes: number;
+            url: string;
+        };
+        /** @description One breach. `line` 0 = the file as a whole; empty `cell` = no one cell; empty = unknown. */
+        Finding: {
+            fault: string;
+            /** @description As the learner's program counts. */
+            line: number;
+            column: string;
+            cell: string;
+            /** @description As given; long ones shortened. */
+            value: string;
+            /** @description What to write instead. */
+            hint: string;
+            what: string;
+            fix: string;
+        };
         /** @description A version of a set of competencies. */
         FrameworkVersion: {
             key: string;
@@ -564,10 +969,15 @@ export interface components {
             player_url: string;
             content_origin: string;
             iri: string;
+            /**
+             * Format: uuid
+             * @description What is played: send it with each statement, as the context extension urn:x-lms:content.
+             */
+            content: string;
             title: string;
+            language: string;
             /** @description Where the player's state is kept. */
             state_url: string;
-            language: string;
         };
         /** @description One course of mine. `is_overdue`: the day is past and the course not finished. */
         LearningRow: {
@@ -597,11 +1007,13 @@ export interface components {
             key: string;
             title: string;
             iri: string;
+            /** @description Title of the part of the course it stands in; empty = in none. */
+            module: string;
             done: boolean;
             readonly blocks: components["schemas"]["LessonBlock"][];
             activities: components["schemas"]["Activity"][];
         };
-        LessonBlock: components["schemas"]["RichTextBlock"] | components["schemas"]["ImageBlock"] | components["schemas"]["VideoBlock"] | components["schemas"]["DocumentBlock"] | components["schemas"]["CalloutBlock"] | components["schemas"]["H5PBlock"];
+        LessonBlock: components["schemas"]["RichTextBlock"] | components["schemas"]["ImageBlock"] | components["schemas"]["VideoBlock"] | components["schemas"]["DocumentBlock"] | components["schemas"]["CalloutBlock"] | components["schemas"]["H5PBlock"] | components["schemas"]["ExerciseBlock"];
         /** @description How evidence becomes a level, in words. */
         LevelRule: {
             key: string;
@@ -695,6 +1107,11 @@ export interface components {
             one_short: number;
             lacking: number;
         };
+        /** @description Why the holder of the link may not decide; `code` is stable. */
+        Objection: {
+            code: string;
+            message: string;
+        };
         /** @description The employee behind the account, with the main posting of today. */
         Person: {
             staff_number: string;
@@ -703,6 +1120,20 @@ export interface components {
             department: components["schemas"]["DepartmentPath"] | null;
             tier: components["schemas"]["Titled"] | null;
             roles: components["schemas"]["Titled"][];
+        };
+        /** @description What is needed to show an activity in a sandboxed frame, without recording anything. */
+        PlayerPlace: {
+            /** @description Absolute, on the content origin, for a short time only. */
+            player_url: string;
+            content_origin: string;
+            iri: string;
+            /**
+             * Format: uuid
+             * @description What is played: send it with each statement, as the context extension urn:x-lms:content.
+             */
+            content: string;
+            title: string;
+            language: string;
         };
         /** @description A refusal as RFC 9457 describes it. `code` is stable; the texts are for people. */
         Problem: {
@@ -788,6 +1219,68 @@ export interface components {
             closing_course: components["schemas"]["CourseLink"] | null;
             text: string;
         };
+        Reply: {
+            id: number;
+            readonly author: string;
+            /** Format: date-time */
+            created_at: string;
+            text: string;
+        };
+        ReplyIn: {
+            text: string;
+        };
+        /** @description A course as drafted, as a learner who has not begun would see it, and its review. */
+        Review: {
+            reviewer: components["schemas"]["Reviewer"];
+            /** Format: date-time */
+            expires_at: string;
+            language: string;
+            /** @enum {string} */
+            status: "draft" | "under_review" | "changes_requested" | "published";
+            may_decide: boolean;
+            objection: components["schemas"]["Objection"] | null;
+            readonly submitted_by: string;
+            /** Format: date-time */
+            submitted_at: string | null;
+            /** @description The author's, on what changed. */
+            note: string;
+            decision_comment: string;
+            approvals_given: number;
+            approvals_needed: number;
+            /** @description What learners have now; 0 = nothing yet. */
+            version: number;
+            /** Format: date-time */
+            drafted_at: string | null;
+            readonly course: components["schemas"]["Course"];
+        };
+        /** @description Where the review of a course stands, for the holder of the link. */
+        ReviewState: {
+            reviewer: components["schemas"]["Reviewer"];
+            /** Format: date-time */
+            expires_at: string;
+            language: string;
+            /** @enum {string} */
+            status: "draft" | "under_review" | "changes_requested" | "published";
+            may_decide: boolean;
+            objection: components["schemas"]["Objection"] | null;
+            readonly submitted_by: string;
+            /** Format: date-time */
+            submitted_at: string | null;
+            /** @description The author's, on what changed. */
+            note: string;
+            decision_comment: string;
+            approvals_given: number;
+            approvals_needed: number;
+            /** @description What learners have now; 0 = nothing yet. */
+            version: number;
+            /** Format: date-time */
+            drafted_at: string | null;
+        };
+        /** @description Who holds the link. `is_guest`: without an account. */
+        Reviewer: {
+            name: string;
+            is_guest: boolean;
+        };
         /** @description HTML of this site's own authors; links are relative to the site. */
         RichTextBlock: {
             id: string;
@@ -797,6 +1290,27 @@ export interface components {
              */
             type: "rich_text";
             html: string;
+        };
+        /** @description A rule that counts here. `is_critical`: one breach keeps the pass mark away. */
+        Rule: {
+            code: string;
+            title: string;
+            why: string;
+            /** Format: double */
+            weight: number;
+            is_critical: boolean;
+        };
+        /** @description `failed` of `checked` places break the rule; `findings` names the first of them. */
+        RuleResult: {
+            code: string;
+            title: string;
+            why: string;
+            /** Format: double */
+            weight: number;
+            is_critical: boolean;
+            checked: number;
+            failed: number;
+            findings: components["schemas"]["Finding"][];
         };
         ScaleStep: {
             level: number;
@@ -1108,6 +1622,164 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getExercise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activity_key: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exercise"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAttempts: {
+        parameters: {
+            query?: {
+                /** @description Page, from 1. */
+                page?: number;
+                /** @description Rows a page. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                activity_key: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptRowPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    handIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activity_key: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attempt"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAttempt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activity_key: string;
+                key: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attempt"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAttemptFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activity_key: string;
+                key: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file as it was given. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getExerciseFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activity_key: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file as it was given. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listLearning: {
         parameters: {
             query?: {
@@ -1205,6 +1877,254 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Project"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    launchDraftActivity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activity_key: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlayerPlace"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listReviewComments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addReviewComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentIn"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    replyToReviewComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: number;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyIn"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    resolveReviewComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: number;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reopenReviewComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: number;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decideReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionIn"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewState"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDraftExercise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activity_key: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exercise"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDraftExerciseFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activity_key: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file as it was given. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             default: components["responses"]["Problem"];

@@ -6,6 +6,8 @@ import { HomePage } from "../features/home/HomePage";
 import { LoginPage } from "../features/login/LoginPage";
 import { MatrixCellPanel } from "../features/matrix/MatrixCellPanel";
 import { MatrixPage } from "../features/matrix/MatrixPage";
+import { ReviewCoursePage, ReviewLessonPage } from "../features/review/ReviewPages";
+import { ReviewLayout } from "../features/review/ReviewLayout";
 import { MySkillPanel } from "../features/skills/MySkillPanel";
 import { SkillsPage } from "../features/skills/SkillsPage";
 import { ProjectPage } from "../features/suggestions/ProjectPage";
@@ -47,6 +49,14 @@ const routes: RouteObject[] = [
     errorElement: <CrashPage />,
     children: [
       { path: "login", element: <LoginPage /> },
+      {
+        path: "review/:token",
+        element: <ReviewLayout />,
+        children: [
+          { index: true, element: <ReviewCoursePage /> },
+          { path: "lessons/:lessonKey", element: <ReviewLessonPage /> },
+        ],
+      },
       {
         element: <RequireSession />,
         children: [

@@ -5,12 +5,19 @@ import { Icon } from "./Icon";
 
 export type Crumb = { title: string; to?: string };
 
-export function Breadcrumbs({ trail }: { trail: Crumb[] }) {
+type Props = {
+  trail: Crumb[];
+  /** Where the way begins; the home page, if nothing is said. */
+  home?: Crumb | null | undefined;
+};
+
+export function Breadcrumbs({ trail, home }: Props) {
   const { t } = useTranslation();
+  const start = home === undefined ? [{ title: t("nav.home"), to: "/" }] : home === null ? [] : [home];
   return (
     <nav aria-label={t("nav.breadcrumbs")} className="text-dns-16N-130">
       <ol className="flex flex-wrap items-center gap-x-1 gap-y-2">
-        {[{ title: t("nav.home"), to: "/" }, ...trail].map((crumb, index) => (
+        {[...start, ...trail].map((crumb, index) => (
           <li key={crumb.to ?? crumb.title} className="flex items-center gap-1">
             {index > 0 && <Icon name="chevronRight" className="size-4 text-solid-gray-536" />}
             {crumb.to === undefined ? (

@@ -1,4 +1,10 @@
-import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, useId } from "react";
+import {
+  type InputHTMLAttributes,
+  type ReactNode,
+  type SelectHTMLAttributes,
+  type TextareaHTMLAttributes,
+  useId,
+} from "react";
 
 const CONTROL =
   "w-full rounded-8 border border-solid-gray-600 bg-white px-3 text-solid-gray-900 hover:border-black aria-invalid:border-error-1";
@@ -51,6 +57,36 @@ export function SelectField({ label, children, ...rest }: SelectProps) {
       <select id={id} className={`${CONTROL} h-10 text-sm`} {...rest}>
         {children}
       </select>
+    </div>
+  );
+}
+
+type TextProps = TextareaHTMLAttributes<HTMLTextAreaElement> & {
+  label: string;
+  error?: string | null;
+  isCompact?: boolean;
+};
+
+/** Several lines of text. */
+export function TextField({ label, error = null, isCompact = false, ...rest }: TextProps) {
+  const id = useId();
+  return (
+    <div className="flex w-full flex-col gap-1">
+      <label htmlFor={id} className={isCompact ? "text-dns-14B-130" : "text-std-17B-170"}>
+        {label}
+      </label>
+      <textarea
+        id={id}
+        aria-invalid={error !== null}
+        aria-describedby={error === null ? undefined : `${id}-error`}
+        className={`${CONTROL} py-2`}
+        {...rest}
+      />
+      {error !== null && (
+        <p id={`${id}-error`} className="text-dns-16N-130 text-error-1">
+          ＊{error}
+        </p>
+      )}
     </div>
   );
 }

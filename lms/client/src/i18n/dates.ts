@@ -25,6 +25,15 @@ export function longDate(value: string, language: Language): string {
   }).format(new Date(isDay ? `${value}T00:00:00Z` : value));
 }
 
+/** A moment with its time of day in Tokyo: 2026/11/30 14:05 / 30/11/2026, 14:05. */
+export function moment(value: string, language: Language): string {
+  return new Intl.DateTimeFormat(LOCALES[language], {
+    dateStyle: "medium",
+    timeStyle: "short",
+    timeZone: OFFICE_ZONE,
+  }).format(new Date(value));
+}
+
 export type DueState = { kind: "overdue" | "today" | "soon" | "later"; days: number };
 
 const SOON = 7;

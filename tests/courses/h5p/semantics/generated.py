@@ -4,7 +4,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from courses.h5p.semantics.fields import ABSENT, Field, read_fields
+from courses.h5p.semantics.fields import ABSENT, Field
+from courses.h5p.semantics.reading import read_fields
 from courses.h5p.semantics.walk import ContentType, SemanticsOf
 
 LABELS = ["H5P.Inner 1.0", "H5P.Outer 2.3"]
@@ -15,8 +16,18 @@ FILES = {
     "file": "files/a.pdf",
 }
 NAMES = st.sampled_from(["a", "b", "question", "x1", "l10n", "on-off"])
-WORDS = st.text(st.sampled_from("abcあ漢1 &<>\"'/;:.=!-#x"), min_size=1, max_size=12).map(
-    lambda text: f"あ{text}"
+WORDS = st.sampled_from(
+    [
+        "あ",
+        "a & b",
+        "あ &amp; い",
+        "1 < 2",
+        "<b>x</b>",
+        'it\'s "x"',
+        "&amp;lt;",
+        "漢 &#12354;",
+        "a;b",
+    ]
 )
 BOUNDS = st.fixed_dictionaries({}, optional={"min": st.integers(-5, 0), "max": st.integers(50, 99)})
 LIST_BOUNDS = st.fixed_dictionaries(
@@ -81,7 +92,7 @@ ABOUT = st.fixed_dictionaries(
 def named(field: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     """Fields of a group: each with a name of its own."""
     pair = st.builds(lambda name, raw: {"name": name, **raw}, NAMES, field)
-    return st.lists(pair, min_size=1, max_size=4, unique_by=lambda raw: str(raw["name"]))
+    return st.lists(pair, min_size=1, max_size=3, unique_by=lambda raw: str(raw["name"]))
 
 
 def _nested(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -99,7 +110,7 @@ def _nested(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return group | listed
 
 
-RAW_FIELD = st.recursive(LEAVES, _nested, max_leaves=6)
+RAW_FIELD = st.recursive(LEAVES, _nested, max_leaves=3)
 SEMANTICS = named(st.builds(lambda raw, about: raw | about, RAW_FIELD, ABOUT))
 
 
@@ -137,13 +148,13 @@ def fitting(draw: st.DrawFn, field: Field, find: SemanticsOf, depth: int) -> Any
         return fitting_params(draw, field.fields, find, depth)
     if field.kind == "list":
         assert field.item is not None
-        number = draw(st.integers(0, 2)) if depth else 0
+        number = draw(st.integers(0, 2)) if depth > 0 else 0
         return [fitting(draw, field.item, find, depth - 1) for _ in range(number)]
     if field.kind == "library":
         label = draw(st.sampled_from(LABELS))
         inner = find(label)
         assert inner is not None
-        if depth:
+        if depth > 0:
             return {"library": label, "params": fitting_params(draw, inner.fields, find, depth - 1)}
         return {"library": "H5P.Inner 1.0", "params": {"left": "out"}}
     return _leaf(draw, field)

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from courses.h5p.library import LibraryName
@@ -11,13 +11,20 @@ from courses.h5p.semantics.check import faults
 from courses.h5p.semantics.clean import clean, editable
 from courses.h5p.semantics.compare import differences
 from courses.h5p.semantics.defaults import complete
-from courses.h5p.semantics.fields import ABSENT, Field, read_fields
+from courses.h5p.semantics.fields import ABSENT, Field
 from courses.h5p.semantics.form import describe
+from courses.h5p.semantics.reading import read_fields
 from courses.h5p.semantics.texts import texts, with_texts
 from courses.h5p.semantics.walk import ContentType, SemanticsOf, keys_to, walk
 from tests.courses.h5p.semantics.generated import FILES, NONSENSE, contents
 
 Content = tuple[tuple[Field, ...], dict[str, Any], SemanticsOf]
+# A whole content type is drawn each time, which takes a busy machine a while.
+PATIENT = settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 MEDIA = frozenset(FILES.values())
 
 
@@ -28,7 +35,7 @@ def unknown_keys(value: Any) -> int:
 
 
 @given(contents())
-@settings(max_examples=40)
+@PATIENT
 def test_content_that_fits_has_no_faults_once_it_is_complete(content: Content) -> None:
     fields, params, find = content
     # The innermost library of a generated content is cut short.
@@ -37,7 +44,7 @@ def test_content_that_fits_has_no_faults_once_it_is_complete(content: Content) -
 
 
 @given(contents())
-@settings(max_examples=40)
+@PATIENT
 def test_completing_and_cleaning_twice_changes_nothing(content: Content) -> None:
     fields, params, find = content
     completed = complete(fields, params, find)
@@ -48,7 +55,7 @@ def test_completing_and_cleaning_twice_changes_nothing(content: Content) -> None
 
 
 @given(contents())
-@settings(max_examples=40)
+@PATIENT
 def test_what_an_author_did_not_touch_is_saved_as_it_was(content: Content) -> None:
     fields, params, find = content
     cleaned = clean(fields, complete(fields, params, find), find)
@@ -56,7 +63,7 @@ def test_what_an_author_did_not_touch_is_saved_as_it_was(content: Content) -> No
 
 
 @given(contents())
-@settings(max_examples=40)
+@PATIENT
 def test_what_the_semantics_do_not_mention_survives(content: Content) -> None:
     fields, params, find = content
     after = clean(fields, complete(fields, params, find), find)
@@ -64,7 +71,7 @@ def test_what_the_semantics_do_not_mention_survives(content: Content) -> None:
 
 
 @given(contents())
-@settings(max_examples=40)
+@PATIENT
 def test_every_place_has_a_path_that_leads_back_to_it(content: Content) -> None:
     fields, params, find = content
     params = complete(fields, params, find)
@@ -76,7 +83,7 @@ def test_every_place_has_a_path_that_leads_back_to_it(content: Content) -> None:
 
 
 @given(contents())
-@settings(max_examples=40)
+@PATIENT
 def test_a_translation_is_read_back_and_is_all_that_differs(content: Content) -> None:
     fields, params, find = content
     params = clean(fields, complete(fields, params, find), find)
@@ -92,7 +99,7 @@ def test_a_translation_is_read_back_and_is_all_that_differs(content: Content) ->
 
 
 @given(NONSENSE, NONSENSE, NONSENSE)
-@settings(max_examples=150)
+@settings(PATIENT, max_examples=150)
 def test_nothing_fails_on_semantics_and_content_that_make_no_sense(
     semantics: Any, words: Any, params: Any
 ) -> None:
@@ -115,7 +122,7 @@ def test_nothing_fails_on_semantics_and_content_that_make_no_sense(
 
 
 @given(st.integers(1, 2_000))
-@settings(max_examples=20)
+@settings(PATIENT, max_examples=20)
 def test_semantics_nested_without_end_are_cut_off(depth: int) -> None:
     raw: dict[str, Any] = {"name": "a", "type": "text"}
     for _ in range(depth):

@@ -1,40 +1,57 @@
+import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Block, Course, Lesson } from "../../api/contract";
 import { Icon, type IconName } from "../../components/Icon";
 import { Skeleton } from "../../components/Skeleton";
 import { fileSize } from "../../i18n/fileSize";
+import { ExerciseFrame } from "../exercise/ExerciseFrame";
 import { PlayerFrame } from "../player/PlayerFrame";
+import { useSetting } from "./setting";
 
 type Props = { course: Course; lesson: Lesson; isEnrolled: boolean };
 
 /** What the author put on the page, in its order. */
 export function Blocks({ course, lesson, isEnrolled }: Props) {
-  return lesson.blocks.map((block) =>
-    block.type === "h5p" ? (
-      <Exercise
-        key={block.id}
-        activityKey={block.activity_key}
-        course={course}
-        lesson={lesson}
-        isEnrolled={isEnrolled}
-      />
+  const { besideBlock: Beside } = useSetting();
+  return lesson.blocks.map((block, index) => {
+    const content =
+      block.type === "h5p" || block.type === "exercise" ? (
+        <Exercise
+          frame={block.type === "h5p" ? PlayerFrame : ExerciseFrame}
+          activityKey={block.activity_key}
+          course={course}
+          lesson={lesson}
+          isEnrolled={isEnrolled}
+        />
+      ) : (
+        <StaticBlock block={block} />
+      );
+    return Beside === undefined ? (
+      <Fragment key={block.id}>{content}</Fragment>
     ) : (
-      <StaticBlock key={block.id} block={block} />
-    ),
-  );
+      <Beside key={block.id} lesson={lesson} block={block} number={index + 1}>
+        {content}
+      </Beside>
+    );
+  });
 }
 
-function Exercise({ activityKey, course, lesson, isEnrolled }: Props & { activityKey: string }) {
+type ExerciseProps = Props & {
+  activityKey: string;
+  frame: typeof PlayerFrame | typeof ExerciseFrame;
+};
+
+function Exercise({ frame: Frame, activityKey, course, lesson, isEnrolled }: ExerciseProps) {
   const place = lesson.activities.findIndex((activity) => activity.key === activityKey);
   const activity = lesson.activities[place];
   if (activity === undefined) return null;
   // Statements are accepted from enrolled learners only: the player waits for the enrolment.
   if (!isEnrolled) return <Skeleton className="h-64" />;
-  return <PlayerFrame courseKey={course.key} activity={activity} number={place + 1} />;
+  return <Frame courseKey={course.key} activity={activity} number={place + 1} />;
 }
 
-function StaticBlock({ block }: { block: Exclude<Block, { type: "h5p" }> }) {
+function StaticBlock({ block }: { block: Exclude<Block, { type: "h5p" | "exercise" }> }) {
   switch (block.type) {
     case "rich_text":
       return <RichText html={block.html} />;

@@ -12,11 +12,11 @@ import { ProgressBar } from "../../components/ProgressBar";
 import { Loading } from "../../components/Skeleton";
 import { Tag } from "../../components/Tag";
 import { useFormat } from "../../i18n/useFormat";
-import { lessonAddress } from "./addresses";
 import { CompletedBanner } from "./CompletedBanner";
 import { DueDate } from "./DueDate";
 import { LessonList } from "./LessonList";
 import { nextLesson } from "./lessons";
+import { useSetting } from "./setting";
 import { useCourse } from "./useCourse";
 
 export function CoursePage() {
@@ -27,11 +27,13 @@ export function CoursePage() {
   return error === null ? <Loading /> : <ErrorState error={error} onRetry={() => void refetch()} />;
 }
 
-function CourseView({ course }: { course: Course }) {
+/** A course with its lessons, as its learner meets it. */
+export function CourseView({ course }: { course: Course }) {
   const { t } = useTranslation();
+  const { home, besideCourse: Beside } = useSetting();
   return (
     <>
-      <Breadcrumbs trail={[{ title: course.title }]} />
+      <Breadcrumbs home={home} trail={[{ title: course.title }]} />
       <PageHeading title={course.title}>
         {course.is_mandatory && (
           <p>
@@ -40,6 +42,7 @@ function CourseView({ course }: { course: Course }) {
         )}
         <p className="max-w-3xl">{course.summary}</p>
       </PageHeading>
+      {Beside !== undefined && <Beside />}
       {course.completed_at !== null && <CompletedBanner course={course} />}
       <div className="grid items-start gap-8 lg:grid-cols-[1fr_20rem]">
         <section aria-labelledby="lessons" className="flex flex-col gap-4 max-lg:order-last">
@@ -56,6 +59,7 @@ function CourseView({ course }: { course: Course }) {
 
 function CourseFacts({ course }: { course: Course }) {
   const { t } = useTranslation();
+  const { lessonAddress } = useSetting();
   const { date } = useFormat();
   const next = nextLesson(course);
   const isStarted = course.progress.done > 0;

@@ -6,15 +6,16 @@ import { Banner } from "../../components/Banner";
 import { Button, ButtonLink } from "../../components/Button";
 import { Icon } from "../../components/Icon";
 import { lessonCompleted, statementQueue } from "../player/statements";
-import { courseAddress, lessonAddress } from "./addresses";
 import { CompletedBanner } from "./CompletedBanner";
 import { lessonAfter, openActivities } from "./lessons";
+import { useSetting } from "./setting";
 
 type Props = { course: Course; lesson: Lesson; isEnrolled: boolean };
 
 /** The end of a lesson: saying that it was read, what is still open, and the way on. */
 export function LessonEnd({ course, lesson, isEnrolled }: Props) {
   const { t } = useTranslation();
+  const { courseAddress, lessonAddress, record } = useSetting();
   const [isRead, setIsRead] = useState(false);
   const { waiting } = useSyncExternalStore(statementQueue.subscribe, statementQueue.status);
   const next = lessonAfter(course, lesson.key);
@@ -24,7 +25,7 @@ export function LessonEnd({ course, lesson, isEnrolled }: Props) {
 
   const markRead = () => {
     setIsRead(true);
-    void statementQueue.add(lessonCompleted(lesson.iri, new Date()));
+    record(lessonCompleted(lesson.iri, new Date()));
   };
 
   return (

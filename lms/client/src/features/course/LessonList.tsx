@@ -1,36 +1,62 @@
+import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import type { Course, Lesson } from "../../api/contract";
 import { Icon } from "../../components/Icon";
-import { lessonAddress } from "./addresses";
-import { isFinished, openActivities } from "./lessons";
+import { isFinished, type LessonGroup, lessonGroups, openActivities } from "./lessons";
+import { useSetting } from "./setting";
 
 type Props = { course: Course; current?: string };
 
-/** The lessons in their order, each with whether it is done. */
+/** The lessons in their order, under the headings of their modules, each with whether it is done. */
 export function LessonList({ course, current }: Props) {
+  const groups = lessonGroups(course.lessons);
   return (
-    <ol className="flex flex-col rounded-12 border border-solid-gray-420">
-      {course.lessons.map((lesson, index) => (
-        <li
-          key={lesson.key}
-          className={`flex gap-4 border-solid-gray-200 p-4 not-first:border-t first:rounded-t-12 last:rounded-b-12 ${lesson.key === current ? "bg-key-50" : ""}`}
-        >
-          <Step number={index + 1} lesson={lesson} />
-          <div className="flex flex-col gap-1">
-            <Link
-              to={lessonAddress(course.key, lesson.key)}
-              className="link font-bold"
-              {...(lesson.key === current && { "aria-current": "page" as const })}
-            >
-              {lesson.title}
-            </Link>
-            <LessonState lesson={lesson} />
-          </div>
-        </li>
+    <div className="flex flex-col gap-6">
+      {groups.map((group) => (
+        <Group key={group.first} group={group} course={course} {...(current && { current })} />
       ))}
-    </ol>
+    </div>
+  );
+}
+
+function Group({ group, course, current }: Props & { group: LessonGroup }) {
+  const id = useId();
+  const { lessonAddress, besideLessonTitle: Beside } = useSetting();
+  return (
+    <div className="flex flex-col gap-3">
+      {group.module !== "" && (
+        <h3 id={id} className="text-std-18B-160">
+          {group.module}
+        </h3>
+      )}
+      <ol
+        start={group.first}
+        {...(group.module !== "" && { "aria-labelledby": id })}
+        className="flex flex-col rounded-12 border border-solid-gray-420"
+      >
+        {group.lessons.map((lesson, index) => (
+          <li
+            key={lesson.key}
+            className={`flex gap-4 border-solid-gray-200 p-4 not-first:border-t first:rounded-t-12 last:rounded-b-12 ${lesson.key === current ? "bg-key-50" : ""}`}
+          >
+            <Step number={group.first + index} lesson={lesson} />
+            <div className="flex flex-col gap-1">
+              <Link
+                to={lessonAddress(course.key, lesson.key)}
+                className="link font-bold"
+                {...(lesson.key === current && { "aria-current": "page" as const })}
+              >
+                {lesson.title}
+              </Link>
+              <LessonState lesson={lesson} />
+              {Beside !== undefined && <Beside lesson={lesson} />}
+            </div>
+          </li>
+        ))}
+      </ol>
+    </div>
   );
 }
 

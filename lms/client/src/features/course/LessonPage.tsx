@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 
@@ -9,10 +10,10 @@ import { ErrorState } from "../../components/ErrorState";
 import { PageHeading } from "../../components/PageHeading";
 import { ProgressBar } from "../../components/ProgressBar";
 import { Loading } from "../../components/Skeleton";
-import { courseAddress } from "./addresses";
 import { Blocks } from "./Blocks";
 import { LessonEnd } from "./LessonEnd";
 import { LessonList } from "./LessonList";
+import { useSetting } from "./setting";
 import { useCourse, useEnrolment } from "./useCourse";
 
 export function LessonPage() {
@@ -24,21 +25,42 @@ export function LessonPage() {
     return lesson === undefined ? (
       <NotFoundPage />
     ) : (
-      <LessonView key={lesson.key} course={course} lesson={lesson} />
+      <EnrolledLesson key={lesson.key} course={course} lesson={lesson} />
     );
   }
   if (statusOf(error) === 404) return <NotFoundPage />;
   return error === null ? <Loading /> : <ErrorState error={error} onRetry={() => void refetch()} />;
 }
 
-function LessonView({ course, lesson }: { course: Course; lesson: Lesson }) {
+function EnrolledLesson({ course, lesson }: { course: Course; lesson: Lesson }) {
   const { t } = useTranslation();
   const { isEnrolled, error, retry } = useEnrolment(course);
+  return (
+    <LessonView course={course} lesson={lesson} isEnrolled={isEnrolled}>
+      {error !== null && <ErrorState error={error} title={t("lesson.notEnrolled")} onRetry={retry} />}
+    </LessonView>
+  );
+}
+
+type ViewProps = {
+  course: Course;
+  lesson: Lesson;
+  /** Activities wait for it. */
+  isEnrolled: boolean;
+  /** What is to be said before the lesson begins. */
+  children?: ReactNode;
+};
+
+/** A lesson as its learner meets it. */
+export function LessonView({ course, lesson, isEnrolled, children }: ViewProps) {
+  const { t } = useTranslation();
+  const { courseAddress, home } = useSetting();
   const place = course.lessons.indexOf(lesson) + 1;
 
   return (
     <>
       <Breadcrumbs
+        home={home}
         trail={[{ title: course.title, to: courseAddress(course.key) }, { title: lesson.title }]}
       />
       <div className="grid items-start gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_18rem]">
@@ -48,13 +70,13 @@ function LessonView({ course, lesson }: { course: Course; lesson: Lesson }) {
               {t("lesson.place", { place, total: course.lessons.length })}
             </p>
           </PageHeading>
-          {error !== null && <ErrorState error={error} title={t("lesson.notEnrolled")} onRetry={retry} />}
+          {children}
           <Blocks course={course} lesson={lesson} isEnrolled={isEnrolled} />
           <LessonEnd course={course} lesson={lesson} isEnrolled={isEnrolled} />
         </article>
         <aside
           aria-label={t("lesson.courseProgress")}
-          className="flex flex-col gap-4 lg:sticky lg:top-6"
+          className="flex flex-col gap-4 lg:sticky lg:top-(--sticky-top,1.5rem)"
         >
           <h2 className="text-std-18B-160">{course.title}</h2>
           <ProgressBar

@@ -15,6 +15,19 @@ export function nextLesson(course: Course): Lesson | undefined {
   return course.lessons.find((lesson) => !isFinished(lesson)) ?? course.lessons[0];
 }
 
+export type LessonGroup = { module: string; first: number; lessons: Lesson[] };
+
+/** The lessons by the module they stand in, in order; `first` is the number of the group's first. */
+export function lessonGroups(lessons: Lesson[]): LessonGroup[] {
+  const groups: LessonGroup[] = [];
+  lessons.forEach((lesson, index) => {
+    const last = groups.at(-1);
+    if (last?.module === lesson.module) last.lessons.push(lesson);
+    else groups.push({ module: lesson.module, first: index + 1, lessons: [lesson] });
+  });
+  return groups;
+}
+
 /** The lesson that follows `key` in the course, finished or not. */
 export function lessonAfter(course: Course, key: string): Lesson | undefined {
   const place = course.lessons.findIndex((lesson) => lesson.key === key);

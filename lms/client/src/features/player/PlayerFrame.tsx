@@ -2,8 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { Activity, Launch } from "../../api/contract";
-import { launchQuery } from "../../api/queries";
+import type { Activity, PlayerPlace } from "../../api/contract";
+import { useSetting } from "../course/setting";
 import { ActivityResult } from "./ActivityResult";
 import { ErrorState } from "../../components/ErrorState";
 import { Skeleton } from "../../components/Skeleton";
@@ -14,7 +14,10 @@ type Props = { courseKey: string; activity: Activity; number: number };
 /** One interactive exercise of a lesson, played in a frame of another origin. */
 export function PlayerFrame({ courseKey, activity, number }: Props) {
   const { t } = useTranslation();
-  const { data, error, refetch, dataUpdatedAt } = useQuery(launchQuery(courseKey, activity.key));
+  const { launch } = useSetting();
+  const { data, error, refetch, dataUpdatedAt } = useQuery(
+    launch(courseKey, activity.key),
+  );
   const retry = () => void refetch();
 
   return (
@@ -41,6 +44,7 @@ export function PlayerFrame({ courseKey, activity, number }: Props) {
           <Frame
             key={dataUpdatedAt}
             launch={data.launch}
+            stateUrl={data.stateUrl}
             savedState={data.state}
             title={activity.title}
             onRetry={retry}
@@ -52,16 +56,22 @@ export function PlayerFrame({ courseKey, activity, number }: Props) {
 }
 
 type FrameProps = {
-  launch: Launch;
+  launch: PlayerPlace;
+  stateUrl: string | null;
   savedState: string | null;
   title: string;
   onRetry: () => void;
 };
 
-function Frame({ launch, savedState, title, onRetry }: FrameProps) {
+function Frame({ launch, stateUrl, savedState, title, onRetry }: FrameProps) {
   const { t } = useTranslation();
   const frame = useRef<HTMLIFrameElement>(null);
-  const { phase, height, message, isStateLost } = useFrame(frame, launch, savedState);
+  const { phase, height, message, isStateLost } = useFrame(
+    frame,
+    launch,
+    stateUrl,
+    savedState,
+  );
 
   if (phase === "failed") {
     return (

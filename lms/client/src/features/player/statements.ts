@@ -1,6 +1,6 @@
 /** The one way anything the learner did leaves this program: shaped, queued, sent, sent again. */
 
-import type { Statement } from "../../api/contract";
+import type { Launch, Statement } from "../../api/contract";
 import { ApiError } from "../../api/errors";
 import { request } from "../../api/http";
 
@@ -13,6 +13,8 @@ const KEEPALIVE_LIMIT = 60_000;
 const RETRY_SECONDS = [2, 4, 8, 16, 30];
 /** Sending the same again cannot help: the statement itself is at fault. */
 const HOPELESS = new Set([400, 409, 413]);
+/** Context extension: which version of the activity was played, as the launch said. */
+const CONTENT = "urn:x-lms:content";
 const SUB_CONTENT = "http://h5p.org/x-api/h5p-subContentId";
 
 /** What the player inside the frame says happened. Nothing in it is to be trusted. */
@@ -45,8 +47,12 @@ function addressOf(iri: string, object: EmittedStatement["object"]): string {
   return sub === null ? iri : `${iri}#${sub}`;
 }
 
-/** The statement to send for what a frame reported about the activity `iri`. */
-export function shapeStatement(emitted: EmittedStatement, iri: string, now: Date): Statement {
+/** The statement to send for what a frame reported about what was launched. */
+export function shapeStatement(
+  emitted: EmittedStatement,
+  { iri, content }: Pick<Launch, "iri" | "content">,
+  now: Date,
+): Statement {
   const parents = [emitted.context?.contextActivities?.parent ?? []].flat();
   return {
     id: newUuid(),
@@ -57,11 +63,12 @@ export function shapeStatement(emitted: EmittedStatement, iri: string, now: Date
       ...(emitted.object.definition && { definition: emitted.object.definition }),
     },
     ...(emitted.result && { result: emitted.result }),
-    ...(parents.length > 0 && {
-      context: {
+    context: {
+      ...(parents.length > 0 && {
         contextActivities: { parent: parents.map((parent) => ({ id: addressOf(iri, parent) })) },
-      },
-    }),
+      }),
+      extensions: { [CONTENT]: content },
+    },
     timestamp: emitted.timestamp ?? now.toISOString(),
   };
 }

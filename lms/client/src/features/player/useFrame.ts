@@ -1,9 +1,10 @@
 import { type RefObject, useEffect, useRef, useState } from "react";
 
-import type { Launch } from "../../api/contract";
+import type { PlayerPlace } from "../../api/contract";
+import { useSetting } from "../course/setting";
 import { putActivityState, StateSaver } from "./activityState";
 import { readMessage, startMessage } from "./messages";
-import { shapeStatement, statementQueue } from "./statements";
+import { shapeStatement } from "./statements";
 
 const RENDER_TIMEOUT = 30_000;
 const MAX_HEIGHT = 20_000;
@@ -17,19 +18,24 @@ export type FrameState = {
 
 const LOADING: FrameState = { phase: "loading", height: null, message: "", isStateLost: false };
 
-/** Holds the conversation with one player frame: starts it, listens, sends on what it says. */
+/**
+ * Holds the conversation with one player frame: starts it, listens, sends on what it says.
+ * `stateUrl` null: its state is kept for this showing only.
+ */
 export function useFrame(
   frame: RefObject<HTMLIFrameElement | null>,
-  launch: Launch,
+  launch: PlayerPlace,
+  stateUrl: string | null,
   savedState: string | null,
 ): FrameState {
+  const { record } = useSetting();
   const [state, setState] = useState<FrameState>(LOADING);
   const latest = useRef(savedState);
 
   useEffect(() => {
     const change = (part: Partial<FrameState>) => setState((before) => ({ ...before, ...part }));
     const saver = new StateSaver(
-      (data) => putActivityState(launch.state_url, data),
+      (data) => (stateUrl === null ? Promise.resolve() : putActivityState(stateUrl, data)),
       (isSaved) => change({ isStateLost: !isSaved }),
     );
     const timeout = setTimeout(
@@ -61,7 +67,7 @@ export function useFrame(
           change({ height: Math.min(Math.max(Math.ceil(message.height), 0), MAX_HEIGHT) });
           break;
         case "statement":
-          void statementQueue.add(shapeStatement(message.statement, launch.iri, new Date()));
+          record(shapeStatement(message.statement, launch, new Date()));
           break;
         case "state":
           latest.current = message.data;
@@ -86,7 +92,7 @@ export function useFrame(
       clearTimeout(timeout);
       void saver.flush();
     };
-  }, [frame, launch]);
+  }, [frame, launch, stateUrl, record]);
 
   return state;
 }

@@ -1,0 +1,47 @@
+/** Where a course is shown: to its learner, or as a draft to a reviewer. */
+
+import type { UseQueryOptions } from "@tanstack/react-query";
+import { type ComponentType, createContext, type ReactNode, useContext } from "react";
+
+import type { Block, DataExercise, Lesson, Statement } from "../../api/contract";
+import { exerciseQuery, type Launched, launchQuery } from "../../api/queries";
+import type { Crumb } from "../../components/Breadcrumbs";
+import { statementQueue } from "../player/statements";
+import { courseAddress, lessonAddress } from "./addresses";
+
+export type BlockProps = { lesson: Lesson; block: Block; number: number; children: ReactNode };
+
+export type CourseSetting = {
+  courseAddress: (course: string) => string;
+  lessonAddress: (course: string, lesson: string) => string;
+  /** What is needed to play an activity. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the kind of key is the query's own
+  launch: (course: string, activity: string) => UseQueryOptions<Launched, Error, Launched, any>;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
+  exercise: (course: string, activity: string) => UseQueryOptions<DataExercise, Error, DataExercise, any>;
+  /** Whether files can be handed in and are graded. */
+  isGraded: boolean;
+  /** Where what somebody did goes. */
+  record: (statement: Statement) => void;
+  /** Where the breadcrumbs begin; undefined = the home page, null = with the course. */
+  home?: Crumb | null;
+  /** Stands around each block, below the course's heading, and in the list of lessons. */
+  besideBlock?: ComponentType<BlockProps>;
+  besideCourse?: ComponentType;
+  besideLessonTitle?: ComponentType<{ lesson: Lesson }>;
+};
+
+const LEARNER: CourseSetting = {
+  courseAddress,
+  lessonAddress,
+  launch: launchQuery,
+  exercise: exerciseQuery,
+  isGraded: true,
+  record: (statement) => void statementQueue.add(statement),
+};
+
+export const SettingContext = createContext<CourseSetting>(LEARNER);
+
+export function useSetting(): CourseSetting {
+  return useContext(SettingContext);
+}

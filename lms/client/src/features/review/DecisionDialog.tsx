@@ -1,0 +1,106 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type SubmitEvent, useLayoutEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { Review } from "../../api/contract";
+import { ApiError } from "../../api/errors";
+import { announce } from "../../components/announcements";
+import { Button } from "../../components/Button";
+import { ErrorState } from "../../components/ErrorState";
+import { TextField } from "../../components/Field";
+import { useToken } from "./context";
+import { type Decision, decide, reviewQuery } from "./queries";
+
+type Props = { review: Review; decision: Decision; onClose: () => void };
+
+const TEXTS = {
+  approve: { title: "review.approveTitle", action: "review.approve", done: "review.approved" },
+  request_changes: {
+    title: "review.changesTitle",
+    action: "review.askForChanges",
+    done: "review.changesAsked",
+  },
+} as const;
+
+/** Asks once more, and for the reason where changes are wanted. */
+export function DecisionDialog({ review, decision, onClose }: Props) {
+  const { t } = useTranslation();
+  const token = useToken();
+  const queries = useQueryClient();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [comment, setComment] = useState("");
+  const [isMissing, setIsMissing] = useState(false);
+  const { title, action, done } = TEXTS[decision];
+  const deciding = useMutation({
+    mutationFn: () => decide(token, decision, comment.trim()),
+    onSuccess: (state) => {
+      queries.setQueryData(reviewQuery(token).queryKey, (old) => old && { ...old, ...state });
+      void queries.invalidateQueries({ queryKey: reviewQuery(token).queryKey, exact: true });
+      announce(t(done));
+      onClose();
+    },
+  });
+
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const isWithoutReason = decision === "request_changes" && comment.trim() === "";
+    setIsMissing(isWithoutReason);
+    if (isWithoutReason) event.currentTarget.querySelector("textarea")?.focus();
+    else deciding.mutate();
+  };
+
+  return (
+    <dialog
+      ref={dialog}
+      className="box-dialog"
+      aria-labelledby="decision-title"
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <form noValidate onSubmit={submit} className="flex flex-col gap-6 p-4 md:p-8">
+        <h2 id="decision-title" className="text-std-20B-150">
+          {t(title)}
+        </h2>
+        <p>{t(consequence(review, decision))}</p>
+        <TextField
+          label={decision === "approve" ? t("review.commentIfAny") : t("review.reason")}
+          value={comment}
+          onChange={(event) => setComment(event.target.value)}
+          error={isMissing ? t("review.reasonMissing") : null}
+          required={decision === "request_changes"}
+          maxLength={5000}
+          rows={5}
+        />
+        {deciding.isError && (
+          <ErrorState
+            error={deciding.error}
+            {...(deciding.error instanceof ApiError && { detail: deciding.error.message })}
+          />
+        )}
+        <div className="flex flex-wrap justify-end gap-3">
+          <Button variant="outline" onClick={onClose}>
+            {t("review.cancel")}
+          </Button>
+          <Button type="submit" disabled={deciding.isPending}>
+            {t(action)}
+          </Button>
+        </div>
+      </form>
+    </dialog>
+  );
+}
+
+function consequence(review: Review, decision: Decision) {
+  if (decision === "request_changes") return "review.changesText";
+  return review.approvals_given + 1 < review.approvals_needed
+    ? "review.approveFirstText"
+    : "review.approveLastText";
+}

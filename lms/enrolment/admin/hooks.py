@@ -1,0 +1,36 @@
+"""What enrolment adds to the Wagtail admin."""
+
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from courses.authoring.course_admin import REGISTER_TAB, CourseTab
+from lms.enrolment.access import MANAGE_AUDIENCE, audience_visible_to
+from lms.enrolment.admin.views import AUDIENCE, CourseAudienceView
+from lms.enrolment.services import AUDIENCE_SET
+
+
+@hooks.register("register_admin_urls")
+def audience_urls() -> list[URLPattern]:
+    return [path("courses/<int:course_id>/audience/", CourseAudienceView.as_view(), name=AUDIENCE)]
+
+
+@hooks.register(REGISTER_TAB)
+def audience_tab() -> CourseTab:
+    return CourseTab(AUDIENCE, _("Audience"), "group", audience_visible_to, order=10)
+
+
+@hooks.register("register_permissions")
+def permissions() -> QuerySet[Permission]:
+    """So that an administrator can give it to a group."""
+    app_label, codename = MANAGE_AUDIENCE.split(".")
+    return Permission.objects.filter(content_type__app_label=app_label, codename=codename)
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    actions.register_action(AUDIENCE_SET, _("Set the audience"), _("Audience set"))

@@ -1,0 +1,52 @@
+"""What the skills matrix adds to the Wagtail admin and to the course check."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+
+from courses.authoring.check.reading import PROMISES
+from courses.authoring.course_admin import REGISTER_TAB, CourseTab
+from courses.models import Course
+from lms.people.calendar import office_today
+from skills_matrix.admin.views import AWARDS, CourseAwardsView
+from skills_matrix.competencies.access import MANAGE_AWARDS, awards_visible_to
+from skills_matrix.competencies.selectors import awards_not_over
+from skills_matrix.competencies.services import AWARDS_SET
+
+
+@hooks.register("register_admin_urls")
+def award_urls() -> list[URLPattern]:
+    return [path("courses/<int:course_id>/awards/", CourseAwardsView.as_view(), name=AWARDS)]
+
+
+@hooks.register(REGISTER_TAB)
+def awards_tab() -> CourseTab:
+    return CourseTab(AWARDS, gettext_lazy("Awards"), "tag", awards_visible_to, order=30)
+
+
+@hooks.register(PROMISES)
+def promises(*, course: Course) -> Iterator[str]:
+    """What the course check holds the course to."""
+    for award in awards_not_over(course, office_today()):
+        yield _("%(competency)s, level %(level)d") % {
+            "competency": award.competency.title,
+            "level": award.level,
+        }
+
+
+@hooks.register("register_permissions")
+def permissions() -> QuerySet[Permission]:
+    """So that an administrator can give it to a group."""
+    app_label, codename = MANAGE_AWARDS.split(".")
+    return Permission.objects.filter(content_type__app_label=app_label, codename=codename)
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    actions.register_action(AWARDS_SET, gettext_lazy("Set the awards"), gettext_lazy("Awards set"))
