@@ -23,7 +23,7 @@ from courses.authoring.review import exceptions as review
 from courses.authoring.translation import exceptions as translation
 from courses.exercises import refusals as exercises
 from courses.exercises.services import GradingNotInstalled
-from courses.h5p import refusals
+from courses.h5p import hub, refusals
 from courses.h5p.semantics import check as h5p_params
 from lms import exceptions as lms
 from skills_matrix import exceptions as skills
@@ -121,6 +121,10 @@ FAULTS: dict[type[Exception], Fault] = {
     review.ReasonMissing: Fault(400, _INVALID_REQUEST),
     review.ReviewLinkNotValid: Fault(404, gettext_lazy("The link does not work")),
     review.UnknownPlace: Fault(404, _NOT_FOUND),
+    courses.LibraryInUse: Fault(409, gettext_lazy("The H5P library is in use")),
+    courses.BundleChanged: Fault(409, gettext_lazy("The site has changed in the meantime")),
+    courses.UpgradeRefused: Fault(400, gettext_lazy("The content cannot be upgraded")),
+    hub.HubFault: Fault(502, gettext_lazy("The H5P Hub cannot be used")),
     courses.CourseLocked: Fault(409, gettext_lazy("The course is locked")),
     courses.InvalidDate: Fault(400, gettext_lazy("The date is not valid")),
     exercises.ExerciseRefused: Fault(400, _INVALID_REQUEST),
