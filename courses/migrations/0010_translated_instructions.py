@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('lms_courses', '0008_grade_courses'),
+        ('lms_courses', '0009_grade_courses'),
     ]
 
     operations = [
