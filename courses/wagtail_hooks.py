@@ -6,7 +6,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from courses.authoring import (  # noqa: F401 - they register themselves
-    course_admin_hooks,
+    course_hooks,
     page_hooks,
 )
 from courses.authoring.activities import hooks as activity_hooks  # noqa: F401

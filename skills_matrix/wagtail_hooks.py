@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 
 from courses.authoring.check.reading import PROMISES
-from courses.authoring.course_admin import REGISTER_TAB, CourseTab
+from courses.authoring.course_tabs import REGISTER_TAB, CourseTab
 from courses.models import Course
 from lms.people.calendar import office_today
 from skills_matrix.admin.views import AWARDS, CourseAwardsView

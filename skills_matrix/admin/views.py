@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
-from courses.authoring.course_admin import CourseTabView
+from courses.authoring.course_views import CourseTabView
 from courses.authoring.drafts import has_graded_activity
 from courses.bilingual import in_language
 from courses.catalogue.selectors import course_pages

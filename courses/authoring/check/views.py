@@ -6,7 +6,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from courses.authoring.check.course import check_course
-from courses.authoring.course_admin import CourseTabView
+from courses.authoring.course_views import CourseTabView
 from courses.authoring.drafts import course_draft
 from courses.authoring.policy import may_on_page
 from courses.catalogue.selectors import course_pages

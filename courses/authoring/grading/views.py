@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 
 from courses.authoring.check.reading import activity_url
-from courses.authoring.course_admin import CourseTabView
+from courses.authoring.course_views import CourseTabView
 from courses.authoring.drafts import LessonDraft, course_draft
 from courses.authoring.grading.forms import PassMarkForm
 from courses.authoring.grading.services import set_pass_marks

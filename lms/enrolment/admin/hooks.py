@@ -8,7 +8,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from courses.authoring.course_admin import REGISTER_TAB, CourseTab
+from courses.authoring.course_tabs import REGISTER_TAB, CourseTab
 from lms.enrolment.access import MANAGE_AUDIENCE, audience_visible_to
 from lms.enrolment.admin.views import AUDIENCE, CourseAudienceView
 from lms.enrolment.services import AUDIENCE_SET

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
-from courses.authoring.course_admin import CourseTabView
+from courses.authoring.course_views import CourseTabView
 from lms.conf import conf
 from lms.enrolment.access import audience_editable_by, may_order, may_see_people
 from lms.enrolment.admin.forms import BaseRuleFormSet, rule_forms

@@ -11,14 +11,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
 from courses.authoring.check.views import CHECK, CourseCheckView
-from courses.authoring.course_admin import (
-    COURSE_LIST,
-    REGISTER_TAB,
-    CourseListView,
-    CourseTab,
-    course_tabs,
-    tab_links,
-)
+from courses.authoring.course_tabs import REGISTER_TAB, CourseTab, course_tabs, tab_links
+from courses.authoring.course_views import COURSE_LIST, CourseListView
 from courses.authoring.grading.services import MARK_CHANGED
 from courses.authoring.grading.views import GRADING, CourseGradingView
 from courses.authoring.policy import courses_for
