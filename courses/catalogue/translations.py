@@ -36,7 +36,7 @@ class ActivityTranslation(models.Model):
         verbose_name=_("H5P content"),
     )
     made_from = models.ForeignKey(H5PContent, on_delete=models.PROTECT, null=True, related_name="+")
-    instructions = models.TextField(_("task"), blank=True)
+    instructions = models.TextField(_("what to do"), blank=True)
     made_from_exercise = models.ForeignKey(
         ExerciseContent, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -78,7 +78,7 @@ class TranslatedVersion(models.Model):
         verbose_name=_("H5P content"),
     )
     title = models.CharField(_("title"), max_length=200, blank=True)
-    instructions = models.TextField(_("task"), blank=True)
+    instructions = models.TextField(_("what to do"), blank=True)
     published_at = models.DateTimeField(_("published at"))
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"

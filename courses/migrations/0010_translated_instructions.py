@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='activitytranslation',
             name='instructions',
-            field=models.TextField(blank=True, verbose_name='task'),
+            field=models.TextField(blank=True, verbose_name='what to do'),
         ),
         migrations.AddField(
             model_name='activitytranslation',
@@ -24,6 +24,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='translatedversion',
             name='instructions',
-            field=models.TextField(blank=True, verbose_name='task'),
+            field=models.TextField(blank=True, verbose_name='what to do'),
         ),
     ]

@@ -132,6 +132,6 @@ TYPES: Mapping[str, tuple[Words, Words]] = {
         _("Summary of statements"),
         _("Right statements are chosen to build a summary."),
     ),
-    "H5P.Timeline": (_("Timeline"), _("Events in the order of time.")),
+    "H5P.Timeline": (_("Time line"), _("Events in the order of time.")),
     "H5P.TrueFalse": (_("True or false"), _("A statement that is right or wrong.")),
 }

@@ -33,7 +33,7 @@ ACCEPT = {"accept": ".csv,.txt,.tsv,.xlsx"}
 class ColumnForm(forms.Form):
     """One column. A row without a name is not there."""
 
-    name = forms.CharField(label=_("Name"), max_length=100, required=False)
+    name = forms.CharField(label=_("Column name"), max_length=100, required=False)
     type = forms.ChoiceField(label=_("Type"), choices=TYPES, required=False)
     unit = forms.CharField(label=_("Unit"), max_length=20, required=False)
     is_key = forms.BooleanField(label=_("Key"), required=False)

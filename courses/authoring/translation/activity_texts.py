@@ -71,7 +71,7 @@ def _units(
     longest = Activity._meta.get_field("title_ja").max_length
     units = {f"{place}:{TITLE}": [Part(TITLE, (_("Title"),), PLAIN, title, longest)]}
     if instructions:
-        task = Part(INSTRUCTIONS, (_("Task"),), LINES, instructions)
+        task = Part(INSTRUCTIONS, (_("What to do"),), LINES, instructions)
         units[f"{place}:{INSTRUCTIONS}"] = [task]
     for text in found:
         part = Part(text.path, tuple(text.label.split(" › ")), KINDS[text.kind], text.value)

@@ -186,7 +186,7 @@ def _exercise_values(state: ActivityState) -> dict[str, str]:
         return {}
     spec = exercise.parsed_spec()
     values = {
-        _("Task"): state.instructions,
+        _("What to do"): state.instructions,
         _("Messy file"): f"{exercise.messy_name} ({exercise.messy.digest[:8]})",
         _("Key"): ", ".join(spec.keys),
         _("Files taken"): ", ".join(spec.formats),
