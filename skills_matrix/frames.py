@@ -7,6 +7,7 @@ instants at midnight in the office's time zone, because a posting or a rule star
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import count
 from typing import Any
 
 import pandas as pd
@@ -100,12 +101,14 @@ def awards_frame(competencies: QuerySet[Competency]) -> pd.DataFrame:
 
 
 def frame_of_awards(awards: Iterable[Award]) -> pd.DataFrame:
-    """Awards need not be saved: one without an id gets one below 0, which no row has."""
+    """Awards need not be saved: one without an id gets one that none of the others has."""
+    rows = list(awards)
+    free = count(max((award.pk or 0 for award in rows), default=0) + 1)
     return frame_from_rows(
         "awards",
         [
             (
-                -number if award.pk is None else award.pk,
+                next(free) if award.pk is None else award.pk,
                 award.course_id,
                 award.competency_id,
                 award.level,
@@ -114,7 +117,7 @@ def frame_of_awards(awards: Iterable[Award]) -> pd.DataFrame:
                 day_start(award.effective_until),
                 award.assurance,
             )
-            for number, award in enumerate(awards, start=1)
+            for award in rows
         ],
     )
 

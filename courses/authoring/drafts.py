@@ -6,7 +6,6 @@ reviewer sees, what is checked and what is published cannot differ.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from courses.catalogue.models import Activity, Course
@@ -114,28 +113,6 @@ def course_draft(course_page: Any) -> CourseDraft:
             for page in lessons
         ),
     )
-
-
-def describe(draft: CourseDraft) -> None:
-    """Give the draft's catalogue rows, in memory, the texts that publication would give them."""
-    course, page, language = draft.course, draft.page, draft.language
-    _set(course, f"title_{language}", page.title)
-    if page.summary:
-        _set(course, f"summary_{language}", page.summary)
-    is_original = not is_translation(page)
-    if page.minutes is not None and is_original:
-        _set(course, "duration", timedelta(minutes=page.minutes))
-    if page.measures and is_original:
-        _set(course, "measures", page.measure_keys)
-    for lesson in draft.lessons:
-        _set(lesson.lesson, f"title_{language}", lesson.page.title)
-
-
-def _set(row: Any, field: str, value: Any) -> None:
-    """A row without a Japanese title gets the English one: it must never be nameless."""
-    setattr(row, field, value)
-    if field == "title_en" and not row.title_ja:
-        row.title_ja = value
 
 
 def has_graded_activity(course_page: Any) -> bool:

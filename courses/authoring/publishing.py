@@ -13,11 +13,11 @@ from django.db.models import Max
 from django.utils import timezone
 from wagtail import hooks
 
+from courses.authoring.description import describe
 from courses.authoring.drafts import (
     CourseDraft,
     activities_of,
     course_draft,
-    describe,
     is_translation,
 )
 from courses.authoring.translation.publication import (

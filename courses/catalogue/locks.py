@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_user_display_name
@@ -107,7 +108,7 @@ class CoursePermissions(PagePermissionTester):
     """
 
     def can_publish(self) -> bool:
-        return bool(super().can_publish() and self.user.is_superuser and self._is_free())
+        return bool(super().can_publish() and self.user.is_superuser and self._is_free)
 
     def can_publish_subpage(self) -> bool:
         return bool(super().can_publish_subpage() and self.user.is_superuser)
@@ -117,13 +118,14 @@ class CoursePermissions(PagePermissionTester):
         return False
 
     def can_add_subpage(self) -> bool:
-        return bool(super().can_add_subpage() and self._is_free())
+        return bool(super().can_add_subpage() and self._is_free)
 
     def can_reorder_children(self) -> bool:
-        return bool(super().can_reorder_children() and self._is_free())
+        return bool(super().can_reorder_children() and self._is_free)
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        return bool(super().can_delete(ignore_bulk) and self._is_free())
+        return bool(super().can_delete(ignore_bulk) and self._is_free)
 
+    @cached_property
     def _is_free(self) -> bool:
         return review_above(self.page) is None

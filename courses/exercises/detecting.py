@@ -59,7 +59,8 @@ def _cell(line: Line, index: int) -> Cell:
 
 def _column(name: str, cells: list[Cell]) -> Column:
     filled = [cell for cell in cells if cell.text.strip()]
-    kind = next((item for item in _TYPES if filled and _fits(item, name, filled)), "text")
+    fitting = (item for item in _TYPES if filled and _fits(item, name, filled))
+    kind: ColumnType = next(fitting, "text")
     unit = _UNIT.search(name)
     if kind == "text" and _ADDRESS.search(name):
         kind = "address"

@@ -7,11 +7,13 @@ import pandas as pd
 from courses.exercises.characters import character_fault, tidy
 from courses.exercises.columns import (
     address_notes,
+    by_line,
     content_notes,
     key_notes,
     postal_notes,
     spelling_notes,
 )
+from courses.exercises.faults import FAULTS
 from courses.exercises.grid import Cell, Grid, Note
 from courses.exercises.limits import Limits
 from courses.exercises.reading import read_grid
@@ -19,7 +21,6 @@ from courses.exercises.report import Report, findings_of
 from courses.exercises.scoring import rule_results, score_of
 from courses.exercises.spec import Spec
 from courses.exercises.table import Table, lay_out
-from courses.exercises.texts import FAULTS
 from courses.exercises.values import read_cell
 
 # Faults after which a value cannot be held against the expected one.
@@ -91,7 +92,8 @@ def _readings(table: Table, spec: Spec) -> dict[str, pd.Series]:
         name: pd.Series(
             [read_cell(cell, columns[name]) for cell in cells], index=cells.index, dtype=object
         )
-        for name, cells in table.frame.items()
+        for name in table.places
+        for cells in [table.frame[name]]
     }
 
 
@@ -105,11 +107,9 @@ def _meanings(readings: dict[str, pd.Series]) -> pd.DataFrame:
 def _cell_notes(table: Table, readings: dict[str, pd.Series]) -> Iterator[Note]:
     for name, column in readings.items():
         cells = table.frame[name]
-        for line, reading in column.items():
+        for line, reading in by_line(column):
             for slip in reading.slips:
-                yield Note(
-                    slip.fault, int(line), name, cells[line].text, slip.hint, dict(slip.params)
-                )
+                yield Note(slip.fault, line, name, cells[line].text, slip.hint, dict(slip.params))
 
 
 def _name_characters(table: Table, grid: Grid) -> Iterator[Note]:
@@ -141,8 +141,9 @@ def _column_notes(
         cells = table.frame[column.name]
         blank = cells.map(lambda cell: not cell.text.strip() and cell.kind != "merged")
         if "missing" in picked and column.is_required and column.name not in spec.keys:
-            for line in cells.index[blank]:
-                yield Note("required_empty", int(line), column.name)
+            for line, is_blank in by_line(blank):
+                if is_blank:
+                    yield Note("required_empty", line, column.name)
         meant = readings[column.name].map(lambda reading: bool(reading.meaning))
         whole = cells[meant & ~blank & ~cells.index.isin(list(spoiled.get(column.name, ())))]
         texts = whole.map(lambda cell: tidy(cell.text)[0]).astype(str)

@@ -33,7 +33,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A breach of a rule: key of `texts.FAULTS`, and where it is.
+    """A breach of a rule: key of `faults.FAULTS`, and where it is.
 
     `line` 0 = the file as a whole; no `column` = the whole row. `hint` is what to write instead;
     empty = cannot be told.

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from courses.exercises.faults import FAULTS
 from courses.exercises.spec import Spec
-from courses.exercises.texts import FAULTS, RULES
+from courses.exercises.texts import RULES
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from courses.exercises.faults import FAULTS
 from courses.exercises.grid import Note
 from courses.exercises.limits import Limits
 from courses.exercises.table import Table
-from courses.exercises.texts import FAULTS
 from courses.exercises.xlsx_file import column_letter
 
 # How much of a wrong value a report repeats.

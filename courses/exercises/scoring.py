@@ -13,11 +13,12 @@ from typing import Any
 
 import pandas as pd
 
+from courses.exercises.faults import FAULTS
 from courses.exercises.grid import Grid, Note
 from courses.exercises.report import RuleResult
 from courses.exercises.spec import CODES, DEGREES, NUMERIC, WORDS, Column, Spec
 from courses.exercises.table import Table
-from courses.exercises.texts import FAULTS, RULES
+from courses.exercises.texts import RULES
 
 # The finest step of a score; what is not perfect is at least so far from 1.
 STEP = 0.0001

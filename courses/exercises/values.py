@@ -19,7 +19,7 @@ from courses.japanese_dates import parse_date
 
 
 class Slip(NamedTuple):
-    """A fault of a cell: key of `texts.FAULTS`; `hint` empty = what is meant cannot be told."""
+    """A fault of a cell: key of `faults.FAULTS`; `hint` empty = what is meant cannot be told."""
 
     fault: str
     hint: str = ""

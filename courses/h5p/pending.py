@@ -5,7 +5,7 @@ one holds its signed ticket. One that is neither confirmed nor given up goes aft
 """
 
 from datetime import timedelta
-from typing import Any, BinaryIO
+from typing import BinaryIO, cast
 from uuid import uuid4
 
 from django.core.files import File
@@ -42,11 +42,14 @@ def _name(ticket: str, owner: object) -> str | None:
         return None
 
 
-def open_pending(*, ticket: str, owner: object) -> "File[Any] | None":
+def open_pending(*, ticket: str, owner: object) -> BinaryIO | None:
     """None = the ticket is not the owner's, too old, or already used."""
     name = _name(ticket, owner)
     storage = h5p_storage()
-    return storage.open(name) if name and storage.exists(name) else None
+    if name is None or not storage.exists(name):
+        return None
+    # A Django file is as seekable and readable as any.
+    return cast(BinaryIO, storage.open(name))
 
 
 def remove_pending(*, ticket: str, owner: object) -> None:

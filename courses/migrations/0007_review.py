@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('may_approve', models.BooleanField(default=False, verbose_name='may approve')),
                 ('created_at', models.DateTimeField(verbose_name='created at')),
                 ('expires_at', models.DateTimeField(verbose_name='expires at')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked at')),
+                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='taken back at')),
                 ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='review_links', to='lms_courses.course')),
                 ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='review_links_given', to=settings.AUTH_USER_MODEL)),
                 ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='review_links', to=settings.AUTH_USER_MODEL)),

@@ -141,20 +141,25 @@ def browser_context_args(browser_context_args: dict[str, Any], site: str) -> dic
     }
 
 
+def left(request: Request) -> bool:
+    """Whether the request left the browser: the page's own policy did not hold it back."""
+    return "csp" not in (request.failure or "").lower()
+
+
 @pytest.fixture(autouse=True)
 def only_own_origins(context: BrowserContext, site: str) -> Iterator[None]:
     """Every request of the test stays on the site's two origins."""
     own = {urlsplit(site).netloc, f"127.0.0.1:{urlsplit(site).port}"}
-    strangers: list[str] = []
+    strangers: list[Request] = []
 
     def note(request: Request) -> None:
         parts = urlsplit(request.url)
         if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc not in own:
-            strangers.append(request.url)
+            strangers.append(request)
 
     context.on("request", note)
     yield
-    assert strangers == []
+    assert [request.url for request in strangers if left(request)] == []
 
 
 @pytest.fixture(autouse=True)

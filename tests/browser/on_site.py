@@ -123,11 +123,11 @@ def statements_of(learner: str) -> list[dict[str, Any]]:
         {
             "activity": row.activity.key,
             "object": row.statement["object"]["id"],
-            "actor": row.statement["actor"]["account"]["name"],
+            "is_own": row.statement["actor"]["account"]["name"] == str(row.employee.uuid),
             "verb": row.statement["verb"]["id"],
         }
         for row in Statement.objects.filter(employee__staff_number=learner)
-        .select_related("activity")
+        .select_related("activity", "employee")
         .order_by("stored", "pk")
     ]
 

@@ -16,7 +16,8 @@ pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]
 LEARNER, LEARNER_NAME = "001001", "熊谷 健"
 HR = "001017"
-COURSE = tomllib.loads((ROOT / "courses/starter/content/C104.toml").read_text(encoding="utf-8"))
+CONTENT = ROOT / "courses/starter/content"
+COURSE = tomllib.loads((CONTENT / "C104.toml").read_text(encoding="utf-8"))
 SKILL = "データを扱う"
 
 
@@ -89,6 +90,10 @@ def test_an_answered_question_reaches_my_skills_and_hrs_matrix(
             if activity is not question:
                 answer(page, activity)
                 expect(result_of(page, activity)).to_contain_text("完了")
+        for exercise in lesson.get("exercises", ()):
+            page.get_by_label("ファイルを選ぶ").set_input_files(CONTENT / exercise["expected"])
+            page.get_by_role("button", name="提出して採点する").click()
+            expect(result_of(page, exercise)).to_contain_text("完了")
         click(page.get_by_role("button", name="読み終えた"))
         if n + 1 < len(COURSE["lessons"]):
             click(page.get_by_role("link", name=re.compile("^次のレッスンへ")))

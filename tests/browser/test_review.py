@@ -121,7 +121,7 @@ def test_a_draft_reaches_learners_once_others_approved_it(
     assert page_id
     reviewer.goto(f"/admin/course-review/{page_id[1]}/links/")
     accessible(reviewer, "main")
-    reviewer.get_by_label("審査する人の氏名").fill(GUEST)
+    reviewer.get_by_label("審査担当の氏名").fill(GUEST)
     reviewer.get_by_label("承認と修正依頼を認める").check()
     reviewer.get_by_role("button", name="リンクを発行する").click()
     address = reviewer.get_by_label("アドレス", exact=True).input_value()
@@ -131,7 +131,7 @@ def test_a_draft_reaches_learners_once_others_approved_it(
     guest.goto(address)
     expect(guest.get_by_role("heading", level=1, name=COURSE["title_ja"])).to_be_visible()
     bar = guest.get_by_role("region", name="研修コースの審査")
-    expect(bar).to_contain_text(f"審査する人：{GUEST}")
+    expect(bar).to_contain_text(f"審査担当：{GUEST}")
     expect(bar).to_contain_text("承認 0／2人")
     accessible(guest)
     open_lesson(guest)

@@ -4,17 +4,21 @@ H5P.Quiz = function () {
   H5P.EventDispatcher.call(this);
   const SITE = "@SITE@", OTHER_IRI = "@OTHER_IRI@", OTHER = "@OTHER@";
   const log = {};
+  const shown = document.createElement("output");
+  const siblings = Array.from({ length: parent.frames.length }, (_, place) => parent.frames[place])
+    .filter((frame) => frame !== window);
 
   async function attempt(name, what) {
     try {
       const got = await Promise.race([
         what(),
-        new Promise((resolve) => setTimeout(() => resolve("no answer"), 3000)),
+        new Promise((resolve) => setTimeout(() => resolve("no answer"), 1500)),
       ]);
       log[name] = String(got);
     } catch (error) {
       log[name] = "denied";
     }
+    shown.textContent = JSON.stringify(log);
   }
 
   const loaded = (tag, address) => new Promise((resolve, reject) => {
@@ -46,7 +50,8 @@ H5P.Quiz = function () {
     iri: OTHER_IRI };
 
   this.attach = async function ($container) {
-    $container.attr("id", "thief");
+    shown.id = "log";
+    $container.append(shown);
     // What the browser keeps of the learner.
     await attempt("origin", () => self.origin);
     await attempt("cookie", () => document.cookie);
@@ -64,9 +69,12 @@ H5P.Quiz = function () {
     await attempt("parent storage", () => parent.localStorage.length);
     await attempt("parent address", () => parent.location.href);
     await attempt("frame element", () => String(window.frameElement));
-    await attempt("sibling document", () => 
-      parent.frames[0].document.title + parent.frames[1].document.title);
-    await attempt("navigate sibling", () => { parent.frames[1].location = "about:blank"; return "moved"; });
+    await attempt("siblings", () => siblings.length > 0);
+    await attempt("sibling document", () => siblings.map((frame) => frame.document.title));
+    await attempt("navigate sibling", () => {
+      for (const frame of siblings) frame.location = "about:blank";
+      return "moved";
+    });
     await attempt("top navigation", () => { top.location = SITE + "/logout"; return "moved"; });
     await attempt("top by link", () => {
       const link = document.createElement("a");
@@ -145,14 +153,9 @@ H5P.Quiz = function () {
     for (const nonsense of [start, { source: "lms-h5p", type: "statement", statement: { verb: 7 } },
       { source: "lms-h5p", type: "signOut" }, { source: "other", type: "statement" }, null, "text"]) {
       parent.postMessage(nonsense, "*");
-      for (let place = 0; place < parent.frames.length; place += 1) {
-        parent.frames[place].postMessage(nonsense, "*");
-      }
+      for (const frame of siblings) frame.postMessage(nonsense, "*");
     }
-    const shown = document.createElement("output");
-    shown.id = "log";
-    shown.textContent = JSON.stringify(log);
-    $container.append(shown);
+    shown.dataset.done = "yes";
   };
 };
 H5P.Quiz.prototype = Object.create(H5P.EventDispatcher.prototype);

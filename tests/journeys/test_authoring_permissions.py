@@ -18,10 +18,13 @@ from courses.authoring.services import set_up_authors, set_up_reviewers
 from courses.models import Activity, Course, CourseVersion
 from courses.pages.models import CourseIndexPage, CoursePage, CourseSectionPage, LessonPage
 from courses.starter.load import course_index
+from lms.enrolment.models import AudienceRule
 from lms.starter.accounts import HR_PERMISSIONS
+from skills_matrix.competencies.models import Award
 from tests.factories.courses import make_course
 from tests.factories.courses import publish_course as make_pages
-from tests.factories.people import make_employee, make_user
+from tests.factories.people import make_employee, make_tier, make_user
+from tests.factories.skills import make_competency
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +32,7 @@ ROLES = ("nobody", "learner", "author", "other author", "reviewer", "HR", "admin
 AUTHORS = frozenset({"author", "administrator"})
 EVERY_AUTHOR = AUTHORS | {"other author"}
 REVIEWERS = frozenset({"reviewer", "administrator"})
+HR = frozenset({"HR"})
 
 
 @pytest.fixture
@@ -96,6 +100,7 @@ def pk_of(name: str, course: Course, sections: tuple[Any, Any]) -> int:
         "lesson page": LessonPage.objects.get(lesson__course=course),
         "activity": Activity.objects.get(course=course, kind="h5p"),
         "section": sections[0],
+        "course": course,
     }
     return int(found[name].pk)
 
@@ -122,6 +127,10 @@ ADMIN_PAGES: list[tuple[str, str, str, frozenset[str]]] = [
         "activity",
         frozenset({"administrator"}),
     ),
+    ("see the audience", "lms_core_audience", "course", AUTHORS | REVIEWERS | HR),
+    ("see the awards", "lms_skills_awards", "course", AUTHORS | REVIEWERS | HR),
+    ("see the pass marks", "lms_courses_grading", "course", AUTHORS | REVIEWERS | HR),
+    ("check", "lms_courses_check", "course", AUTHORS | REVIEWERS),
 ]
 
 
@@ -166,7 +175,8 @@ def test_a_course_is_translated_and_taken_back_only_by_who_writes_it(
 
 
 LISTS: list[tuple[str, frozenset[str]]] = [
-    ("/admin/", EVERY_AUTHOR | REVIEWERS),
+    ("/admin/", EVERY_AUTHOR | REVIEWERS | HR),
+    ("/admin/courses/", AUTHORS | REVIEWERS | HR),
     ("/admin/users/", frozenset({"administrator"})),
     ("/admin/groups/", frozenset({"administrator"})),
     ("/admin/workflows/list/", frozenset({"administrator"})),
@@ -182,6 +192,46 @@ def test_lists_open_only_to_who_may(
         return answer.status_code == 200
 
     assert {role for role in ROLES if opens(role)} == allowed
+
+
+def settings_sent(address: str, course: Course) -> dict[str, Any]:
+    activity = course.activities.get(kind="h5p")
+    return {
+        "lms_core_audience": {
+            "rules-TOTAL_FORMS": 1,
+            "rules-INITIAL_FORMS": 0,
+            "rules-0-tier": make_tier().pk,
+        },
+        "lms_skills_awards": {
+            "awards-TOTAL_FORMS": 1,
+            "awards-INITIAL_FORMS": 0,
+            "awards-0-competency": make_competency().pk,
+            "awards-0-level": 2,
+            "awards-0-assurance": 1,
+            "awards-0-effective_from": "2026-04-01",
+        },
+        "lms_courses_grading": {f"pass_mark_{activity.pk}": "55"},
+    }[address]
+
+
+def settings_saved(address: str, course: Course) -> bool:
+    activity = course.activities.get(kind="h5p").get_latest_revision_as_object()
+    return {
+        "lms_core_audience": AudienceRule.objects.filter(course=course).exists(),
+        "lms_skills_awards": Award.objects.filter(course=course).exists(),
+        "lms_courses_grading": activity.pass_mark == 0.55,
+    }[address]
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(
+    "address", ["lms_core_audience", "lms_skills_awards", "lms_courses_grading"]
+)
+def test_only_the_courses_authors_and_hr_change_its_settings(
+    address: str, role: str, course: Course, as_role: Callable[[str], Client]
+) -> None:
+    as_role(role).post(reverse(address, args=[course.pk]), settings_sent(address, course))
+    assert settings_saved(address, course) is (role in AUTHORS | HR)
 
 
 @pytest.mark.parametrize(

@@ -77,8 +77,7 @@ class AttemptOut(AttemptRow):
 
     @extend_schema_field(RuleResultOut(many=True))
     def get_rules(self, row: ExerciseAttempt) -> list[dict[str, Any]]:
-        results: list[dict[str, Any]] = RuleResultOut(told_results(row.report), many=True).data
-        return results
+        return list(RuleResultOut(told_results(row.report), many=True).data)
 
 
 class ColumnOut(serializers.Serializer[Any]):

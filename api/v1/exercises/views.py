@@ -87,41 +87,46 @@ class ExerciseView(ExerciseApiView):
     def get(self, request: Request, key: str, activity_key: str) -> Response:
         """What to do, with which file, by which rules, and my last tries."""
         activity = self.exercise()
-        exercise: Any = activity.exercise
-        spec = exercise.parsed_spec()
         mine = attempts_of(self.employee, activity).select_related("activity")
-        return Response(
-            ExerciseOut(
-                {
-                    "key": activity.key,
-                    "title": activity.title,
-                    "iri": activity.iri,
-                    "instructions": instructions_in(activity, translation.get_language()),
-                    "file": {
-                        "name": exercise.messy_name,
-                        "size_bytes": exercise.messy_size,
-                        "url": reverse("exercise_file", args=[key, activity_key]),
-                    },
-                    "formats": spec.formats,
-                    "max_bytes": conf.EXERCISE_LIMITS.file_bytes,
-                    "pass_mark": activity.pass_mark,
-                    "columns": [
-                        {
-                            "name": column.name,
-                            "type": column.type,
-                            "unit": column.unit,
-                            "is_required": column.is_required,
-                            "is_key": column.name in spec.keys,
-                            "allowed": column.allowed,
-                        }
-                        for column in spec.columns
-                    ],
-                    "rules": [vars(text) for text in rule_texts(spec)],
-                    "attempt_count": mine.count(),
-                    "attempts": mine[:LATEST],
-                }
-            ).data
-        )
+        place = reverse("exercise_file", args=[key, activity_key])
+        tries = {"attempt_count": mine.count(), "attempts": mine[:LATEST]}
+        return Response(ExerciseOut(exercise_shown(activity, file_url=place) | tries).data)
+
+
+def exercise_shown(activity: Activity, *, file_url: str) -> dict[str, Any]:
+    """What an exercise asks, for the output `ExerciseOut`; the tries are the caller's.
+
+    Args:
+        activity: with its exercise; published or as drafted.
+    """
+    exercise: Any = activity.exercise
+    spec = exercise.parsed_spec()
+    return {
+        "key": activity.key,
+        "title": activity.title,
+        "iri": activity.iri,
+        "instructions": instructions_in(activity, translation.get_language()),
+        "file": {
+            "name": exercise.messy_name,
+            "size_bytes": exercise.messy_size,
+            "url": file_url,
+        },
+        "formats": spec.formats,
+        "max_bytes": conf.EXERCISE_LIMITS.file_bytes,
+        "pass_mark": activity.pass_mark,
+        "columns": [
+            {
+                "name": column.name,
+                "type": column.type,
+                "unit": column.unit,
+                "is_required": column.is_required,
+                "is_key": column.name in spec.keys,
+                "allowed": column.allowed,
+            }
+            for column in spec.columns
+        ],
+        "rules": [vars(text) for text in rule_texts(spec)],
+    }
 
 
 class ExerciseFileView(ExerciseApiView):

@@ -8,7 +8,8 @@ from wagtail.models import TaskState, WorkflowState
 
 from api.v1.courses.blocks import lesson_blocks
 from api.v1.courses.detail import ActivityRow, CourseDetail, LessonRow, awards_of
-from courses.authoring.drafts import CourseDraft, describe
+from courses.authoring.description import describe
+from courses.authoring.drafts import CourseDraft
 from courses.authoring.review.models import ReviewLink
 from courses.authoring.review.rules import (
     Objection,
@@ -17,7 +18,8 @@ from courses.authoring.review.rules import (
     objection,
     submission_note,
 )
-from courses.models import Activity
+from courses.catalogue.translations import is_own_language
+from courses.models import Activity, H5PContent
 from lms.enrolment.models import AudienceRule
 from lms.enrolment.selectors import LearningItem
 from lms.people.calendar import office_today
@@ -123,9 +125,22 @@ def course_as_drafted(draft: CourseDraft) -> CourseDetail:
     return CourseDetail(item=item, awards=awards_of(course, office_today()), lessons=lessons)
 
 
+def content_as_drafted(activity: Activity, language: str) -> H5PContent | None:
+    """What a learner of the language would play: the translation under way, or else the original.
+
+    Args:
+        activity: the draft.
+    """
+    if not is_own_language(language):
+        row = activity.translations.filter(language=language, content__isnull=False).first()
+        if row is not None:
+            return row.content
+    return activity.content
+
+
 def _is_ready(activity: Activity) -> bool:
-    """An H5P activity that has no content yet is not given to learners either."""
-    return activity.kind != Activity.Kind.H5P or activity.content_id is not None
+    """An activity that is not made yet is not given to learners either."""
+    return activity.content_id is not None or activity.exercise_id is not None
 
 
 def _status(draft: CourseDraft, state: WorkflowState | None) -> str:

@@ -4,6 +4,8 @@ from api.v1.reviews.views import (
     ReviewCommentsView,
     ReviewCourseView,
     ReviewDecisionView,
+    ReviewExerciseFileView,
+    ReviewExerciseView,
     ReviewLaunchView,
     ReviewRepliesView,
     ReviewResolutionView,
@@ -27,5 +29,15 @@ urlpatterns = [
         "reviews/<str:token>/activities/<lms_key:activity_key>/launch/",
         ReviewLaunchView.as_view(),
         name="review_launch",
+    ),
+    path(
+        "reviews/<str:token>/exercises/<lms_key:activity_key>/",
+        ReviewExerciseView.as_view(),
+        name="review_exercise",
+    ),
+    path(
+        "reviews/<str:token>/exercises/<lms_key:activity_key>/file/",
+        ReviewExerciseFileView.as_view(),
+        name="review_exercise_file",
     ),
 ]

@@ -5,6 +5,8 @@ done here is recorded as learning.
 from functools import cached_property
 from typing import Any
 
+from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import NotFound
@@ -16,7 +18,9 @@ from rest_framework.throttling import SimpleRateThrottle
 from api.schema import describe
 from api.v1.courses.detail import player_place
 from api.v1.courses.outputs import PlayerPlace
-from api.v1.reviews.detail import course_as_drafted, review_state
+from api.v1.exercises.outputs import ExerciseOut
+from api.v1.exercises.views import FILE, attachment, exercise_shown
+from api.v1.reviews.detail import content_as_drafted, course_as_drafted, review_state
 from api.v1.reviews.inputs import CommentIn, DecisionIn, ReplyIn
 from api.v1.reviews.outputs import CommentOut, ReviewOut, ReviewStateOut
 from api.views import ApiView
@@ -30,6 +34,7 @@ from courses.authoring.review.comments import (
 from courses.authoring.review.links import link_for, page_of
 from courses.authoring.review.models import ReviewLink
 from courses.authoring.review.services import decide
+from courses.models import Activity
 
 
 class ReviewThrottle(SimpleRateThrottle):
@@ -98,9 +103,43 @@ class ReviewLaunchView(ReviewView):
     def get(self, request: Request, token: str, activity_key: str) -> Response:
         """Where the player is. It keeps no state and its statements go nowhere."""
         for activity in self.draft.activities:
-            if activity.key == activity_key and activity.content is not None:
-                return Response(PlayerPlace(player_place(activity, activity.content)).data)
+            content = content_as_drafted(activity, self.link.language)
+            if activity.key == activity_key and content is not None:
+                return Response(PlayerPlace(player_place(activity, content)).data)
         raise NotFound
+
+
+class ReviewExerciseView(ReviewView):
+    @describe(
+        operation_id="getDraftExercise",
+        tags=["reviews"],
+        summary=gettext_lazy("A data exercise as drafted"),
+        responses=ExerciseOut,
+    )
+    def get(self, request: Request, token: str, activity_key: str) -> Response:
+        """What to do, with which file, by which rules. There are no tries in a review."""
+        place = reverse("review_exercise_file", args=[token, activity_key])
+        shown = exercise_shown(self.exercise(activity_key), file_url=place)
+        return Response(ExerciseOut(shown | {"attempt_count": 0, "attempts": []}).data)
+
+    def exercise(self, key: str) -> Activity:
+        for activity in self.draft.activities:
+            if activity.key == key and activity.exercise is not None:
+                return activity
+        raise NotFound
+
+
+class ReviewExerciseFileView(ReviewExerciseView):
+    @describe(
+        operation_id="getDraftExerciseFile",
+        tags=["reviews"],
+        summary=gettext_lazy("The file of a data exercise as drafted"),
+        responses={(200, "application/octet-stream"): FILE},
+    )
+    def get(self, request: Request, token: str, activity_key: str) -> HttpResponse:  # type: ignore[override]
+        """As the author gave it, byte by byte."""
+        exercise: Any = self.exercise(activity_key).exercise
+        return attachment(*exercise.messy_file())
 
 
 class ReviewCommentsView(ReviewView):

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.admin.utils import quote
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import escape
+from django.utils.html import escape, linebreaks
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -193,7 +193,16 @@ def read_activity(activity: Activity, block: Spot) -> ActivityMaterial:
         spot=spot,
         title_ja=activity.title_ja,
         is_graded=activity.pass_mark is not None,
-        has_content=getattr(activity, "material_id", activity.content_id) is not None,
+        has_content=activity.is_ready,
         is_exercise=activity.kind == Activity.Kind.EXERCISE,
-        **(h5p.read_content(activity.content, spot) if activity.content is not None else {}),
+        **_read_material(activity, spot),
     )
+
+
+def _read_material(activity: Activity, spot: Spot) -> dict[str, Any]:
+    if activity.content is not None:
+        return h5p.read_content(activity.content, spot)
+    if activity.exercise is not None:
+        task = linebreaks(activity.exercise.instructions_ja, autoescape=True)
+        return {"texts": (Passage(spot, Markup(task)),)}
+    return {}

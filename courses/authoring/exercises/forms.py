@@ -58,6 +58,12 @@ class ColumnForm(forms.Form):
         }
 
 
+def _sent(file: Any) -> NamedFile:
+    """Both files are read again for every grading of a request."""
+    file.seek(0)
+    return file.read(), file.name
+
+
 ColumnFormSet = forms.formset_factory(ColumnForm, extra=1, max_num=100, validate_max=True)
 
 
@@ -220,10 +226,9 @@ class ExerciseForm(forms.Form):
 
     def messy_file(self) -> NamedFile:
         """After `is_valid`."""
-        given = self.cleaned_data.get("messy")
-        if given or self.content is None:
-            return given.read(), given.name
-        return self.content.messy_file()
+        if self.content is not None and not self.cleaned_data.get("messy"):
+            return self.content.messy_file()
+        return _sent(self.cleaned_data["messy"])
 
     def expected_file(self) -> NamedFile | None:
         """After `is_valid`; None = only the rules decide."""
@@ -231,7 +236,7 @@ class ExerciseForm(forms.Form):
             return None
         given = self.cleaned_data.get("expected")
         if given:
-            return given.read(), given.name
+            return _sent(given)
         return self.content.expected_file() if self.content else None
 
     def pass_mark(self) -> float | None:

@@ -134,7 +134,12 @@ def _form(request: HttpRequest, row: Activity | None) -> ExerciseForm:
         initial=initial,
         courses=courses_for(request.user, "edit"),
         draft=draft,
-        columns=ColumnFormSet(request.POST if is_sent else None, initial=columns, prefix="columns"),
+        # What is sent is all there is: a row that equals its draft is no empty row.
+        columns=(
+            ColumnFormSet(request.POST, prefix="columns")
+            if is_sent
+            else ColumnFormSet(initial=columns, prefix="columns")
+        ),
     )
 
 

@@ -94,13 +94,14 @@ class InstallPreview(LibrarianPage):
         if file is None:
             return self._gone()
         try:
-            with file, bundle_in(file.file) as bundle:
-                return self.render_to_response(self.get_context_data(**_shown(bundle))).render()
+            with file, bundle_in(file) as bundle:
+                shown = _shown(bundle)
         except PackageRefused as refused:
             # Only from the Hub: an upload was looked at before it was kept.
             self._drop()
             messages.error(request, refusal_text(refused))
             return redirect(url("install"))
+        return self.render_to_response(self.get_context_data(**shown))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = {"ticket": self.ticket, "source": self.source}
@@ -120,7 +121,7 @@ class InstallPreview(LibrarianPage):
         try:
             with file:
                 rows = install_bundle(
-                    file=file.file,
+                    file=file,
                     fingerprint=request.POST.get("fingerprint", ""),
                     installed_by=request.user,
                     source=self.source,

@@ -11,9 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
+from courses.authoring.check.course import check_course
+from courses.authoring.check.findings import Severity
 from courses.authoring.drafts import course_draft
 from courses.authoring.policy import may_on_page
-from courses.authoring.review.findings import check_before_submission
 from courses.authoring.review.forms import InvitationForm, SubmissionForm
 from courses.authoring.review.links import (
     address_of,
@@ -41,8 +42,8 @@ def submit(request: HttpRequest, page_id: int) -> HttpResponse:
     if not may_on_page(request.user, "edit", page):
         raise PermissionDenied
     review = review_of(page)
-    findings = [] if review else check_before_submission(course_draft(page))
-    is_blocked = any(finding.severity == "error" for finding in findings)
+    findings = [] if review else check_course(course_draft(page))
+    is_blocked = any(finding.severity == Severity.ERROR for finding in findings)
     form = SubmissionForm(request.POST or None)
     if request.method == "POST" and not is_blocked and form.is_valid():
         try:

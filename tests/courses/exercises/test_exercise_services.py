@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
+from courses.exercises.faults import FAULTS
 from courses.exercises.presenting import fault_text, rule_texts
 from courses.exercises.refusals import FileRefused, InvalidExercise
 from courses.exercises.services import create_exercise, file_name, guessed_columns, read_spec
 from courses.exercises.spec import Spec
-from courses.exercises.texts import FAULTS, RULES
+from courses.exercises.texts import RULES
 from courses.models import ExerciseContent, ExerciseFile
 from tests.factories import CLEAN_TABLE, MESSY_TABLE, make_exercise_content
 

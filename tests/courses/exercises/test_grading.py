@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from courses.exercises.faults import FAULTS
 from courses.exercises.grading import grade
 from courses.exercises.refusals import FileRefused
 from courses.exercises.report import Report, shown
 from courses.exercises.spec import Spec
-from courses.exercises.texts import FAULTS, RULES
+from courses.exercises.texts import RULES
 from tests.courses.exercises.tables import (
     MESSES,
     NAMES,

@@ -199,7 +199,7 @@ def test_a_fetched_package_waits_for_its_owner(hub: StandIn, settings: Any) -> N
     ticket = fetch_from_hub(machine_name="H5P.Quiz", owner=1)
     file = open_pending(ticket=ticket, owner=1)
     assert file is not None
-    with file, bundle_in(file.file) as bundle:
+    with file, bundle_in(file) as bundle:
         assert [found.folder for found in bundle.findings] == ["H5P.Quiz-1.2"]
 
 

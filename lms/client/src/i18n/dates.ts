@@ -34,15 +34,6 @@ export function moment(value: string, language: Language): string {
   }).format(new Date(value));
 }
 
-/** A moment with its time in Tokyo: 2026年11月30日 14:05 / 30 November 2026 at 14:05. */
-export function longDateTime(value: string, language: Language): string {
-  return new Intl.DateTimeFormat(LOCALES[language], {
-    dateStyle: "long",
-    timeStyle: "short",
-    timeZone: OFFICE_ZONE,
-  }).format(new Date(value));
-}
-
 export type DueState = { kind: "overdue" | "today" | "soon" | "later"; days: number };
 
 const SOON = 7;

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 
-import { longDate, longDateTime } from "./dates";
+import { longDate, moment } from "./dates";
 import { isLanguage, type Language } from "./language";
 
 export function useLanguage(): Language {
@@ -13,7 +13,7 @@ export function useFormat() {
   const language = useLanguage();
   return {
     date: (value: string) => longDate(value, language),
-    dateTime: (value: string) => longDateTime(value, language),
+    dateTime: (value: string) => moment(value, language),
     /** A fraction as a percentage. */
     percent: (fraction: number, digits = 0) =>
       new Intl.NumberFormat(language, {

@@ -67,6 +67,7 @@ def sent(course: Course, **changes: Any) -> dict[str, Any]:
         "expected": SimpleUploadedFile("expected.csv", CLEAN_TABLE),
         "columns-TOTAL_FORMS": len(columns),
         "columns-INITIAL_FORMS": 0,
+        "rule_content": "on",
         "rule_dates": "on",
         "weight_dates": "20",
         "rule_units": "on",
@@ -94,6 +95,7 @@ def test_an_author_makes_an_exercise_as_a_draft(author: Client, course: Course) 
     assert [(pick.rule, pick.weight, pick.is_critical) for pick in spec.rules] == [
         ("units", 5, True),
         ("dates", 20, False),
+        ("content", 15, False),
     ]
     assert draft.exercise.messy_file() == (MESSY_TABLE, "messy.csv")
     assert author.get(f"{BASE}{row.pk}/").status_code == 200
@@ -137,7 +139,7 @@ def test_learners_get_it_when_the_course_is_published_and_an_edit_only_then_too(
         ({"expected": ""}, "Choose the expected file"),
         ({"expected": SimpleUploadedFile("e.csv", MESSY_TABLE)}, "does not score 100 %"),
         ({"messy": SimpleUploadedFile("m.csv", b"a,b\n1,2\n")}, "None of the columns"),
-        ({"rule_dates": "", "rule_units": ""}, "at least one rule"),
+        ({"rule_dates": "", "rule_units": "", "rule_content": ""}, "at least one rule"),
         ({"columns-1-name": "番号"}, "stands there twice"),
         ({"columns-TOTAL_FORMS": "0"}, "at least one column"),
         ({"weight_dates": "-1"}, "greater than or equal"),

@@ -3,8 +3,8 @@
 import type { UseQueryOptions } from "@tanstack/react-query";
 import { type ComponentType, createContext, type ReactNode, useContext } from "react";
 
-import type { Block, Lesson, Statement } from "../../api/contract";
-import { type Launched, launchQuery } from "../../api/queries";
+import type { Block, DataExercise, Lesson, Statement } from "../../api/contract";
+import { exerciseQuery, type Launched, launchQuery } from "../../api/queries";
 import type { Crumb } from "../../components/Breadcrumbs";
 import { statementQueue } from "../player/statements";
 import { courseAddress, lessonAddress } from "./addresses";
@@ -17,6 +17,10 @@ export type CourseSetting = {
   /** What is needed to play an activity. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the kind of key is the query's own
   launch: (course: string, activity: string) => UseQueryOptions<Launched, Error, Launched, any>;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
+  exercise: (course: string, activity: string) => UseQueryOptions<DataExercise, Error, DataExercise, any>;
+  /** Whether files can be handed in and are graded. */
+  isGraded: boolean;
   /** Where what somebody did goes. */
   record: (statement: Statement) => void;
   /** Where the breadcrumbs begin; undefined = the home page, null = with the course. */
@@ -31,6 +35,8 @@ const LEARNER: CourseSetting = {
   courseAddress,
   lessonAddress,
   launch: launchQuery,
+  exercise: exerciseQuery,
+  isGraded: true,
   record: (statement) => void statementQueue.add(statement),
 };
 

@@ -3,12 +3,13 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Activity, DataExercise } from "../../api/contract";
-import { attemptQuery, exerciseQuery } from "../../api/queries";
+import { attemptQuery } from "../../api/queries";
 import { buttonClasses } from "../../components/Button";
 import { ErrorState } from "../../components/ErrorState";
 import { Icon } from "../../components/Icon";
 import { Skeleton } from "../../components/Skeleton";
 import { fileSize } from "../../i18n/fileSize";
+import { useSetting } from "../course/setting";
 import { ActivityResult } from "../player/ActivityResult";
 import { Attempts } from "./Attempts";
 import { HandIn } from "./HandIn";
@@ -20,7 +21,8 @@ type Props = { courseKey: string; activity: Activity; number: number };
 /** A data exercise of a lesson: a file to download, to clean elsewhere and to hand in. */
 export function ExerciseFrame({ courseKey, activity, number }: Props) {
   const { t } = useTranslation();
-  const { data, error, refetch } = useQuery(exerciseQuery(courseKey, activity.key));
+  const setting = useSetting();
+  const { data, error, refetch } = useQuery(setting.exercise(courseKey, activity.key));
 
   return (
     <section
@@ -51,6 +53,7 @@ export function ExerciseFrame({ courseKey, activity, number }: Props) {
 
 function Task({ courseKey, exercise }: { courseKey: string; exercise: DataExercise }) {
   const { t } = useTranslation();
+  const { isGraded } = useSetting();
   const [chosen, setChosen] = useState<number | null>(null);
   const [isFresh, setFresh] = useState(false);
   const shown = chosen ?? exercise.attempts[0]?.number ?? null;
@@ -83,14 +86,18 @@ function Task({ courseKey, exercise }: { courseKey: string; exercise: DataExerci
           <ColumnList columns={exercise.columns} />
         </Step>
         <Step number={3} title={t("exercise.upload")}>
-          <HandIn
-            courseKey={courseKey}
-            exercise={exercise}
-            onGraded={(number) => {
-              setChosen(number);
-              setFresh(true);
-            }}
-          />
+          {isGraded ? (
+            <HandIn
+              courseKey={courseKey}
+              exercise={exercise}
+              onGraded={(number) => {
+                setChosen(number);
+                setFresh(true);
+              }}
+            />
+          ) : (
+            <p className="text-solid-gray-700">{t("exercise.notGraded")}</p>
+          )}
         </Step>
       </ol>
       {shown !== null && (

@@ -13,7 +13,7 @@ import { Loading } from "../../components/Skeleton";
 import { type CourseSetting, SettingContext } from "../course/setting";
 import { BesideBlock, BesideCourse, BesideLessonTitle } from "./CommentsBeside";
 import { TokenContext } from "./context";
-import { draftLaunchQuery, reviewQuery } from "./queries";
+import { draftExerciseQuery, draftLaunchQuery, reviewQuery } from "./queries";
 import { ReviewBar } from "./ReviewBar";
 
 /** The learner's own screens around a draft. Nobody is signed in, and nothing is recorded. */
@@ -58,6 +58,8 @@ function settingOf(token: string): CourseSetting {
     courseAddress: () => address,
     lessonAddress: (_course, lesson) => `${address}/lessons/${encodeURIComponent(lesson)}`,
     launch: (_course, activity) => draftLaunchQuery(token, activity),
+    exercise: (_course, activity) => draftExerciseQuery(token, activity),
+    isGraded: false,
     record: () => undefined,
     home: null,
     besideBlock: BesideBlock,

@@ -33,6 +33,17 @@ export const draftLaunchQuery = (token: string, activity: string) =>
     ...ONE_SHOWING,
   });
 
+export const draftExerciseQuery = (token: string, activity: string) =>
+  queryOptions({
+    queryKey: ["review", token, "exercise", activity],
+    queryFn: () =>
+      answer(
+        api.GET("/api/v1/reviews/{token}/exercises/{activity_key}/", {
+          params: { path: { token, activity_key: activity } },
+        }),
+      ),
+  });
+
 export type Place = { lesson_key: string; block_id: string };
 
 export const addComment = (token: string, place: Place, text: string) =>
