@@ -170,10 +170,11 @@ def _write(course: Course, language: str, texts: Mapping[str, str], *, by: Any) 
     for subject in course_translation(course, language).subjects:
         said = {unit.source.place: _said(unit, texts) for unit in subject.units}
         new = {unit.source.place: _pairs(unit, said[unit.source.place]) for unit in subject.units}
+        is_there = True
         if isinstance(subject.original, Activity):
             try:
                 with transaction.atomic():
-                    _write_activity(subject, new, language, by=by)
+                    is_there = _write_activity(subject, new, language, by=by)
             except ParamsRefused as fault:
                 ids = {row_id for row_id in texts if _is_of(row_id, subject)}
                 refused |= dict.fromkeys(ids, fault.message)
@@ -181,9 +182,10 @@ def _write(course: Course, language: str, texts: Mapping[str, str], *, by: Any) 
         else:
             _write_page(subject, new, pages[subject.original.pk], by=by)
         memory += [
-            _remembered(course, language, unit, new[unit.source.place], by)
+            _remembered(course, language, unit.source.place, made, by)
             for unit in subject.units
-            if said[unit.source.place] or (unit.made is None and _is_there(subject, unit))
+            if is_there
+            and (made := _made(unit, new[unit.source.place], said[unit.source.place])) != unit.made
         ]
     TranslatedText.objects.bulk_create(
         memory,
@@ -196,11 +198,6 @@ def _write(course: Course, language: str, texts: Mapping[str, str], *, by: Any) 
 
 def _is_of(row_id: str, subject: Subject) -> bool:
     return row_id.split("#")[0] in {unit.source.place for unit in subject.units}
-
-
-def _is_there(subject: Subject, unit: UnitPair) -> bool:
-    """Whether there is a translation to remember: of a page always, the original stands in."""
-    return not isinstance(subject.original, Activity) or unit.target is not None
 
 
 def _said(unit: UnitPair, texts: Mapping[str, str]) -> dict[int, str]:
@@ -241,8 +238,8 @@ def _write_page(subject: Subject, new: Mapping[str, Sequence[Pair]], row: Any, *
 
 def _write_activity(
     subject: Subject, new: Mapping[str, Sequence[Pair]], language: str, *, by: Any
-) -> None:
-    """The activity's translation, if anything of it is translated."""
+) -> bool:
+    """The activity's translation, if anything of it is translated; whether there is one."""
     activity: Activity = subject.original
     values: dict[str, str] = {}
     own = {TITLE: "", INSTRUCTIONS: ""}
@@ -274,26 +271,34 @@ def _write_activity(
         "made_from_exercise": activity.exercise if own[INSTRUCTIONS] else None,
     }
     if before is None and not any(own.values()) and content is None:
-        return
+        return False
     ActivityTranslation.objects.update_or_create(
         activity_id=activity.pk, language=language, defaults=after
     )
+    return True
+
+
+def _made(
+    unit: UnitPair, pairs: Sequence[Pair], said: Mapping[int, str]
+) -> tuple[Made, ...] | None:
+    """What is known of the translation now; also of the copies that stand in: they are new ones."""
+    if not unit.is_restructured:
+        return tuple(pair.made for pair in pairs)
+    if not said:
+        return unit.made
+    # Its paragraphs are its own; what it was made from are those of the original now.
+    is_done = bool(pairs[0].target)
+    return tuple(Made(segments.digest(source), is_done) for source in unit.source.segments)
 
 
 def _remembered(
-    course: Course, language: str, unit: UnitPair, pairs: Sequence[Pair], by: Any
+    course: Course, language: str, place: str, made: tuple[Made, ...] | None, by: Any
 ) -> TranslatedText:
-    made = [pair.made for pair in pairs]
-    if unit.is_restructured and pairs[0].target:
-        # Its paragraphs are its own; what it was made from are those of the original now.
-        made = [Made(segments.digest(source), True) for source in unit.source.segments]
-    elif unit.is_restructured:
-        made = [Made(segments.digest(source), False) for source in unit.source.segments]
     return TranslatedText(
         course=course,
         language=language,
-        place=unit.source.place,
-        made=[{"source": item.source, "done": item.done} for item in made],
+        place=place,
+        made=[{"source": item.source, "done": item.done} for item in made or ()],
         translated_by=by,
         translated_at=timezone.now(),
     )

@@ -223,6 +223,8 @@ def _read(value: Any) -> str | None:
         return strip_tags(value).strip() or value
     if isinstance(value, Mapping | list):
         return "\n".join(_leaves(value)) or json.dumps(value, ensure_ascii=False)
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
     return json.dumps(value, ensure_ascii=False)
 
 

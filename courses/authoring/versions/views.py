@@ -20,6 +20,7 @@ from courses.authoring.policy import may
 from courses.authoring.versions.compare import ActivityChange, compare_activities, compare_pages
 from courses.authoring.versions.services import restoration, restore_version
 from courses.authoring.versions.state import (
+    ActivityState,
     CourseState,
     Summary,
     course_versions,
@@ -109,7 +110,12 @@ def compare(request: HttpRequest, page_id: int) -> HttpResponse:
     return render(
         request,
         "lms_courses/versions/compare.html",
-        _frame(page, _("Compare versions of “%(title)s”") % {"title": page.title}, "history")
+        _frame(
+            page,
+            _("Compare versions of “%(title)s”") % {"title": page.title},
+            "history",
+            step=_("Compare"),
+        )
         | {
             "a": a,
             "b": b,
@@ -153,7 +159,8 @@ def restore(request: HttpRequest, page_id: int, version_id: int) -> HttpResponse
             page,
             _("Make version %(number)d of “%(title)s” the draft again")
             % {"number": version.number, "title": page.title},
-            "undo",
+            "history",
+            step=_("Make it the draft again"),
         )
         | {"version": version, "plan": restoration(page=page, version=version)},
     )
@@ -192,14 +199,39 @@ def _activity(item: ActivityChange) -> dict[str, Any]:
         "is_new_version": item.before is not None
         and item.after is not None
         and item.before.number != item.after.number,
+        "pass_marks": _pass_marks(item),
         "players": [
-            {"state": state, "url": player_url(content=state.content) if state.content else ""}
+            {
+                "state": state,
+                "name": _version_name(state),
+                "url": player_url(content=state.content) if state.content else "",
+            }
             for state in (item.before, item.after)
             if state is not None
         ]
         if _plays_otherwise(item)
         else [],
     }
+
+
+def _version_name(state: ActivityState) -> str:
+    """Of the activity, which counts its own versions."""
+    if state.number is None:
+        return _("Draft of now")
+    return _("Version %(number)d") % {"number": state.number}
+
+
+def _pass_marks(item: ActivityChange) -> tuple[str, str] | None:
+    """None = it is the same, or it is not in both."""
+    if item.before is None or item.after is None:
+        return None
+    if item.before.pass_mark == item.after.pass_mark:
+        return None
+    return _percent(item.before.pass_mark), _percent(item.after.pass_mark)
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{share * 100:g}%"
 
 
 def _plays_otherwise(item: ActivityChange) -> bool:
@@ -237,7 +269,9 @@ def _said(found: Summary) -> str:
     return _(", ").join(text % count for count, text in counts if count)
 
 
-def _frame(page: Any, title: str, icon: str) -> dict[str, Any]:
+def _frame(page: Any, title: str, icon: str, *, step: str = "") -> dict[str, Any]:
+    """`step` = a page below the list of versions."""
+    last = [{"url": "", "label": step, "sublabel": page.title}] if step else []
     return {
         "page": page,
         "header_title": title,
@@ -251,7 +285,8 @@ def _frame(page: Any, title: str, icon: str) -> dict[str, Any]:
             {
                 "url": reverse("lms_courses_versions:index", args=[page.pk]),
                 "label": _("Versions"),
-                "sublabel": page.title,
+                "sublabel": "" if step else page.title,
             },
+            *last,
         ],
     }

@@ -135,6 +135,18 @@ def test_saving_half_keeps_the_rest_in_japanese(course: Course) -> None:
     assert rows["窓口の<strong>待ち時間</strong>も成果に数えてよい。"].state == "untranslated"
 
 
+def test_what_nobody_translated_of_a_question_stays_untranslated_when_it_changes(
+    course: Course, activity: Activity
+) -> None:
+    save(course, {"そのとおりです。": "That is right."})
+    for question in ("一つ目。", "二つ目。"):
+        draft_activity(activity, content=make_question(f"<p>{question}</p>"))
+        save(course, {"レッスンL1": f"Lesson before {question}"})
+        rows = {row.source: row for row in course_translation(course, "en").rows}
+        assert rows[question].state == "untranslated"
+        assert rows["そのとおりです。"].state == "translated"
+
+
 def test_readers_of_english_play_it_once_it_is_published(
     course: Course, activity: Activity
 ) -> None:

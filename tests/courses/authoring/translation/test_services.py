@@ -193,6 +193,28 @@ def test_a_change_of_the_original_makes_its_translation_outdated(course: Course)
     assert html.startswith("<p>新しい段落。</p><h2>Start</h2>")
 
 
+def test_what_nobody_translated_stays_untranslated_however_often_it_changes(
+    course: Course,
+) -> None:
+    start_translation(course=course, language="en")
+    for number in range(3):
+        draft_lesson(course, title=f"題名{number}", body=[("rich_text", f"<p>甲{number}</p>")])
+        save(course, {"要約です。": f"Summary {number}."})
+        rows = {row.source: row for row in course_translation(course, "en").rows}
+        assert rows[f"題名{number}"].state == rows[f"甲{number}"].state == "untranslated"
+        assert english(course)[f"題名{number}"].title == f"題名{number}"
+
+
+def test_an_outdated_translation_stays_outdated_until_somebody_looks_at_it(course: Course) -> None:
+    start_translation(course=course, language="en")
+    save(course, {"レッスンL1": "Lesson 1"})
+    for number in range(2):
+        draft_lesson(course, title=f"題名{number}")
+        save(course, {"要約です。": f"Summary {number}."})
+        row = row_of(course, f"題名{number}")
+        assert (row.state, row.target) == ("outdated", "Lesson 1")
+
+
 def test_new_lessons_and_blocks_come_with_the_next_start(course: Course) -> None:
     page = start_translation(course=course, language="en")
     original = CoursePage.objects.get(course=course, locale__language_code="ja")
