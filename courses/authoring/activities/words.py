@@ -107,7 +107,10 @@ TYPES: Mapping[str, tuple[Words, Words]] = {
         _("Branching scenario"),
         _("A situation in which every choice leads to another part."),
     ),
-    "H5P.Column": (_("Column"), _("Texts, pictures and questions one below the other.")),
+    "H5P.Column": (
+        _("Column of contents"),
+        _("Texts, pictures and questions one below the other."),
+    ),
     "H5P.CoursePresentation": (_("Slides"), _("Slides with texts, pictures and questions.")),
     "H5P.Dialogcards": (_("Dialog cards"), _("Cards to turn: a term and its meaning.")),
     "H5P.DragQuestion": (
