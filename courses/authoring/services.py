@@ -10,9 +10,10 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
-AUTHORS = "Course authors"
-LIBRARIANS = "H5P librarians"
-REVIEWERS = "Course reviewers"
+# Names of groups are data: an office reads and changes them in its own language.
+AUTHORS = "研修コースの著者"
+LIBRARIANS = "H5Pライブラリ管理者"
+REVIEWERS = "研修コースの審査担当"
 
 ADMIN = ("wagtailadmin", "access_admin")
 # What an author does to pages below their section, and to files in its collection. Nobody

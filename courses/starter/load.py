@@ -68,9 +68,16 @@ def course_index() -> CourseIndexPage:
 def course_section(key: str) -> CourseSectionPage:
     """The section page of that key of `SECTIONS`, made below the index if there is none."""
     title, slug = SECTIONS[key]
-    section: CourseSectionPage | None = CourseSectionPage.objects.filter(slug=slug).first()
+    return section_page(title, slug=slug)
+
+
+def section_page(title: str, *, slug: str = "") -> CourseSectionPage:
+    """The section of that title, made below the index if there is none."""
+    index = course_index()
+    section: CourseSectionPage | None = (
+        CourseSectionPage.objects.child_of(index).filter(title=title).first()
+    )
     if section is None:
-        index = course_index()
         section = CourseSectionPage(title=title, slug=slug, locale=index.locale)
         index.add_child(instance=section)
     return section

@@ -9,12 +9,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
-from wagtail.models import Site
 
 from courses.authoring.review.services import set_up_review
 from courses.authoring.services import set_up_authors, set_up_librarians
 from courses.starter.load import SECTIONS, course_index, course_section, load_courses
 from host.greeting import keep_accounts
+from host.wagtail_defaults import replace_wagtail_defaults
 from lms.enrolment.services import assign_courses
 from lms.people.calendar import office_today
 from lms.starter.accounts import create_demo_accounts
@@ -57,7 +57,7 @@ class Command(BaseCommand):
             set_up_authors(section=course_section(key))
         set_up_review(root=course_index())
         set_up_librarians()
-        Site.objects.filter(is_default_site=True).update(site_name=settings.WAGTAIL_SITE_NAME)
+        replace_wagtail_defaults(site_name=settings.WAGTAIL_SITE_NAME)
         self.step(_("The sample office"))
         load_office(say=say)
         load_audience(say=say)

@@ -67,7 +67,7 @@ def test_the_author_is_no_employee_and_sees_nobody(accounts: list[DemoAccount]) 
     assert not employees_visible_to(author).exists()
     assert not author.is_staff
     assert [group.name for group in author.groups.all()] == [
-        "Course authors: 業務改革・住民サービス"
+        "研修コースの著者: 業務改革・住民サービス"
     ]
 
 

@@ -99,7 +99,7 @@ def test_who_writes_the_course_writes_its_translation(
     assert page.permissions_for_user(author).can_edit()
     assert not page.permissions_for_user(author).can_publish()
     assert GroupPagePermission.objects.filter(group=group).count() == 4
-    assert Group.objects.filter(name__startswith="Course authors").count() == 1
+    assert Group.objects.filter(name__startswith="研修コースの著者").count() == 1
 
 
 def test_starting_again_changes_nothing(course: Course) -> None:
