@@ -3,9 +3,12 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PASSWORD
+
+pytestmark = pytest.mark.browser
 
 HR = "001017"
 COURSE = "機械が読める表をつくる（オープンデータ基礎）"
