@@ -65,7 +65,7 @@ def write(page: Page, label: str, text: str, *, nth: int = 0) -> None:
 def save(page: Page) -> None:
     page.get_by_role("button", name="下書きを保存").click()
     expect(
-        page.get_by_text(re.compile("が更新されました|could not be saved|保存されませんでした"))
+        page.get_by_text(re.compile("を更新しました|could not be saved|保存されませんでした"))
     ).to_be_visible()
     editor_is_ready(page)
 
@@ -297,7 +297,7 @@ def test_changing_the_type_asks_before_anything_is_lost(page: Page) -> None:
     write(page, "設問", "書きかけの*問い")
     page.get_by_role("button", name="H5Pファイルを読み込む").wait_for()
     page.get_by_role("button", name="種類を変更").click()
-    page.get_by_role("button", name="キャンセル").click()
+    page.get_by_role("button", name="取り消し").click()
     expect(page.get_by_role("textbox", name=re.compile("^設問"))).to_contain_text("書きかけ")
     expect(page.get_by_label("名称（日本語）")).to_have_value("型替え")
 

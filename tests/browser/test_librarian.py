@@ -34,7 +34,7 @@ def test_the_librarian_installs_upgrades_and_removes(
     on_site: Callable[..., Any],
 ) -> None:
     sign_in_to_admin("librarian")
-    menu = page.get_by_role("navigation", name="Main menu")
+    menu = page.get_by_role("navigation", name="メインメニュー")
     menu.get_by_role("link", name="H5Pライブラリ").click()
     question = page.get_by_role("row").filter(has_text="H5P.TrueFalse")
     expect(question).to_contain_text("コンテンツタイプ")

@@ -90,7 +90,7 @@ def test_the_author_sets_audience_and_award_and_hr_sees_who_they_are(
     context = browser.new_context(base_url=site, locale="ja-JP")
     desk = context.new_page()
     enter_admin(desk, HR)
-    menu = desk.get_by_role("navigation", name="Main menu")
+    menu = desk.get_by_role("navigation", name="メインメニュー")
     assert re.findall("ページ|画像|ドキュメント|研修コース|レポート", menu.inner_text()) == []
     desk.get_by_role("link", name=f"対象者: {COURSE}").click()
     assert re.fullmatch(r"\d+人", figure(desk, "total"))
