@@ -65,7 +65,7 @@ def write(page: Page, label: str, text: str, *, nth: int = 0) -> None:
 def save(page: Page) -> None:
     page.get_by_role("button", name="下書きを保存").click()
     expect(
-        page.get_by_text(re.compile("を更新しました|could not be saved|保存されませんでした"))
+        page.get_by_text(re.compile("を更新しました|を保存できませんでした|保存されませんでした"))
     ).to_be_visible()
     editor_is_ready(page)
 

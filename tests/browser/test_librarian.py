@@ -50,7 +50,7 @@ def test_the_librarian_installs_upgrades_and_removes(
     expect(refused).to_contain_text("導入できません")
     expect(refused).to_contain_text("library.json")
     is_accessible()
-    page.get_by_role("button", name="導入する (5)").click()
+    page.get_by_role("button", name=re.compile("^導入する")).click()
     expect(page.get_by_text(re.compile("導入しました：.*H5P.Greeting 1.2.3"))).to_be_visible()
 
     # Somebody puts content of the older version into a published activity.
