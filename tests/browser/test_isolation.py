@@ -103,7 +103,7 @@ def test_a_type_written_to_steal_gets_nothing_and_changes_nothing(
     sign_in(LEARNER)
     page.goto(f"/courses/{COURSE['key']}/lessons/{OTHER_LESSON['key']}")
     sound = page.frame_locator(f'iframe[title*="{OTHER_LESSON["activities"][0]["title_ja"]}"]')
-    expect(sound.get_by_role("radio", name="正しい")).to_be_visible(timeout=30_000)
+    expect(sound.get_by_role("radio", name="正しい")).to_be_visible(timeout=60_000)
     page.wait_for_timeout(2_000)
 
     # The learner plays it.
