@@ -184,3 +184,11 @@ def test_an_error_is_what_shuts_somebody_out_or_leaves_nothing() -> None:
         *("course_empty", "lesson_empty", "block_empty", "activity_empty"),
         *("award_without_grading", "image_without_text", "low_contrast", "title_missing"),
     }
+
+
+def test_what_nobody_confirmed_of_a_type_is_said_so_and_blocks_nothing() -> None:
+    with translation.override("ja"):
+        findings = check_material(activity(types=("H5P.ImageHotspotQuestion",)))
+    (finding,) = [row for row in findings if row.code == "h5p_type_inaccessible"]
+    assert "未確認" in finding.detail
+    assert finding.severity != Severity.ERROR
