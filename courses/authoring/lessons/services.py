@@ -59,6 +59,7 @@ def move_page(*, course: Course, page: Any, direction: Direction, by: Any) -> bo
         raise CourseLocked(
             _("Learners have the course: only somebody who may publish it changes the order.")
         )
+    page = type(page).objects.get(pk=page.pk)  # it may have moved before the lock was ours
     side, step = MOVES[direction]
     beside = siblings(page)
     place = [row.pk for row in beside].index(page.pk) + step
