@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -16,6 +17,8 @@ from courses.authoring.course_tabs import REGISTER_TAB, CourseTab, course_tabs, 
 from courses.authoring.course_views import COURSE_LIST, CourseListView
 from courses.authoring.grading.services import MARK_CHANGED
 from courses.authoring.grading.views import GRADING, CourseGradingView
+from courses.authoring.lessons.services import REORDERED
+from courses.authoring.lessons.views import LESSONS, CourseLessonsView
 from courses.authoring.policy import courses_for
 from courses.catalogue.pages import course_of
 
@@ -28,7 +31,19 @@ def course_urls() -> list[URLPattern]:
         path("courses/", CourseListView.as_view(), name=COURSE_LIST),
         path("courses/<int:course_id>/check/", CourseCheckView.as_view(), name=CHECK),
         path("courses/<int:course_id>/grading/", CourseGradingView.as_view(), name=GRADING),
+        path("courses/<int:course_id>/lessons/", CourseLessonsView.as_view(), name=LESSONS),
     ]
+
+
+@hooks.register(REGISTER_TAB)
+def lessons_tab() -> CourseTab:
+    return CourseTab(
+        LESSONS,
+        _("Order of lessons"),
+        "list-ol",
+        lambda user: courses_for(user, "edit"),
+        order=5,
+    )
 
 
 @hooks.register(REGISTER_TAB)
@@ -74,3 +89,8 @@ def menu_item() -> MenuItem:
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     actions.register_action(MARK_CHANGED, _("Set a pass mark"), _("Pass mark set"))
+    actions.register_action(REORDERED, _("Reorder lessons"), _reordering_message)
+
+
+def _reordering_message(data: Any) -> str:
+    return str(gettext("“%(title)s” moved to place %(place)d") % data)

@@ -14,6 +14,17 @@ from courses.catalogue.models import Activity
 RICH_TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 
 
+class PictureBlock(ImageBlock):
+    """Wagtail's image block with a label on its image, which is in English whatever the language.
+
+    It deconstructs as an `ImageBlock`: migrations do not know it.
+    """
+
+    def __init__(self, required: bool = True, **kwargs: object) -> None:
+        super().__init__(required=required, **kwargs)
+        self.child_blocks["image"].label = _("Image")
+
+
 class VideoBlock(blocks.StructBlock):
     """A video file with captions; both are documents of this site, never an outside player."""
 
@@ -84,7 +95,7 @@ class ExerciseChooserBlock(ActivityChooserBlock):
 
 class LessonBody(blocks.StreamBlock):
     rich_text = blocks.RichTextBlock(label=_("Text"), icon="pilcrow", features=RICH_TEXT_FEATURES)
-    image = ImageBlock(label=_("Image"), template="lms_courses/blocks/image.html")
+    image = PictureBlock(label=_("Image"), template="lms_courses/blocks/image.html")
     video = VideoBlock()
     document = DocumentChooserBlock(
         label=_("Document"), template="lms_courses/blocks/document.html"

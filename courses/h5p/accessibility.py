@@ -1,12 +1,11 @@
-"""Which official content types are known to be accessible, and which are known not to be.
+"""What is said of the accessibility of official content types, and whether that was confirmed.
 
-The table is accessibility.toml; its head says where it comes from and how old it is. No Django.
+The table is accessibility.toml; its head says where it comes from. No Django.
 """
 
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -25,19 +24,21 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Accessibility:
-    """What is known of one content type.
+    """What is said of one content type.
 
     Attributes:
-        reason_en, reason_ja: empty unless it is known to be inaccessible.
+        reason_en, reason_ja: empty unless it is said to be inaccessible.
         source: whose judgement it is; empty when unknown.
-        as_of: None when unknown.
+        verified: whether somebody compared the entry with the source.
+        address: where the source stands, outside the office's network; empty when unknown.
     """
 
     status: Status
     reason_en: str = ""
     reason_ja: str = ""
     source: str = ""
-    as_of: date | None = None
+    verified: bool = False
+    address: str = ""
 
 
 UNKNOWN = Accessibility(Status.UNKNOWN)
@@ -53,8 +54,9 @@ def known_types() -> Mapping[str, Accessibility]:
             Status.ACCESSIBLE if entry["accessible"] else Status.INACCESSIBLE,
             entry.get("reason_en", ""),
             entry.get("reason_ja", ""),
-            table["source"],
-            table["as_of"],
+            entry["source"],
+            entry["verified"],
+            table["address"],
         )
         for entry in table["type"]
     }

@@ -131,6 +131,7 @@ ADMIN_PAGES: list[tuple[str, str, str, frozenset[str]]] = [
     ("see the awards", "lms_skills_awards", "course", AUTHORS | REVIEWERS | HR),
     ("see the pass marks", "lms_courses_grading", "course", AUTHORS | REVIEWERS | HR),
     ("check", "lms_courses_check", "course", AUTHORS | REVIEWERS),
+    ("see the order", "lms_courses_lessons", "course", AUTHORS),
 ]
 
 
@@ -153,24 +154,64 @@ def test_the_admin_opens_only_to_who_may(
     assert opened == allowed
 
 
-# address by name, what is sent: changes that only who writes the course may make
-CHANGES: list[tuple[str, str]] = [
-    ("lms_courses_translation:start", ""),
-    ("lms_courses_translation:save", '{"texts": {}}'),
-    ("lms_courses_versions:restore", ""),
+# address by name, its arguments, what is sent, who may: changes to what a course says. The course
+# is published: a new order would reach its learners at once.
+CHANGES: list[tuple[str, Callable[[Course], list[Any]], str, frozenset[str]]] = [
+    ("lms_courses_translation:start", lambda course: [page_of(course), "en"], "", AUTHORS),
+    (
+        "lms_courses_translation:save",
+        lambda course: [page_of(course), "en"],
+        '{"texts": {}}',
+        AUTHORS,
+    ),
+    (
+        "lms_courses_versions:restore",
+        lambda course: [page_of(course), CourseVersion.objects.get(course=course).pk],
+        "",
+        AUTHORS,
+    ),
+    (
+        "lms_courses_lessons",
+        lambda course: [course.pk],
+        "down={lesson}",
+        frozenset({"administrator"}),
+    ),
 ]
 
 
-@pytest.mark.parametrize(("address", "body"), CHANGES, ids=[address for address, _ in CHANGES])
-def test_a_course_is_translated_and_taken_back_only_by_who_writes_it(
-    address: str, body: str, course: Course, as_role: Callable[[str], Client]
+def page_of(course: Course) -> int:
+    return CoursePage.objects.get(course=course).pk
+
+
+@pytest.mark.parametrize(
+    ("address", "arguments", "body", "allowed"), CHANGES, ids=[row[0] for row in CHANGES]
+)
+def test_what_a_course_says_is_changed_only_by_who_writes_it(
+    address: str,
+    arguments: Callable[[Course], list[Any]],
+    body: str,
+    allowed: frozenset[str],
+    course: Course,
+    as_role: Callable[[str], Client],
 ) -> None:
-    last = CourseVersion.objects.get(course=course).pk if "versions" in address else "en"
-    url = reverse(address, args=[CoursePage.objects.get(course=course).pk, last])
-    kind = "application/json" if body else "application/x-www-form-urlencoded"
+    url = reverse(address, args=arguments(course))
+    is_json = body.startswith("{")
+    kind = "application/json" if is_json else "application/x-www-form-urlencoded"
+    lesson = LessonPage.objects.get(lesson__course=course)
+    sent = body if is_json else body.replace("{lesson}", str(lesson.pk))
     done = {
-        role for role in ROLES if not is_refused(as_role(role).post(url, body, content_type=kind))
+        role for role in ROLES if not is_refused(as_role(role).post(url, sent, content_type=kind))
     }
+    assert done == allowed
+
+
+def test_authors_order_the_lessons_of_what_no_learner_has(
+    course: Course, as_role: Callable[[str], Client]
+) -> None:
+    CoursePage.objects.filter(course=course).update(live=False)
+    lesson = LessonPage.objects.get(lesson__course=course)
+    url = reverse("lms_courses_lessons", args=[course.pk])
+    done = {role for role in ROLES if not is_refused(as_role(role).post(url, {"down": lesson.pk}))}
     assert done == AUTHORS
 
 

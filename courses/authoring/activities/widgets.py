@@ -53,10 +53,15 @@ def _hint(machine_name: str) -> dict[str, str] | None:
     if known.status is Status.UNKNOWN:
         return None
     if known.status is Status.ACCESSIBLE:
-        return {"tone": "good", "text": gettext("Accessible")}
+        words = gettext("Accessible") if known.verified else gettext("Accessible (not confirmed)")
+        return {"tone": "good", "text": words}
     reason = known.reason_ja if _language() == "ja" else known.reason_en
-    words = gettext("Not accessible to everybody: %(reason)s") % {"reason": reason}
-    return {"tone": "bad", "text": words}
+    words = (
+        gettext("Not accessible to everybody: %(reason)s")
+        if known.verified
+        else gettext("Not accessible to everybody (not confirmed): %(reason)s")
+    )
+    return {"tone": "bad", "text": words % {"reason": reason}}
 
 
 def _language() -> str:

@@ -15,6 +15,7 @@ from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuIte
 from wagtail.admin.widgets import Button
 
 from courses.authoring.check.course import refuse_unready
+from courses.authoring.page_buttons import register_course_buttons
 from courses.authoring.policy import may_on_page
 from courses.authoring.review import views
 from courses.authoring.review.links import may_invite
@@ -102,18 +103,8 @@ def go_on_to_submission(request: HttpRequest, page: Any) -> HttpResponse | None:
     return redirect("lms_courses_review:submit", course_page.pk)
 
 
-@hooks.register("register_page_header_buttons")
-def header_buttons(page: Any, user: Any, next_url: str | None = None, view_name: str = "") -> Any:
-    yield from _buttons(page, user)
-
-
-@hooks.register("register_page_listing_more_buttons")
-def listing_buttons(page: Any, user: Any, next_url: str | None = None) -> Any:
-    if issubclass(page.specific_class or type(page), CoursePageMixin):
-        yield from _buttons(page.specific, user)
-
-
-def _buttons(page: Any, user: Any) -> Iterator[Button]:
+@register_course_buttons
+def course_buttons(page: Any, user: Any) -> Iterator[Button]:
     if not isinstance(page, COURSE_PARTS):
         return
     course_page = course_page_above(page)

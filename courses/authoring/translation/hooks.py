@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 
+from courses.authoring.page_buttons import register_course_buttons
 from courses.authoring.policy import may
 from courses.authoring.translation import views
 from courses.authoring.translation.selectors import original_page, target_languages
-from courses.catalogue.pages import CoursePageMixin, course_of
+from courses.catalogue.pages import course_of
 
 
 @hooks.register("register_admin_urls")
@@ -25,18 +26,8 @@ def urls() -> list[URLPattern | URLResolver]:
     return [path("course-translation/", include((patterns, "lms_courses_translation")))]
 
 
-@hooks.register("register_page_header_buttons")
-def header_buttons(page: Any, user: Any, next_url: str | None = None, view_name: str = "") -> Any:
-    yield from _buttons(page, user)
-
-
-@hooks.register("register_page_listing_more_buttons")
-def listing_buttons(page: Any, user: Any, next_url: str | None = None) -> Any:
-    if issubclass(page.specific_class or type(page), CoursePageMixin):
-        yield from _buttons(page.specific, user)
-
-
-def _buttons(page: Any, user: Any) -> Iterator[Button]:
+@register_course_buttons
+def course_buttons(page: Any, user: Any) -> Iterator[Button]:
     course = course_of(page) if page.pk else None
     if course is None or not may(user, "view", course):
         return

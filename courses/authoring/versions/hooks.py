@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 
+from courses.authoring.page_buttons import register_course_buttons
 from courses.authoring.policy import may
 from courses.authoring.versions import views
 from courses.catalogue.pages import CoursePageMixin
@@ -23,18 +24,8 @@ def urls() -> list[URLPattern | URLResolver]:
     return [path("course-versions/", include((patterns, "lms_courses_versions")))]
 
 
-@hooks.register("register_page_header_buttons")
-def header_buttons(page: Any, user: Any, next_url: str | None = None, view_name: str = "") -> Any:
-    yield from _buttons(page, user)
-
-
-@hooks.register("register_page_listing_more_buttons")
-def listing_buttons(page: Any, user: Any, next_url: str | None = None) -> Any:
-    if issubclass(page.specific_class or type(page), CoursePageMixin):
-        yield from _buttons(page.specific, user)
-
-
-def _buttons(page: Any, user: Any) -> Iterator[Button]:
+@register_course_buttons
+def course_buttons(page: Any, user: Any) -> Iterator[Button]:
     if not isinstance(page, CoursePageMixin) or page.course_id is None:
         return
     if may(user, "view", page.course):

@@ -175,14 +175,25 @@ def h5p_type_inaccessible(course: CourseMaterial) -> Iterator[Fault]:
             if known.status == Status.INACCESSIBLE:
                 yield Fault(
                     activity.spot,
-                    _(
-                        "%(type)s: %(reason)s Use another type, or offer the same task in another "
-                        "form beside it. (%(source)s, as of %(day)s)"
-                    )
+                    (_confirmed() if known.verified else _unconfirmed())
                     % {
                         "type": name,
                         "reason": known.reason_ja if is_japanese else known.reason_en,
                         "source": known.source,
-                        "day": known.as_of,
                     },
                 )
+
+
+def _confirmed() -> str:
+    return _(
+        "%(type)s: %(reason)s Use another type, or offer the same task in another form beside it. "
+        "(%(source)s)"
+    )
+
+
+def _unconfirmed() -> str:
+    return _(
+        "%(type)s: %(reason)s This is not confirmed: ask the H5P librarian to compare it with "
+        "“%(source)s”. If it is so, use another type, or offer the same task in another form "
+        "beside it."
+    )

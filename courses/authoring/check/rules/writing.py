@@ -1,5 +1,6 @@
 """Rules about texts: language, readability, and whether the planned time is right."""
 
+import re
 from collections.abc import Callable, Iterator
 from math import ceil
 
@@ -18,6 +19,10 @@ MINUTES_PER_EXERCISE = 20
 # How far the planned time may be from the estimate, which knows nothing of the reader.
 FAR_TOO_SHORT = 1.5
 FAR_TOO_LONG = 3.0
+STATED_TIME = re.compile(
+    r"[（(]\s*約?(?:(\d+)\s*(?:時間|hours?))?\s*(?:(\d+)\s*(?:分間?|min(?:ute)?s?))?\s*[）)]",
+    re.IGNORECASE,
+)
 
 
 def listed(texts: list[str]) -> str:
@@ -114,6 +119,28 @@ def double_negative(course: CourseMaterial) -> Iterator[Fault]:
     )
 
 
+def practice_minutes(course: CourseMaterial) -> int:
+    """What headings of the lessons say is practised at the desk, such as 演習（40分）."""
+    return sum(
+        stated_minutes(heading.text)
+        for lesson in course.lessons
+        for passage in lesson.passages
+        for heading in passage.markup.headings
+    )
+
+
+def stated_minutes(heading: str) -> int:
+    """The time in brackets in a heading; 0 = it says none."""
+    return sum(
+        60 * int(hours or 0) + int(minutes or 0) for hours, minutes in STATED_TIME.findall(heading)
+    )
+
+
+def course_minutes(course: CourseMaterial) -> float:
+    """Reading, doing, and the practice that the course asks for."""
+    return sum(map(lesson_minutes, course.lessons)) + practice_minutes(course)
+
+
 def activity_minutes(activity: ActivityMaterial) -> float:
     characters = sum(len(passage.markup.text) for passage in activity.texts)
     doing = MINUTES_PER_EXERCISE if activity.is_exercise else MINUTES_PER_ACTIVITY
@@ -131,19 +158,19 @@ def time_missing(course: CourseMaterial) -> Iterator[Fault]:
         yield Fault(
             course.minutes_spot,
             _("Learners plan with it. Reading and activities take about %(minutes)d minutes.")
-            % {"minutes": ceil(sum(map(lesson_minutes, course.lessons)))},
+            % {"minutes": ceil(course_minutes(course))},
         )
 
 
 def _time(course: CourseMaterial, detail: str) -> Fault:
-    minutes = ceil(sum(map(lesson_minutes, course.lessons)))
+    minutes = ceil(course_minutes(course))
     return Fault(
         course.minutes_spot, detail % {"planned": course.minutes or 0, "estimated": minutes}
     )
 
 
 def time_too_short(course: CourseMaterial) -> Iterator[Fault]:
-    minutes = sum(map(lesson_minutes, course.lessons))
+    minutes = course_minutes(course)
     if course.minutes is not None and minutes > course.minutes * FAR_TOO_SHORT:
         yield _time(
             course,
@@ -157,13 +184,14 @@ def time_too_short(course: CourseMaterial) -> Iterator[Fault]:
 def time_too_long(course: CourseMaterial) -> Iterator[Fault]:
     if course.minutes is None or not course.lessons or any(True for _film in course.films):
         return
-    minutes = sum(map(lesson_minutes, course.lessons))
+    minutes = course_minutes(course)
     if minutes * FAR_TOO_LONG < course.minutes:
         yield _time(
             course,
             _(
                 "%(planned)d minutes are planned; reading (500 characters a minute) and activities "
-                "take about %(estimated)d. Plan less, if nothing else is to be done."
+                "take about %(estimated)d, with the practice that headings state. Plan less, or "
+                "say in a heading how long something is practised, e.g. Exercise (40 minutes)."
             ),
         )
 

@@ -21,6 +21,7 @@ from courses.authoring.check.material import (
     Picture,
 )
 from courses.authoring.check.rules import CHECKS
+from courses.authoring.check.rules.writing import stated_minutes
 
 SPOT = Spot("レッスン「一」のブロック1", "/admin/pages/3/edit/", "一", 3)
 QUESTION = ActivityMaterial(SPOT, "確認問題", is_graded=True, has_content=True)
@@ -174,6 +175,31 @@ def test_an_address_in_an_activity_that_leaves_the_network_is_found() -> None:
     assert "link_leaves_network" in codes(activity(addresses=(outside,)))
 
 
+@pytest.mark.parametrize(
+    ("heading", "minutes"),
+    [
+        ("演習１（40分）", 40),
+        ("演習２（５０分）と、明日行うこと", 50),
+        ("演習（1時間30分）", 90),
+        ("演習（約20分間）", 20),
+        ("Exercise 1 (40 minutes)", 40),
+        ("10分でできる点検", 0),
+        ("演習（窓口）", 0),
+        ("演習（）", 0),
+        ("令和（2024）", 0),
+    ],
+)
+def test_practice_counts_as_long_as_its_heading_says(heading: str, minutes: int) -> None:
+    assert stated_minutes(heading) == minutes
+
+
+def test_stated_practice_fills_the_planned_time_and_can_exceed_it() -> None:
+    course = text(f"<h2>手順</h2><p>{TEXT}</p><h3>演習（50分）</h3><p>様式を選びます。</p>")
+    assert "time_too_long" not in codes(replace(course, minutes=60))
+    assert "time_too_short" in codes(replace(course, minutes=20))
+    assert "lesson_long" not in codes(replace(course, minutes=60))  # practice can wait
+
+
 def test_a_film_of_unknown_length_may_fill_the_planned_time() -> None:
     film = lesson(films=(Film(SPOT, "説明", True, False),))
     assert "time_too_long" not in codes(replace(film, minutes=60))
@@ -185,3 +211,11 @@ def test_an_error_is_what_shuts_somebody_out_or_leaves_nothing() -> None:
         *("course_empty", "lesson_empty", "block_empty", "activity_empty", "activity_unfinished"),
         *("award_without_grading", "image_without_text", "low_contrast", "title_missing"),
     }
+
+
+def test_what_nobody_confirmed_of_a_type_is_said_so_and_blocks_nothing() -> None:
+    with translation.override("ja"):
+        findings = check_material(activity(types=("H5P.ImageHotspotQuestion",)))
+    (finding,) = [row for row in findings if row.code == "h5p_type_inaccessible"]
+    assert "未確認" in finding.detail
+    assert finding.severity != Severity.ERROR

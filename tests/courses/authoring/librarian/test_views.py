@@ -151,12 +151,17 @@ def test_a_library_shows_where_it_is_used_and_what_it_needs(
     assert url("upgrade", new.pk) not in client.get(url("detail", new.pk)).content.decode()
 
 
-def test_a_type_known_to_be_inaccessible_is_marked(client: Client) -> None:
+def test_a_type_said_to_be_inaccessible_is_marked_and_the_source_given_to_compare(
+    client: Client,
+) -> None:
     files = library_folder("H5P.ImageHotspotQuestion 1.8")
     confirm(client, upload(client, pack(files)))
     row = H5PLibrary.objects.get()
     page = client.get(url("detail", row.pk)).content.decode()
-    assert "アクセシブルでないと公表されています" in page
+    assert "アクセシブルでないと思われます（未確認）" in page
+    assert "アクセシブルでないと公表されています" not in page
+    assert "<code>https://help.h5p.com/" in page
+    assert 'href="https://help.h5p.com' not in page  # the office has no internet
     assert "キーボード" in page
 
 
