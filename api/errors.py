@@ -26,13 +26,14 @@ from courses.exercises.services import GradingNotInstalled
 from courses.h5p import hub, refusals
 from courses.h5p.semantics import check as h5p_params
 from lms import exceptions as lms
+from lms.records.statement import NAMESPACE
 from skills_matrix import exceptions as skills
 from skills_matrix.engine import exceptions as engine
 
 logger = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
-TYPE_PREFIX = "urn:lms:problem:"
+TYPE_PREFIX = f"{NAMESPACE}problem:"
 
 
 class NotAnEmployee(drf.PermissionDenied):

@@ -14,7 +14,7 @@ from drf_spectacular.settings import patched_settings
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 
-from api.errors import MEDIA_TYPE
+from api.errors import MEDIA_TYPE, TYPE_PREFIX
 from api.permissions import SCOPES, IsSignedInWithinScope
 
 Method = TypeVar("Method", bound=Callable[..., Any])
@@ -137,7 +137,7 @@ class ApiSchema(AutoSchema):
                         MEDIA_TYPE: {
                             "schema": self.resolve_serializer(Problem, "response").ref,
                             "example": {
-                                "type": "urn:lms:problem:not_enrolled",
+                                "type": f"{TYPE_PREFIX}not_enrolled",
                                 "title": "Not enrolled",
                                 "status": 403,
                                 "detail": "You are not enrolled in this course.",

@@ -14,7 +14,9 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import BinaryIO, Self
 
 from courses.h5p.limits import Limits
 from courses.h5p.names import check_distinct, clean_name, decode_name, is_ignored
@@ -62,6 +64,27 @@ class PackedFile:
 
     def read(self) -> bytes:
         return self.path.read_bytes()
+
+
+class Unpacked:
+    """What was taken out of an archive; its files are in `folder` until it is closed."""
+
+    __slots__ = ()
+    folder: TemporaryDirectory[str]
+
+    def close(self) -> None:
+        self.folder.cleanup()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import TracebackType
-from typing import BinaryIO, Self
+from typing import BinaryIO
 
-from courses.h5p.archive import PackedFile, extract_archive
+from courses.h5p.archive import PackedFile, Unpacked, extract_archive
 from courses.h5p.library import Kind, Library, LibraryName, preloaded_closure
 from courses.h5p.limits import Limits
 from courses.h5p.package import Installed, LibraryFiles, library_files
@@ -60,7 +59,7 @@ class Finding:
 
 
 @dataclass(slots=True)
-class Bundle:
+class Bundle(Unpacked):
     """What is in the archive, in order of folder name. Its files exist until it is closed."""
 
     findings: tuple[Finding, ...]
@@ -83,20 +82,6 @@ class Bundle:
             for found in self.findings
         )
         return hashlib.sha256("".join(lines).encode()).hexdigest()
-
-    def close(self) -> None:
-        self.folder.cleanup()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def read_bundle(

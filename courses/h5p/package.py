@@ -5,10 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import TracebackType
-from typing import Any, BinaryIO, Self
+from typing import Any, BinaryIO
 
-from courses.h5p.archive import PackedFile, extract_archive
+from courses.h5p.archive import PackedFile, Unpacked, extract_archive
 from courses.h5p.library import (
     Kind,
     Library,
@@ -61,7 +60,7 @@ class Installed:
 
 
 @dataclass(slots=True)
-class Package:
+class Package(Unpacked):
     """A package that passed every rule. Its files exist until it is closed.
 
     Attributes:
@@ -84,20 +83,6 @@ class Package:
     language: str
     digest: str
     folder: TemporaryDirectory[str]
-
-    def close(self) -> None:
-        self.folder.cleanup()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def files_digest(files: Mapping[str, str]) -> str:

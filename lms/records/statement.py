@@ -29,11 +29,13 @@ ANSWERED = ADL + "answered"
 COMPLETED = ADL + "completed"
 EXPERIENCED = ADL + "experienced"
 
+# Whatever this project names itself begins with it: here, and the problems of the API.
+NAMESPACE = "urn:x-lms:"
 # Context extension: which try of the person at the activity this was, from 1.
-ATTEMPT = "urn:lms:attempt"
+ATTEMPT = f"{NAMESPACE}attempt"
 # Context extension: uuid of the content that was played, as the launch said. Absent = the
 # published one of that moment.
-CONTENT = "urn:x-lms:content"
+CONTENT = f"{NAMESPACE}content"
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+\Z")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")

@@ -10,7 +10,7 @@ def problem_of(response: Any, status: int, code: str) -> dict[str, Any]:
     problem: dict[str, Any] = response.json()
     assert problem["status"] == status
     assert problem["code"] == code, problem
-    assert problem["type"] == f"urn:lms:problem:{code}"
+    assert problem["type"] == f"urn:x-lms:problem:{code}"
     assert problem["title"]
     return problem
 

@@ -1,4 +1,4 @@
-from typing import Any, get_args
+from typing import Any, Protocol, get_args
 
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
@@ -7,7 +7,7 @@ from rest_framework import serializers
 from api.fields import FractionField, UtcDateTimeField
 from courses.exercises.presenting import told_results
 from courses.exercises.spec import ColumnType
-from lms.exercises.models import ExerciseAttempt
+from courses.models import Activity
 
 
 class RuleOut(serializers.Serializer[Any]):
@@ -41,43 +41,63 @@ class RuleResultOut(RuleOut):
     findings = FindingOut(many=True)
 
 
-class AttemptRow(serializers.Serializer[Any]):
-    """One try of mine. `is_passed` null = not graded."""
+class Graded(Protocol):
+    """A file that was graded; `report` is `courses.exercises.report.Report.as_json()`."""
 
-    number = serializers.IntegerField(min_value=1)
-    at = UtcDateTimeField()
+    @property
+    def activity(self) -> Activity: ...
+    @property
+    def score(self) -> float: ...
+    @property
+    def report(self) -> Any: ...
+
+
+class ScoreOut(serializers.Serializer[Any]):
+    """How a file did. `is_passed` null = not graded."""
+
     score = FractionField()
     is_passed = serializers.SerializerMethodField()
     faults = serializers.SerializerMethodField()
-    file_name = serializers.CharField()
-    file_size = serializers.IntegerField(min_value=0)
 
-    def get_is_passed(self, row: ExerciseAttempt) -> bool | None:
+    def get_is_passed(self, row: Graded) -> bool | None:
         mark = row.activity.pass_mark
         return None if mark is None else row.score >= mark
 
     @extend_schema_field(serializers.IntegerField(min_value=0))
-    def get_faults(self, row: ExerciseAttempt) -> int:
+    def get_faults(self, row: Graded) -> int:
         return sum(item["failed"] for item in row.report["rules"])
 
 
-class AttemptOut(AttemptRow):
-    """A try with everything that was found. `is_capped`: a critical breach holds the score down."""
+class GradeOut(ScoreOut):
+    """Everything found in a file. `is_capped`: a critical breach holds the score down."""
 
     is_capped = serializers.SerializerMethodField()
     rows = serializers.SerializerMethodField()
     rules = serializers.SerializerMethodField()
 
-    def get_is_capped(self, row: ExerciseAttempt) -> bool:
+    def get_is_capped(self, row: Graded) -> bool:
         return bool(row.report["is_capped"])
 
     @extend_schema_field(serializers.IntegerField(min_value=0))
-    def get_rows(self, row: ExerciseAttempt) -> int:
+    def get_rows(self, row: Graded) -> int:
         return int(row.report["rows"])
 
     @extend_schema_field(RuleResultOut(many=True))
-    def get_rules(self, row: ExerciseAttempt) -> list[dict[str, Any]]:
+    def get_rules(self, row: Graded) -> list[dict[str, Any]]:
         return list(RuleResultOut(told_results(row.report), many=True).data)
+
+
+class AttemptRow(ScoreOut):
+    """One try of mine."""
+
+    number = serializers.IntegerField(min_value=1)
+    at = UtcDateTimeField()
+    file_name = serializers.CharField()
+    file_size = serializers.IntegerField(min_value=0)
+
+
+class AttemptOut(GradeOut, AttemptRow):
+    """A try with everything that was found."""
 
 
 class ColumnOut(serializers.Serializer[Any]):

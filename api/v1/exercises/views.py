@@ -144,9 +144,9 @@ class ExerciseFileView(ExerciseApiView):
         return attachment(*exercise.messy_file())
 
 
-class AttemptsView(ExerciseApiView, ListView):
-    scopes = {"GET": "exercises:read", "POST": "exercises:write"}
-    parameters = {"GET": PageParameters}
+class HandInView(ApiView):
+    """An address that takes one file to grade."""
+
     parser_classes = [MultiPartParser]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -155,6 +155,22 @@ class AttemptsView(ExerciseApiView, ListView):
         if len(length) > 15 or int(length) > conf.EXERCISE_LIMITS.file_bytes + ENVELOPE:
             raise BodyTooLarge
         super().initial(request, *args, **kwargs)
+
+    def handed_in(self) -> tuple[bytes, str]:
+        """The file, and its name as its owner has it.
+
+        Raises:
+            ValidationError: none was sent.
+        """
+        file = self.request.FILES.get("file")
+        if file is None:
+            raise ValidationError({"file": _("Choose a file.")}, code="required")
+        return file.read(), file.name or ""
+
+
+class AttemptsView(HandInView, ExerciseApiView, ListView):
+    scopes = {"GET": "exercises:read", "POST": "exercises:write"}
+    parameters = {"GET": PageParameters}
 
     @describe(
         operation_id="listAttempts",
@@ -180,12 +196,8 @@ class AttemptsView(ExerciseApiView, ListView):
         A file that cannot be read as the table of the exercise is refused and is no try.
         """
         activity = self.exercise()
-        file = request.FILES.get("file")
-        if file is None:
-            raise ValidationError({"file": _("Choose a file.")}, code="required")
-        attempt = grade_attempt(
-            employee=self.employee, activity=activity, data=file.read(), name=file.name or ""
-        )
+        data, name = self.handed_in()
+        attempt = grade_attempt(employee=self.employee, activity=activity, data=data, name=name)
         return Response(AttemptOut(attempt).data, status=201)
 
 

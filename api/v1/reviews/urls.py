@@ -6,6 +6,7 @@ from api.v1.reviews.views import (
     ReviewDecisionView,
     ReviewExerciseFileView,
     ReviewExerciseView,
+    ReviewGradeView,
     ReviewLaunchView,
     ReviewRepliesView,
     ReviewResolutionView,
@@ -39,5 +40,10 @@ urlpatterns = [
         "reviews/<str:token>/exercises/<lms_key:activity_key>/file/",
         ReviewExerciseFileView.as_view(),
         name="review_exercise_file",
+    ),
+    path(
+        "reviews/<str:token>/exercises/<lms_key:activity_key>/grade/",
+        ReviewGradeView.as_view(),
+        name="review_exercise_grade",
     ),
 ]

@@ -18,8 +18,8 @@ from rest_framework.throttling import SimpleRateThrottle
 from api.schema import describe
 from api.v1.courses.detail import player_place
 from api.v1.courses.outputs import PlayerPlace
-from api.v1.exercises.outputs import ExerciseOut
-from api.v1.exercises.views import FILE, attachment, exercise_shown
+from api.v1.exercises.outputs import ExerciseOut, GradeOut
+from api.v1.exercises.views import FILE, UPLOAD, HandInView, attachment, exercise_shown
 from api.v1.reviews.detail import content_as_drafted, course_as_drafted, review_state
 from api.v1.reviews.inputs import CommentIn, DecisionIn, ReplyIn
 from api.v1.reviews.outputs import CommentOut, ReviewOut, ReviewStateOut
@@ -31,6 +31,7 @@ from courses.authoring.review.comments import (
     resolve_comment,
     threads,
 )
+from courses.authoring.review.exercises import drafted_exercise, grade_draft
 from courses.authoring.review.links import link_for, page_of
 from courses.authoring.review.models import ReviewLink
 from courses.authoring.review.services import decide
@@ -44,7 +45,14 @@ class ReviewThrottle(SimpleRateThrottle):
     scope = "reviews"
 
     def get_cache_key(self, request: Request, view: Any) -> str:
-        return f"lms_api_reviews_{self.get_ident(request)}"
+        return f"lms_api_{self.scope}_{self.get_ident(request)}"
+
+
+class ReviewGradeThrottle(ReviewThrottle):
+    """Grading is work for the server, and a guest's link may go astray."""
+
+    rate = "20/min"
+    scope = "review_grades"
 
 
 class ReviewView(ApiView):
@@ -109,7 +117,17 @@ class ReviewLaunchView(ReviewView):
         raise NotFound
 
 
-class ReviewExerciseView(ReviewView):
+class DraftExerciseView(ReviewView):
+    """One address of a data exercise as drafted."""
+
+    def exercise(self, key: str) -> Activity:
+        found = drafted_exercise(self.draft, key)
+        if found is None:
+            raise NotFound
+        return found
+
+
+class ReviewExerciseView(DraftExerciseView):
     @describe(
         operation_id="getDraftExercise",
         tags=["reviews"],
@@ -117,29 +135,39 @@ class ReviewExerciseView(ReviewView):
         responses=ExerciseOut,
     )
     def get(self, request: Request, token: str, activity_key: str) -> Response:
-        """What to do, with which file, by which rules. There are no tries in a review."""
+        """What to do, with which file, by which rules. A review keeps no tries."""
         place = reverse("review_exercise_file", args=[token, activity_key])
         shown = exercise_shown(self.exercise(activity_key), file_url=place)
         return Response(ExerciseOut(shown | {"attempt_count": 0, "attempts": []}).data)
 
-    def exercise(self, key: str) -> Activity:
-        for activity in self.draft.activities:
-            if activity.key == key and activity.exercise is not None:
-                return activity
-        raise NotFound
 
-
-class ReviewExerciseFileView(ReviewExerciseView):
+class ReviewExerciseFileView(DraftExerciseView):
     @describe(
         operation_id="getDraftExerciseFile",
         tags=["reviews"],
         summary=gettext_lazy("The file of a data exercise as drafted"),
         responses={(200, "application/octet-stream"): FILE},
     )
-    def get(self, request: Request, token: str, activity_key: str) -> HttpResponse:  # type: ignore[override]
+    def get(self, request: Request, token: str, activity_key: str) -> HttpResponse:
         """As the author gave it, byte by byte."""
         exercise: Any = self.exercise(activity_key).exercise
         return attachment(*exercise.messy_file())
+
+
+class ReviewGradeView(HandInView, DraftExerciseView):
+    throttle_classes = [ReviewThrottle, ReviewGradeThrottle]
+
+    @describe(
+        operation_id="gradeByDraftExercise",
+        tags=["reviews"],
+        summary=gettext_lazy("Try a data exercise as drafted"),
+        request=UPLOAD,
+        responses=GradeOut,
+    )
+    def post(self, request: Request, token: str, activity_key: str) -> Response:
+        """Graded at once, as a learner's file would be, and not kept."""
+        activity = self.exercise(activity_key)
+        return Response(GradeOut(grade_draft(activity=activity, file=self.handed_in())).data)
 
 
 class ReviewCommentsView(ReviewView):

@@ -8,11 +8,13 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import Resolver404, resolve, reverse
+from django.utils.functional import cached_property
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.models import FormState
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 from wagtail.models import Page
 from wagtail.snippets.views import chooser, snippets
@@ -202,7 +204,18 @@ def places_to_mend(form: Any) -> list[str]:
 
 
 class ActivityHistoryView(OfOwnCourse, snippets.HistoryView):
+    """What was saved; what was published is compared field by field on a page of its own."""
+
     needed = "change"
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        button = HeaderButton(
+            label=_("Compare versions"),
+            url=reverse("lms_courses_versions:compare_activity", args=[self.object.pk]),
+            icon_name="history",
+        )
+        return [*super().header_buttons, button]
 
 
 class ActivityUsageView(OfOwnCourse, snippets.UsageView):

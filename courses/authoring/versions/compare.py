@@ -137,12 +137,13 @@ def compare_activities(before: CourseState, after: CourseState) -> list[Activity
     """In the order of the later state; what is gone comes last."""
     old = {item.activity.pk: item for item in before.activities}
     new = {item.activity.pk: item for item in after.activities}
-    found = [_activity_change(old.get(pk), item) for pk, item in new.items()]
+    found = [compare_activity(old.get(pk), item) for pk, item in new.items()]
     gone = [ActivityChange("removed", item, None) for pk, item in old.items() if pk not in new]
     return found + gone
 
 
-def _activity_change(before: ActivityState | None, after: ActivityState) -> ActivityChange:
+def compare_activity(before: ActivityState | None, after: ActivityState) -> ActivityChange:
+    """One activity in two states, field by field."""
     if before is None:
         return ActivityChange("added", None, after)
     values = (

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from django.db.models import QuerySet
 from wagtail.models import Page, Revision
 
-from courses.authoring.drafts import course_draft, is_translation
+from courses.authoring.drafts import as_drafted, course_draft, is_translation
 from courses.catalogue.models import Activity, ActivityVersion, Course, CourseVersion
 from courses.catalogue.translations import ActivityTranslation, TranslatedVersion
 from courses.exercises.models import ExerciseContent
@@ -128,21 +128,33 @@ def _activity_states(version: CourseVersion) -> Iterable[ActivityState]:
         row = versions.get((key, number))
         if row is None:
             continue
-        translation = translations.get((key, translated_numbers.get(key, 0)))
-        content = translation.content if translation is not None else None
-        title = translation.title if translation is not None else ""
-        yield ActivityState(
-            activity=row.activity,
-            number=number,
-            title=title or row.title_ja,
-            pass_mark=row.pass_mark,
-            counts_earlier=row.counts_earlier,
-            content=content or row.content,
-            exercise=row.exercise,
-            instructions=_task(row.exercise, translation),
-            version=row,
-            translation=translation,
-        )
+        yield _published(row, translations.get((key, translated_numbers.get(key, 0))))
+
+
+def _published(row: ActivityVersion, translation: TranslatedVersion | None) -> ActivityState:
+    content = translation.content if translation is not None else None
+    title = translation.title if translation is not None else ""
+    return ActivityState(
+        activity=row.activity,
+        number=row.number,
+        title=title or row.title_ja,
+        pass_mark=row.pass_mark,
+        counts_earlier=row.counts_earlier,
+        content=content or row.content,
+        exercise=row.exercise,
+        instructions=_task(row.exercise, translation),
+        version=row,
+        translation=translation,
+    )
+
+
+def activity_states(activity: Activity) -> list[ActivityState]:
+    """The draft of an activity in its own language, then what was published of it, newest first."""
+    versions = activity.versions.select_related("activity", "content__main_library", "exercise")
+    return [
+        _drafted(as_drafted(activity), None),
+        *(_published(row, None) for row in versions.order_by("-number")),
+    ]
 
 
 def draft_state(page: Any) -> CourseState:

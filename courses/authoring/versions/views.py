@@ -17,18 +17,24 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from courses.authoring.policy import may
-from courses.authoring.versions.compare import ActivityChange, compare_activities, compare_pages
+from courses.authoring.versions.compare import (
+    ActivityChange,
+    compare_activities,
+    compare_activity,
+    compare_pages,
+)
 from courses.authoring.versions.services import restoration, restore_version
 from courses.authoring.versions.state import (
     ActivityState,
     CourseState,
     Summary,
+    activity_states,
     course_versions,
     draft_state,
     summary,
     version_state,
 )
-from courses.catalogue.models import CourseVersion
+from courses.catalogue.models import Activity, CourseVersion
 from courses.catalogue.pages import CoursePageMixin, course_of
 from courses.catalogue.selectors import course_pages
 from courses.exceptions import CoursesError
@@ -135,6 +141,48 @@ def compare(request: HttpRequest, page_id: int) -> HttpResponse:
     )
 
 
+@never_cache
+@require_GET
+def compare_versions_of_activity(request: HttpRequest, activity_id: int) -> HttpResponse:
+    """`?a=<number>&b=<number>` of its own versions; `draft` is what is worked on now.
+
+    Unless asked for others, what learners have is compared with the draft.
+    """
+    activity = get_object_or_404(Activity.objects.select_related("course"), pk=activity_id)
+    if not may(request.user, "view", activity.course):
+        raise PermissionDenied
+    states = {_key(state): state for state in activity_states(activity)}
+    newest = [*states][:2][-1]
+    a, b = request.GET.get("a") or newest, request.GET.get("b") or DRAFT
+    if a not in states or b not in states:
+        raise Http404
+    before, after = states[a], states[b]
+    return render(
+        request,
+        "lms_courses/versions/compare_activity.html",
+        {
+            "header_title": _("Compare versions of “%(title)s”") % {"title": after.title},
+            "header_icon": "history",
+            "breadcrumbs_items": [
+                {
+                    "url": reverse("wagtailsnippets_lms_courses_activity:list"),
+                    "label": _("Activities"),
+                },
+                {"url": "", "label": _("Compare"), "sublabel": after.title},
+            ],
+            "a": a,
+            "b": b,
+            "choices": [
+                {"value": key, "label": _version_name(state)} for key, state in states.items()
+            ],
+            "before_name": _version_name(before),
+            "after_name": _version_name(after),
+            "language": "ja",
+            "row": _activity(compare_activity(before, after)),
+        },
+    )
+
+
 @require_http_methods(["GET", "POST"])
 def restore(request: HttpRequest, page_id: int, version_id: int) -> HttpResponse:
     """First what would happen, then it does."""
@@ -212,6 +260,10 @@ def _activity(item: ActivityChange) -> dict[str, Any]:
         if _plays_otherwise(item)
         else [],
     }
+
+
+def _key(state: ActivityState) -> str:
+    return DRAFT if state.number is None else str(state.number)
 
 
 def _version_name(state: ActivityState) -> str:

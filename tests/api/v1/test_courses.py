@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from courses.models import Activity, Course
+from courses.pages.models import LessonPage, ModulePage
 from lms.flows import record_statements
 from lms.people.models import Employee
 from tests.api.problems import problem_of
@@ -131,6 +132,24 @@ def test_a_course_shows_lessons_activities_and_progress(
     practice = second["activities"][0]
     assert (practice["is_graded"], practice["pass_mark"]) == (False, None)
     assert (practice["best_score"], practice["attempts"]) == (None, 0)
+
+
+def test_a_lesson_names_the_module_it_stands_in(visitor: Client) -> None:
+    course = make_course("C7", lessons=3, is_published=False)
+    page = publish_course(course)
+    make_audience_rule(course)
+    inside, unlisted, _ = LessonPage.objects.child_of(page)
+    module = page.add_child(instance=ModulePage(title="応用編", slug="m"))
+    inside.move(module, pos="last-child")
+    hidden = page.add_child(instance=ModulePage(title="下書き", slug="n", live=False))
+    unlisted.move(hidden, pos="last-child")
+    lessons = visitor.get(f"{COURSES}C7/").json()["lessons"]
+    # A title that is only drafted is never shown.
+    assert {lesson["key"]: lesson["module"] for lesson in lessons} == {
+        "L1": "応用編",
+        "L2": "",
+        "L3": "",
+    }
 
 
 def test_a_finished_course_says_so(visitor: Client, employee: Employee, course: Course) -> None:

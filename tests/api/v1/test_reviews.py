@@ -5,21 +5,38 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Comment, PageSubscription, WorkflowState
 
+from api.v1.reviews.views import ReviewGradeThrottle, ReviewThrottle
 from courses.authoring.drafts import course_draft
 from courses.authoring.review.links import invite_guest, open_own_review, revoke_link
 from courses.authoring.review.models import ReviewLink
 from courses.authoring.review.services import submit_for_review
 from courses.catalogue.services import create_activity
-from courses.models import CourseVersion
+from courses.exercises.models import ExerciseFile
+from courses.models import Activity, CourseVersion
 from courses.pages.models import LessonPage, ModulePage
+from lms.exercises.models import ExerciseAttempt
 from lms.models import ActivityProgress, Statement
 from tests.api.described import DescribedClient
-from tests.api.problems import problem_of
-from tests.factories import make_audience_rule, make_h5p_content, make_tier
+from tests.api.problems import places_of, problem_of
+from tests.factories import (
+    CLEAN_TABLE,
+    MESSY_TABLE,
+    make_audience_rule,
+    make_course,
+    make_exercise,
+    make_exercise_content,
+    make_h5p_content,
+    make_lesson,
+    make_tier,
+    publish_course,
+)
 from tests.factories.reviews import Desk, make_desk
 
 
@@ -196,8 +213,6 @@ def test_a_comment_needs_a_place_and_a_text(
 
 
 def test_comments_of_another_course_are_out_of_reach(desk: Desk, guest: Client) -> None:
-    from tests.factories import make_course, publish_course
-
     other = publish_course(make_course("C9", is_published=False))
     comment = Comment.objects.create(
         page_id=other.pk, user=desk.people["author"], text="内緒", contentpath="title"
@@ -322,11 +337,142 @@ def test_nothing_of_a_review_is_recorded_as_learning(desk: Desk, guest: Client) 
     assert not ActivityProgress.objects.exists()
 
 
+@pytest.fixture
+def exercise(desk: Desk) -> Activity:
+    """A data exercise X1 that stands in the draft of the first lesson, published to nobody."""
+    made = make_exercise(desk.lesson.lesson)
+    Activity.objects.filter(pk=made.pk).update(live=False)
+    draft = desk.lesson.get_latest_revision_as_object()
+    draft.body = [*draft.body.get_prep_value(), {"type": "exercise", "value": made.pk}]
+    draft.save_revision(user=desk.people["author"])
+    return made
+
+
+def grade(client: Client, address: str, data: bytes = MESSY_TABLE, name: str = "表.csv") -> Any:
+    return client.post(f"{address}exercises/X1/grade/", {"file": SimpleUploadedFile(name, data)})
+
+
+def test_an_exercise_and_its_file_come_as_drafted(
+    desk: Desk, guest: Client, exercise: Activity
+) -> None:
+    exercise.title_ja = "書き直した演習"
+    exercise.exercise = make_exercise_content(instructions="新しい課題です。", rules=["dates"])
+    exercise.save_revision(user=desk.people["author"])
+    address = f"{invite(desk)}exercises/X1/"
+    told = guest.get(address).json()
+    assert (told["title"], told["instructions"]) == ("書き直した演習", "新しい課題です。")
+    assert [rule["code"] for rule in told["rules"]] == ["dates"]
+    assert (told["attempt_count"], told["attempts"]) == (0, [])
+    assert told["file"]["url"] == f"{address}file/"
+    file = guest.get(told["file"]["url"])
+    assert file.content == MESSY_TABLE
+    assert file["Content-Disposition"] == 'attachment; filename="messy.csv"'
+    assert file["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_guest_hands_in_a_file_and_reads_what_a_learner_would(
+    desk: Desk, guest: Client, exercise: Activity
+) -> None:
+    address = invite(desk, may_approve=False)
+    told = grade(guest, address).json()
+    assert (told["is_passed"], told["faults"], told["rows"]) == (False, 3, 2)
+    finding = told["rules"][0]["findings"][0]
+    assert (finding["line"], finding["cell"], finding["value"]) == (2, "B2", "令和４年10月19日")
+    assert finding["what"] == "日付が和暦で書かれています。"
+    assert finding["fix"] == "「2022-10-19」と書いてください。"
+    clean = grade(guest, address, CLEAN_TABLE).json()
+    assert (clean["score"], clean["is_passed"], clean["faults"]) == (1.0, True, 0)
+
+
+def test_the_draft_of_an_exercise_is_what_grades(
+    desk: Desk, guest: Client, exercise: Activity
+) -> None:
+    exercise.exercise = make_exercise_content(rules=["units"])
+    exercise.pass_mark = None
+    exercise.save_revision(user=desk.people["author"])
+    told = grade(guest, invite(desk)).json()
+    assert ([rule["code"] for rule in told["rules"]], told["is_passed"]) == (["units"], None)
+
+
+def test_a_reviewer_hands_in_with_their_session_and_its_csrf_token(
+    desk: Desk, exercise: Activity
+) -> None:
+    secret = open_own_review(page=desk.page, by=desk.people["reviewer"])
+    address = f"/api/v1/reviews/{secret}/"
+    client = DescribedClient(enforce_csrf_checks=True)
+    client.force_login(desk.people["reviewer"])
+    problem_of(grade(client, address), 403, "permission_denied")
+    assert grade(desk.client("reviewer"), address).json()["faults"] == 3
+    problem_of(grade(desk.client("stranger"), address), 404, "review_link_not_valid")
+
+
+def test_a_file_handed_in_to_a_review_leaves_nothing_behind(
+    desk: Desk, guest: Client, exercise: Activity
+) -> None:
+    address = invite(desk)
+    files = ExerciseFile.objects.count()
+    with CaptureQueriesContext(connection) as queries:
+        assert grade(guest, address, CLEAN_TABLE).status_code == 200
+    assert [row["sql"] for row in queries if not row["sql"].startswith("SELECT")] == []
+    for model in (ExerciseAttempt, Statement, ActivityProgress):
+        assert not model.objects.exists()
+    assert ExerciseFile.objects.count() == files
+
+
+@pytest.mark.parametrize("fault", ["unknown", "expired", "revoked"])
+def test_no_file_is_graded_for_a_link_that_does_not_work(
+    desk: Desk, guest: Client, exercise: Activity, fault: str
+) -> None:
+    address = invite(desk)
+    if fault == "unknown":
+        address = "/api/v1/reviews/review_nothing/"
+    elif fault == "expired":
+        earlier = timezone.now() - timedelta(days=30)
+        ReviewLink.objects.update(created_at=earlier, expires_at=earlier + timedelta(days=1))
+    else:
+        revoke_link(link=ReviewLink.objects.get())
+    problem_of(grade(guest, address), 404, "review_link_not_valid")
+    for path in ("exercises/X1/", "exercises/X1/file/"):
+        problem_of(guest.get(address + path), 404, "review_link_not_valid")
+
+
+def test_exercises_of_another_course_are_out_of_reach(desk: Desk, guest: Client) -> None:
+    other = make_course("C9", lessons=0, is_published=False)
+    make_exercise(make_lesson(other, "L9"))
+    publish_course(other)
+    address = invite(desk)
+    problem_of(grade(guest, address), 404, "not_found")
+    for path in ("exercises/X1/", "exercises/X1/file/", "exercises/L1-1/"):
+        problem_of(guest.get(address + path), 404, "not_found")
+
+
+def test_a_review_refuses_what_cannot_be_graded(
+    desk: Desk, guest: Client, exercise: Activity, settings: Any
+) -> None:
+    address = invite(desk)
+    problem_of(grade(guest, address, b""), 400, "exercise_file_refused")
+    problem_of(grade(guest, address, CLEAN_TABLE, "表.xlsx"), 400, "exercise_file_refused")
+    none = guest.post(f"{address}exercises/X1/grade/", {"file": "text"})
+    assert places_of(problem_of(none, 400, "invalid")) == ["file"]
+    settings.LMS_COURSES_EXERCISE_LIMITS = {"file_bytes": 100_000}
+    problem_of(grade(guest, address, b"x" * 200_000), 413, "body_too_large")
+    problem_of(grade(guest, address, b"x" * 100_001), 400, "exercise_file_refused")
+
+
+def test_grading_without_end_is_slowed_down_and_reading_is_not(
+    desk: Desk, guest: Client, exercise: Activity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ReviewGradeThrottle, "rate", "2/min")
+    address = invite(desk)
+    for _ in range(2):
+        assert grade(guest, address).status_code == 200
+    problem_of(grade(guest, address), 429, "throttled")
+    assert guest.get(f"{address}exercises/X1/").status_code == 200
+
+
 def test_a_caller_who_asks_without_end_is_slowed_down(
     guest: Client, monkeypatch: pytest.MonkeyPatch, db: None
 ) -> None:
-    from api.v1.reviews.views import ReviewThrottle
-
     cache.clear()
     monkeypatch.setattr(ReviewThrottle, "rate", "3/min")
     for _ in range(3):

@@ -33,11 +33,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def learner() -> Employee:
-    return make_employee()
-
-
-@pytest.fixture
 def course(learner: Employee) -> Course:
     made = make_course(lessons=1, activities=0, is_published=False)
     make_enrolment(learner, made)

@@ -14,6 +14,7 @@ export type Course = Schemas["Course"];
 export type DataExercise = Schemas["Exercise"];
 export type Evidence = Schemas["Evidence"];
 export type Finding = Schemas["Finding"];
+export type Grade = Schemas["Grade"];
 export type Launch = Schemas["Launch"];
 export type LearningRow = Schemas["LearningRow"];
 export type Lesson = Schemas["Lesson"];

@@ -91,11 +91,14 @@ export const attemptQuery = (course: string, exercise: string, number: number) =
   });
 
 /** Hand in a file; the answer is what was found in it. */
-export async function handIn(course: string, exercise: string, file: File): Promise<Attempt> {
+export const handIn = (course: string, exercise: string, file: File): Promise<Attempt> =>
+  sendFile(`/api/v1/courses/${course}/exercises/${exercise}/attempts/`, file);
+
+/** The answer to a file, as JSON. */
+export async function sendFile<Body>(address: string, file: File): Promise<Body> {
   const body = new FormData();
   body.append("file", file);
-  const address = `/api/v1/courses/${course}/exercises/${exercise}/attempts/`;
-  return JSON.parse(await request(address, { method: "POST", body })) as Attempt;
+  return JSON.parse(await request(address, { method: "POST", body })) as Body;
 }
 
 /** null: nothing saved yet. */

@@ -413,7 +413,7 @@ export interface paths {
         };
         /**
          * A data exercise as drafted
-         * @description What to do, with which file, by which rules. There are no tries in a review.
+         * @description What to do, with which file, by which rules. A review keeps no tries.
          */
         get: operations["getDraftExercise"];
         put?: never;
@@ -438,6 +438,26 @@ export interface paths {
         get: operations["getDraftExerciseFile"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{token}/exercises/{activity_key}/grade/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a data exercise as drafted
+         * @description Graded at once, as a learner's file would be, and not kept.
+         */
+        post: operations["gradeByDraftExercise"];
         delete?: never;
         options?: never;
         head?: never;
@@ -625,30 +645,30 @@ export interface components {
             value: 0 | 1 | 2 | 3 | 4 | 5;
             title: string;
         };
-        /** @description A try with everything that was found. `is_capped`: a critical breach holds the score down. */
+        /** @description A try with everything that was found. */
         Attempt: {
-            number: number;
-            /** Format: date-time */
-            at: string;
             /** Format: double */
             score: number;
             readonly is_passed: boolean | null;
             readonly faults: number;
-            file_name: string;
-            file_size: number;
             readonly is_capped: boolean;
             readonly rows: number;
             readonly rules: components["schemas"]["RuleResult"][];
-        };
-        /** @description One try of mine. `is_passed` null = not graded. */
-        AttemptRow: {
             number: number;
             /** Format: date-time */
             at: string;
+            file_name: string;
+            file_size: number;
+        };
+        /** @description One try of mine. */
+        AttemptRow: {
             /** Format: double */
             score: number;
             readonly is_passed: boolean | null;
             readonly faults: number;
+            number: number;
+            /** Format: date-time */
+            at: string;
             file_name: string;
             file_size: number;
         };
@@ -939,6 +959,16 @@ export interface components {
             key: string;
             title: string;
             version: string;
+        };
+        /** @description Everything found in a file. `is_capped`: a critical breach holds the score down. */
+        Grade: {
+            /** Format: double */
+            score: number;
+            readonly is_passed: boolean | null;
+            readonly faults: number;
+            readonly is_capped: boolean;
+            readonly rows: number;
+            readonly rules: components["schemas"]["RuleResult"][];
         };
         /** @description The place of an activity of the lesson; `launch` says how to show it. */
         H5PBlock: {
@@ -1474,7 +1504,7 @@ export interface components {
             content: {
                 /**
                  * @example {
-                 *       "type": "urn:lms:problem:not_enrolled",
+                 *       "type": "urn:x-lms:problem:not_enrolled",
                  *       "title": "Not enrolled",
                  *       "status": 403,
                  *       "detail": "You are not enrolled in this course.",
@@ -2125,6 +2155,37 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    gradeByDraftExercise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activity_key: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grade"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -3,8 +3,8 @@
 import type { UseQueryOptions } from "@tanstack/react-query";
 import { type ComponentType, createContext, type ReactNode, useContext } from "react";
 
-import type { Block, DataExercise, Lesson, Statement } from "../../api/contract";
-import { exerciseQuery, type Launched, launchQuery } from "../../api/queries";
+import type { Attempt, Block, DataExercise, Grade, Lesson, Statement } from "../../api/contract";
+import { exerciseQuery, handIn, type Launched, launchQuery } from "../../api/queries";
 import type { Crumb } from "../../components/Breadcrumbs";
 import { statementQueue } from "../player/statements";
 import { courseAddress, lessonAddress } from "./addresses";
@@ -19,8 +19,8 @@ export type CourseSetting = {
   launch: (course: string, activity: string) => UseQueryOptions<Launched, Error, Launched, any>;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
   exercise: (course: string, activity: string) => UseQueryOptions<DataExercise, Error, DataExercise, any>;
-  /** Whether files can be handed in and are graded. */
-  isGraded: boolean;
+  /** Has a file graded; where tries are kept, the answer is the one that was added. */
+  handIn: (course: string, activity: string, file: File) => Promise<Grade | Attempt>;
   /** Where what somebody did goes. */
   record: (statement: Statement) => void;
   /** Where the breadcrumbs begin; undefined = the home page, null = with the course. */
@@ -36,7 +36,7 @@ const LEARNER: CourseSetting = {
   lessonAddress,
   launch: launchQuery,
   exercise: exerciseQuery,
-  isGraded: true,
+  handIn,
   record: (statement) => void statementQueue.add(statement),
 };
 

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { Activity, DataExercise } from "../../api/contract";
+import type { Activity, DataExercise, Grade } from "../../api/contract";
 import { attemptQuery } from "../../api/queries";
 import { buttonClasses } from "../../components/Button";
 import { ErrorState } from "../../components/ErrorState";
@@ -10,7 +10,7 @@ import { Icon } from "../../components/Icon";
 import { Skeleton } from "../../components/Skeleton";
 import { fileSize } from "../../i18n/fileSize";
 import { useSetting } from "../course/setting";
-import { ActivityResult } from "../player/ActivityResult";
+import { ActivityCard } from "../player/ActivityCard";
 import { Attempts } from "./Attempts";
 import { HandIn } from "./HandIn";
 import { ReportView } from "./ReportView";
@@ -20,43 +20,30 @@ type Props = { courseKey: string; activity: Activity; number: number };
 
 /** A data exercise of a lesson: a file to download, to clean elsewhere and to hand in. */
 export function ExerciseFrame({ courseKey, activity, number }: Props) {
-  const { t } = useTranslation();
   const setting = useSetting();
   const { data, error, refetch } = useQuery(setting.exercise(courseKey, activity.key));
 
   return (
-    <section
-      aria-labelledby={`activity-${activity.key}`}
-      className="rounded-12 border border-solid-gray-420"
-    >
-      <header className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 border-b border-solid-gray-200 px-4 py-3 md:px-6">
-        <h3 id={`activity-${activity.key}`} className="text-std-18B-160">
-          <span className="mr-2 text-dns-14B-130 text-solid-gray-700">
-            {t("player.exercise", { number })}
-          </span>{" "}
-          {activity.title}
-        </h3>
-        <ActivityResult activity={activity} />
-      </header>
-      <div className="p-4 md:p-6">
-        {error !== null ? (
-          <ErrorState error={error} onRetry={() => void refetch()} />
-        ) : data === undefined ? (
-          <Skeleton className="h-64" />
-        ) : (
-          <Task courseKey={courseKey} exercise={data} />
-        )}
-      </div>
-    </section>
+    <ActivityCard activity={activity} number={number} className="p-4 md:p-6">
+      {error !== null ? (
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : data === undefined ? (
+        <Skeleton className="h-64" />
+      ) : (
+        <Task courseKey={courseKey} exercise={data} />
+      )}
+    </ActivityCard>
   );
 }
 
+type Graded = { grade: Grade; number: number };
+
 function Task({ courseKey, exercise }: { courseKey: string; exercise: DataExercise }) {
   const { t } = useTranslation();
-  const { isGraded } = useSetting();
+  // The one just graded, whose report came with the answer.
+  const [graded, setGraded] = useState<Graded | null>(null);
   const [chosen, setChosen] = useState<number | null>(null);
-  const [isFresh, setFresh] = useState(false);
-  const shown = chosen ?? exercise.attempts[0]?.number ?? null;
+  const shown = chosen ?? graded?.number ?? exercise.attempts[0]?.number ?? null;
 
   return (
     <div className="flex flex-col gap-8">
@@ -86,38 +73,37 @@ function Task({ courseKey, exercise }: { courseKey: string; exercise: DataExerci
           <ColumnList columns={exercise.columns} />
         </Step>
         <Step number={3} title={t("exercise.upload")}>
-          {isGraded ? (
-            <HandIn
-              courseKey={courseKey}
-              exercise={exercise}
-              onGraded={(number) => {
-                setChosen(number);
-                setFresh(true);
-              }}
-            />
-          ) : (
-            <p className="text-solid-gray-700">{t("exercise.notGraded")}</p>
-          )}
+          <HandIn
+            courseKey={courseKey}
+            exercise={exercise}
+            onGraded={(grade) => {
+              // Where no tries are kept, those of this visit are counted.
+              const number = "number" in grade ? grade.number : (graded?.number ?? 0) + 1;
+              setGraded({ grade, number });
+              setChosen(null);
+            }}
+          />
         </Step>
       </ol>
-      {shown !== null && (
-        <Result
-          key={shown}
-          courseKey={courseKey}
-          exercise={exercise}
-          number={shown}
-          isFresh={isFresh}
-        />
+      {graded !== null && graded.number === shown ? (
+        <ReportView key={shown} {...graded} passMark={exercise.pass_mark} isFresh />
+      ) : (
+        shown !== null && (
+          <Result
+            key={shown}
+            courseKey={courseKey}
+            exercise={exercise}
+            number={shown}
+            isFresh={chosen !== null}
+          />
+        )
       )}
       {exercise.attempts.length > 0 && (
         <Attempts
           courseKey={courseKey}
           exercise={exercise}
           shown={shown}
-          onShow={(number) => {
-            setChosen(number);
-            setFresh(true);
-          }}
+          onShow={setChosen}
         />
       )}
     </div>
@@ -130,7 +116,7 @@ function Result({ courseKey, exercise, number, isFresh }: ResultProps) {
   const { data, error, refetch } = useQuery(attemptQuery(courseKey, exercise.key, number));
   if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <Skeleton className="h-48" />;
-  return <ReportView attempt={data} passMark={exercise.pass_mark} isFresh={isFresh} />;
+  return <ReportView grade={data} number={number} passMark={exercise.pass_mark} isFresh={isFresh} />;
 }
 
 type StepProps = { number: number; title: string; children: React.ReactNode };

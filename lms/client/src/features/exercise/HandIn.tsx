@@ -2,21 +2,21 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type DragEvent, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { DataExercise } from "../../api/contract";
+import type { Attempt, DataExercise, Grade } from "../../api/contract";
 import { ApiError } from "../../api/errors";
-import { attemptQuery, handIn } from "../../api/queries";
 import { announce } from "../../components/announcements";
 import { Banner } from "../../components/Banner";
 import { Button, buttonClasses } from "../../components/Button";
 import { ErrorState } from "../../components/ErrorState";
 import { fileSize } from "../../i18n/fileSize";
 import { useFormat } from "../../i18n/useFormat";
+import { useSetting } from "../course/setting";
 import { endingsOf, fileFault } from "./fileFault";
 
 type Props = {
   courseKey: string;
   exercise: DataExercise;
-  onGraded: (number: number) => void;
+  onGraded: (grade: Grade | Attempt) => void;
 };
 
 const FORMATS = { csv: "CSV", xlsx: "Excel (.xlsx)" };
@@ -27,6 +27,7 @@ export function HandIn({ courseKey, exercise, onGraded }: Props) {
   const { percent } = useFormat();
   const id = useId();
   const queries = useQueryClient();
+  const { handIn } = useSetting();
   const [file, setFile] = useState<File | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const [isOver, setOver] = useState(false);
@@ -35,17 +36,13 @@ export function HandIn({ courseKey, exercise, onGraded }: Props) {
 
   const { mutate, isPending, error, reset } = useMutation({
     mutationFn: (given: File) => handIn(courseKey, exercise.key, given),
-    onSuccess: (attempt) => {
-      queries.setQueryData(
-        attemptQuery(courseKey, exercise.key, attempt.number).queryKey,
-        attempt,
-      );
+    onSuccess: (grade) => {
       for (const queryKey of [["exercise"], ["course"], ["learning"], ["skills"], ["suggestions"]]) {
         void queries.invalidateQueries({ queryKey });
       }
       setFile(null);
-      announce(t("exercise.announced", { score: percent(attempt.score) }));
-      onGraded(attempt.number);
+      announce(t("exercise.announced", { score: percent(grade.score) }));
+      onGraded(grade);
     },
   });
 

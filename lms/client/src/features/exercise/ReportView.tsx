@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { Attempt, RuleResult } from "../../api/contract";
+import type { Grade, RuleResult } from "../../api/contract";
 import { Button } from "../../components/Button";
 import { Icon } from "../../components/Icon";
 import { Tag } from "../../components/Tag";
@@ -10,14 +10,15 @@ import { FindingList } from "./FindingList";
 import { gravestFirst, inFileOrder } from "./report";
 
 type Props = {
-  attempt: Attempt;
+  grade: Grade;
+  number: number;
   passMark: number | null;
   /** The learner asked for it just now: the reader is taken there. */
   isFresh: boolean;
 };
 
 /** What was found in one file: the score, and every place rule by rule or line by line. */
-export function ReportView({ attempt, passMark, isFresh }: Props) {
+export function ReportView({ grade, number, passMark, isFresh }: Props) {
   const { t } = useTranslation();
   const { percent } = useFormat();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -31,27 +32,27 @@ export function ReportView({ attempt, passMark, isFresh }: Props) {
     <section className="flex flex-col gap-5 border-t border-solid-gray-200 pt-6">
       <div className="flex flex-wrap items-center gap-3">
         <h4 ref={heading} tabIndex={-1} className="text-std-18B-160">
-          {t("exercise.result", { number: attempt.number })}
+          {t("exercise.result", { number })}
         </h4>
-        {attempt.is_passed !== null && (
-          <Tag tone={attempt.is_passed ? "success" : "warning"}>
-            {attempt.is_passed ? t("exercise.passed") : t("exercise.notPassed")}
+        {grade.is_passed !== null && (
+          <Tag tone={grade.is_passed ? "success" : "warning"}>
+            {grade.is_passed ? t("exercise.passed") : t("exercise.notPassed")}
           </Tag>
         )}
       </div>
-      <ScoreBar score={attempt.score} passMark={passMark} />
+      <ScoreBar score={grade.score} passMark={passMark} />
       <p className="font-bold">
-        {attempt.faults === 0
+        {grade.faults === 0
           ? t("exercise.perfect")
-          : t("exercise.faults", { count: attempt.faults })}
+          : t("exercise.faults", { count: grade.faults })}
       </p>
-      {attempt.is_capped && passMark !== null && (
+      {grade.is_capped && passMark !== null && (
         <p className="flex gap-2 text-solid-gray-800">
           <Icon name="warning" className="mt-0.5 size-5 text-warning-yellow-2" />
           {t("exercise.capped", { mark: percent(passMark) })}
         </p>
       )}
-      {attempt.faults > 0 && (
+      {grade.faults > 0 && (
         <div role="group" aria-label={t("exercise.view")} className="flex gap-2">
           <Button
             size="sm"
@@ -73,13 +74,13 @@ export function ReportView({ attempt, passMark, isFresh }: Props) {
       )}
       {isByLine ? (
         <FindingList
-          items={inFileOrder(attempt.rules)}
-          total={attempt.faults}
+          items={inFileOrder(grade.rules)}
+          total={grade.faults}
           hasRule
         />
       ) : (
         <ul className="flex flex-col gap-3">
-          {gravestFirst(attempt.rules).map((rule, index) => (
+          {gravestFirst(grade.rules).map((rule, index) => (
             <li key={rule.code}>
               <Rule rule={rule} isOpen={index === 0} />
             </li>

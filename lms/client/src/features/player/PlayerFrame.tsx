@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import type { Activity, PlayerPlace } from "../../api/contract";
 import { useSetting } from "../course/setting";
-import { ActivityResult } from "./ActivityResult";
+import { ActivityCard } from "./ActivityCard";
 import { ErrorState } from "../../components/ErrorState";
 import { Skeleton } from "../../components/Skeleton";
 import { useFrame } from "./useFrame";
@@ -13,7 +13,6 @@ type Props = { courseKey: string; activity: Activity; number: number };
 
 /** One interactive exercise of a lesson, played in a frame of another origin. */
 export function PlayerFrame({ courseKey, activity, number }: Props) {
-  const { t } = useTranslation();
   const { launch } = useSetting();
   const { data, error, refetch, dataUpdatedAt } = useQuery(
     launch(courseKey, activity.key),
@@ -21,37 +20,23 @@ export function PlayerFrame({ courseKey, activity, number }: Props) {
   const retry = () => void refetch();
 
   return (
-    <section
-      aria-labelledby={`activity-${activity.key}`}
-      className="rounded-12 border border-solid-gray-420"
-    >
-      <header className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 border-b border-solid-gray-200 px-4 py-3 md:px-6">
-        <h3 id={`activity-${activity.key}`} className="text-std-18B-160">
-          <span className="mr-2 text-dns-14B-130 text-solid-gray-700">
-            {t("player.exercise", { number })}
-          </span>{" "}
-          {activity.title}
-        </h3>
-        <ActivityResult activity={activity} />
-      </header>
-      <div className="p-2 md:p-4">
-        {error !== null ? (
-          <ErrorState error={error} onRetry={retry} />
-        ) : data === undefined ? (
-          <Skeleton className="h-48" />
-        ) : (
-          // A new launch is a new player.
-          <Frame
-            key={dataUpdatedAt}
-            launch={data.launch}
-            stateUrl={data.stateUrl}
-            savedState={data.state}
-            title={activity.title}
-            onRetry={retry}
-          />
-        )}
-      </div>
-    </section>
+    <ActivityCard activity={activity} number={number} className="p-2 md:p-4">
+      {error !== null ? (
+        <ErrorState error={error} onRetry={retry} />
+      ) : data === undefined ? (
+        <Skeleton className="h-48" />
+      ) : (
+        // A new launch is a new player.
+        <Frame
+          key={dataUpdatedAt}
+          launch={data.launch}
+          stateUrl={data.stateUrl}
+          savedState={data.state}
+          title={activity.title}
+          onRetry={retry}
+        />
+      )}
+    </ActivityCard>
   );
 }
 

@@ -10,17 +10,17 @@ import { siteName } from "../../app/site";
 import { ErrorState } from "../../components/ErrorState";
 import { PageHeading } from "../../components/PageHeading";
 import { Loading } from "../../components/Skeleton";
-import { type CourseSetting, SettingContext } from "../course/setting";
-import { BesideBlock, BesideCourse, BesideLessonTitle } from "./CommentsBeside";
+import { SettingContext } from "../course/setting";
 import { TokenContext } from "./context";
-import { draftExerciseQuery, draftLaunchQuery, reviewQuery } from "./queries";
+import { reviewQuery } from "./queries";
 import { ReviewBar } from "./ReviewBar";
+import { reviewSetting } from "./setting";
 
 /** The learner's own screens around a draft. Nobody is signed in, and nothing is recorded. */
 export function ReviewLayout() {
   const { token = "" } = useParams();
   const { data: review, error, refetch } = useQuery(reviewQuery(token));
-  const setting = useMemo(() => settingOf(token), [token]);
+  const setting = useMemo(() => reviewSetting(token), [token]);
 
   return (
     <TokenContext value={token}>
@@ -50,22 +50,6 @@ export function ReviewLayout() {
       </Shell>
     </TokenContext>
   );
-}
-
-function settingOf(token: string): CourseSetting {
-  const address = `/review/${encodeURIComponent(token)}`;
-  return {
-    courseAddress: () => address,
-    lessonAddress: (_course, lesson) => `${address}/lessons/${encodeURIComponent(lesson)}`,
-    launch: (_course, activity) => draftLaunchQuery(token, activity),
-    exercise: (_course, activity) => draftExerciseQuery(token, activity),
-    isGraded: false,
-    record: () => undefined,
-    home: null,
-    besideBlock: BesideBlock,
-    besideCourse: BesideCourse,
-    besideLessonTitle: BesideLessonTitle,
-  };
 }
 
 function SiteHeader() {

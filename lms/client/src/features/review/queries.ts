@@ -3,7 +3,8 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { answer, api } from "../../api/client";
-import { type Launched, ONE_SHOWING } from "../../api/queries";
+import type { Grade } from "../../api/contract";
+import { type Launched, ONE_SHOWING, sendFile } from "../../api/queries";
 
 export const reviewQuery = (token: string) =>
   queryOptions({
@@ -43,6 +44,10 @@ export const draftExerciseQuery = (token: string, activity: string) =>
         }),
       ),
   });
+
+/** What a learner would be told about the file; nobody keeps it. */
+export const gradeByDraft = (token: string, activity: string, file: File): Promise<Grade> =>
+  sendFile(`/api/v1/reviews/${encodeURIComponent(token)}/exercises/${activity}/grade/`, file);
 
 export type Place = { lesson_key: string; block_id: string };
 
