@@ -77,10 +77,11 @@ def test_what_the_session_did_not_take_is_sent_after_signing_in_again(
     sign_in("001028")
     open_lesson(page, lesson)
     before = answers_of(on_site, "001028", lesson)
-    context.clear_cookies(name="sessionid")
-
     player = page.frame_locator(f'iframe[title*="{question["title_ja"]}"]')
     click(player.get_by_role("radio", name="正しい" if question["correct"] else "誤り"))
+    page.wait_for_timeout(1500)  # what the choice itself sends is on its way
+
+    context.clear_cookies(name="sessionid")
     click(player.get_by_role("button", name="チェック"))
     page.wait_for_url("**/login**")
 
