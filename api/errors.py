@@ -125,6 +125,8 @@ FAULTS: dict[type[Exception], Fault] = {
     courses.BundleChanged: Fault(409, gettext_lazy("The site has changed in the meantime")),
     courses.UpgradeRefused: Fault(400, gettext_lazy("The content cannot be upgraded")),
     hub.HubFault: Fault(502, gettext_lazy("The H5P Hub cannot be used")),
+    courses.CourseUnfinished: Fault(409, _NOT_NOW),
+    courses.CourseNotReady: Fault(409, _NOT_NOW),
     courses.CourseLocked: Fault(409, gettext_lazy("The course is locked")),
     courses.InvalidDate: Fault(400, gettext_lazy("The date is not valid")),
     exercises.ExerciseRefused: Fault(400, _INVALID_REQUEST),

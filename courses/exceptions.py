@@ -62,6 +62,29 @@ class InvalidDate(CoursesError):
         self.hint = hint
 
 
+class CourseUnfinished(CoursesError):
+    """An activity of the course lacks something that its type needs. Nothing was published.
+
+    `params["activities"]` = `{key: [what is missing, in words]}`.
+    """
+
+    code = "course_unfinished"
+
+
+class CourseNotReady(CoursesError):
+    """The course check found errors, so the course is not submitted.
+
+    Attributes:
+        check_url: where the errors stand, each with the way to its place.
+    """
+
+    code = "course_not_ready"
+
+    def __init__(self, message: str, *, check_url: str) -> None:
+        super().__init__(message)
+        self.check_url = check_url
+
+
 class CourseLocked(CoursesError):
     """The course is under review or locked; what would be published must not change now."""
 

@@ -10,7 +10,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
-from courses.authoring.check.views import CHECK, CourseCheckView
+from courses.authoring.check.course import CHECK
+from courses.authoring.check.views import CourseCheckView
 from courses.authoring.course_tabs import REGISTER_TAB, CourseTab, course_tabs, tab_links
 from courses.authoring.course_views import COURSE_LIST, CourseListView
 from courses.authoring.grading.services import MARK_CHANGED

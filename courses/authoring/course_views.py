@@ -12,7 +12,7 @@ from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from courses.authoring.course_tabs import course_tabs, courses_with_tabs, tab_links
-from courses.authoring.policy import courses_for
+from courses.authoring.policy import courses_for, must_ask_others
 from courses.catalogue.models import Course
 from courses.catalogue.selectors import course_pages
 
@@ -48,6 +48,7 @@ class CourseTabView(WagtailAdminTemplateMixin, View):
         user = self.request.user
         pages = [page for page in course_pages(self.course) if _may_open(page, user)]
         context["course"] = self.course
+        context["must_ask_others"] = must_ask_others(user, self.course)
         context["course_pages"] = pages
         context["tabs"] = tab_links(user, self.course, current=self.url_name)
         return context

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from courses.authoring.description import describe
@@ -27,6 +28,8 @@ from courses.authoring.translation.publication import (
 )
 from courses.catalogue.models import Activity, ActivityVersion, Course, CourseVersion
 from courses.catalogue.selectors import live_lesson_pages_in_all_languages
+from courses.exceptions import CourseUnfinished
+from courses.h5p.content_types import missing_places, place_text
 
 # A Wagtail hook, called with `course` and `changed` (ids of activities with a new version).
 AFTER_PUBLICATION = "lms_courses_after_publication"
@@ -48,9 +51,13 @@ def publish_course(*, page: Any, by: Any = None, note: str = "") -> CourseVersio
         page: the course page, of the language to publish.
         by: the user who answers for it; None = the starter content.
         note: what changed, for the list of versions.
+
+    Raises:
+        CourseUnfinished: an activity lacks something; the message names every place.
     """
     Course.objects.select_for_update().get(pk=page.course_id)
     draft = course_draft(page)
+    _refuse_unfinished(draft)
     now = timezone.now()
     translations = None
     if is_translation(page):
@@ -95,6 +102,25 @@ def settle_course(*, course: Course) -> None:
     """After a page went online or offline by itself: what the course now asks of its learners."""
     _place_activities(course)
     _announce(course, changed=())
+
+
+def _refuse_unfinished(draft: CourseDraft) -> None:
+    missing = {
+        activity: [place_text(place) for place in missing_places(activity.content)]
+        for activity in draft.activities
+        if activity.content is not None
+    }
+    unfinished = {activity: places for activity, places in missing.items() if places}
+    if unfinished:
+        lines = [
+            _("“%(title)s” is unfinished: %(places)s")
+            % {"title": activity.title, "places": " / ".join(places)}
+            for activity, places in unfinished.items()
+        ]
+        raise CourseUnfinished(
+            "\n".join(lines),
+            params={"activities": {row.key: places for row, places in unfinished.items()}},
+        )
 
 
 def _place_activities(course: Course) -> None:

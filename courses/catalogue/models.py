@@ -188,6 +188,14 @@ class Activity(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "lms_courses/activities/preview.html"
 
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        """What is unfinished is not played: its gaps are named in place of a broken player."""
+        from courses.h5p.content_types import missing_places, place_text
+
+        places = [] if self.content is None else missing_places(self.content)
+        context: dict[str, Any] = super().get_preview_context(request, mode_name)
+        return context | {"missing": [place_text(place) for place in places]}
+
 
 class ActivityVersion(models.Model):
     """One row per published state of an H5P activity or a data exercise. Never changed.

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from wagtail.models import Locale, get_page_models
 
-from courses.catalogue.models import Activity, Course
+from courses.catalogue.models import Activity, Course, CourseVersion
 from courses.catalogue.pages import CoursePageMixin, LessonPageMixin, ModulePageMixin
 
 
@@ -37,6 +37,12 @@ def published_courses() -> QuerySet[Course]:
     for model in course_page_models():
         live |= Q(pk__in=model.objects.live().values("course_id"))
     return Course.objects.filter(live)
+
+
+def courses_with_records() -> QuerySet[Course]:
+    """Courses that learners have or once had: what they did in them may count."""
+    versions = CourseVersion.objects.values("course_id")
+    return Course.objects.filter(Q(pk__in=published_courses().values("pk")) | Q(pk__in=versions))
 
 
 def live_lesson_pages(courses: Iterable[Course]) -> list[Any]:

@@ -1,11 +1,13 @@
 """Installed libraries as content types: their fields in a language, read once and kept."""
 
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
 from django.utils.translation import gettext
 
 from courses.conf import conf
+from courses.exceptions import CoursesError
 from courses.h5p import storage
 from courses.h5p.library import LibraryName
 from courses.h5p.media import TYPES
@@ -13,12 +15,13 @@ from courses.h5p.models import H5PContent, H5PLibrary
 from courses.h5p.names import extension
 from courses.h5p.player import JAPANESE_SUPPLEMENTS
 from courses.h5p.selectors import library_name
-from courses.h5p.semantics.check import REASONS, Fault
+from courses.h5p.semantics.check import REASONS, Fault, faults
 from courses.h5p.semantics.clean import editable
+from courses.h5p.semantics.defaults import complete, random_id
 from courses.h5p.semantics.fields import Field
 from courses.h5p.semantics.form import describe
 from courses.h5p.semantics.reading import read_fields, with_defaults
-from courses.h5p.semantics.walk import ContentType, SemanticsOf
+from courses.h5p.semantics.walk import ContentType, SemanticsOf, walk
 from courses.h5p.strict_json import parse
 
 # A big type has some ten thousand fields in all it offers; a site has some hundred libraries.
@@ -131,3 +134,52 @@ def editing_params(*, content: H5PContent) -> dict[str, Any]:
 def fault_text(fault: Fault) -> str:
     """What is wrong at a place, in the reader's language."""
     return gettext(REASONS[fault.reason]) % fault.params
+
+
+def missing_in(content: H5PContent) -> list[Fault]:
+    """What the content still lacks to be given to learners, in order of the form.
+
+    A type's defaults are not missing. A type whose semantics cannot be read asks for nothing.
+    """
+    library, language = content.main_library, content.language
+    find = content_types_in(language)
+    try:
+        fields = library_fields(library=library, language=language)
+        params = complete(fields, content.params, find, new_id=random_id)
+        return [fault for fault in faults(fields, params, find) if fault.is_incomplete]
+    except CoursesError:
+        return []
+
+
+def placed_faults(
+    found: Iterable[Fault], *, library: H5PLibrary, params: Mapping[str, Any], language: str
+) -> list[dict[str, str]]:
+    """Faults as people read them: `{path, label, message}`; label = what the fields are called."""
+    found = list(found)
+    if not found:
+        return []
+    fields = library_fields(library=library, language=language)
+    # A list and its items are mostly called the same.
+    labels = {
+        node.path: " › ".join(dict.fromkeys(node.labels))
+        for node in walk(fields, params, content_types_in(language))
+    }
+    return [
+        {"path": fault.path, "label": labels.get(fault.path, ""), "message": fault_text(fault)}
+        for fault in found
+    ]
+
+
+def missing_places(content: H5PContent) -> list[dict[str, str]]:
+    """The same as `missing_in`, as people read it: `{path, label, message}`."""
+    return placed_faults(
+        missing_in(content),
+        library=content.main_library,
+        params=content.params,
+        language=content.language,
+    )
+
+
+def place_text(place: Mapping[str, str]) -> str:
+    """A placed fault in one line."""
+    return ": ".join(filter(None, (place["label"], place["message"])))

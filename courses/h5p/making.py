@@ -105,6 +105,7 @@ def _make(
     params: Mapping[str, Any],
     metadata: Mapping[str, Any],
     files: Mapping[str, H5PFile],
+    is_draft: bool = False,
 ) -> H5PContent:
     """The content of sound parameters; the row there is, where it is the same."""
     language, title = metadata["language"], metadata["title"]
@@ -115,7 +116,7 @@ def _make(
         content_types_in(language),
         files=files,
     )
-    if found:
+    if any(not (is_draft and fault.is_incomplete) for fault in found):
         raise ParamsRefused(found, library=name.label)
     about = complete_metadata(metadata, name, ())
     libraries = {label: installed.library for label, installed in installed_libraries().items()}
@@ -159,6 +160,7 @@ def make_content(
     language: str,
     based_on: H5PContent | None = None,
     about: Mapping[str, Any] | None = None,
+    is_draft: bool = False,
     made_by: object | None = None,
 ) -> H5PContent:
     """Content of an installed type, as an author filled in its form.
@@ -173,6 +175,7 @@ def make_content(
         language: BCP 47, e.g. "ja".
         based_on: the version that was edited; None = new content.
         about: what h5p.json says of authors and licence; None = as in `based_on`.
+        is_draft: whether something may be missing yet; `missing_in` says what.
         made_by: who, for the log.
 
     Raises:
@@ -188,6 +191,7 @@ def make_content(
                 params=cleaned,
                 metadata=_about(title or library.title, language, based_on) | said,
                 files=_files_named(cleaned, based_on),
+                is_draft=is_draft,
             )
 
     with in_readers_language():

@@ -14,10 +14,10 @@ MANAGE_AUDIENCE = "lms_core.change_audiencerule"
 
 
 def audience_editable_by(user: Any) -> QuerySet[Course]:
-    """Courses whose audience the user may set: those they may edit; for HR all of them."""
+    """Courses whose audience the user may set; for HR all of them."""
     if user.is_active and user.has_perm(MANAGE_AUDIENCE):
         return Course.objects.all()
-    return courses_for(user, "edit")
+    return courses_for(user, "set terms")
 
 
 def audience_visible_to(user: Any) -> QuerySet[Course]:

@@ -12,10 +12,10 @@ MANAGE_AWARDS = "lms_skills.change_award"
 
 
 def awards_editable_by(user: Any) -> QuerySet[Course]:
-    """Courses whose awards the user may set: those they may edit; for HR all of them."""
+    """Courses whose awards the user may set; for HR all of them."""
     if user.is_active and user.has_perm(MANAGE_AWARDS):
         return Course.objects.all()
-    return courses_for(user, "edit")
+    return courses_for(user, "set terms")
 
 
 def awards_visible_to(user: Any) -> QuerySet[Course]:

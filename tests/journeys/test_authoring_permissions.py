@@ -223,15 +223,62 @@ def settings_saved(address: str, course: Course) -> bool:
     }[address]
 
 
+def never_published(course: Course) -> None:
+    CourseVersion.objects.filter(course=course).delete()
+    CoursePage.objects.filter(course=course).update(live=False)
+
+
+def live(course: Course) -> None:
+    """As the fixture has it."""
+
+
+def taken_offline(course: Course) -> None:
+    CoursePage.objects.filter(course=course).update(live=False)
+
+
+SETTINGS = ("lms_core_audience", "lms_skills_awards", "lms_courses_grading")
+# Awards and audience count at once: once learners had the course, who may publish it sets them.
+SETTERS: list[tuple[Callable[[Course], None], frozenset[str]]] = [
+    (never_published, AUTHORS | HR),
+    (live, REVIEWERS | HR),
+    (taken_offline, REVIEWERS | HR),
+]
+
+
 @pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("address", SETTINGS)
 @pytest.mark.parametrize(
-    "address", ["lms_core_audience", "lms_skills_awards", "lms_courses_grading"]
+    ("become", "allowed"), SETTERS, ids=[become.__name__ for become, _ in SETTERS]
 )
-def test_only_the_courses_authors_and_hr_change_its_settings(
-    address: str, role: str, course: Course, as_role: Callable[[str], Client]
+def test_who_changes_what_a_course_asks_and_gives(
+    become: Callable[[Course], None],
+    allowed: frozenset[str],
+    address: str,
+    role: str,
+    course: Course,
+    as_role: Callable[[str], Client],
 ) -> None:
+    become(course)
     as_role(role).post(reverse(address, args=[course.pk]), settings_sent(address, course))
-    assert settings_saved(address, course) is (role in AUTHORS | HR)
+    assert settings_saved(address, course) is (role in allowed)
+
+
+@pytest.mark.parametrize("address", SETTINGS)
+def test_an_author_of_a_published_course_reads_whom_to_ask(
+    address: str, course: Course, as_role: Callable[[str], Client]
+) -> None:
+    url = reverse(address, args=[course.pk])
+    told = {
+        role
+        for role in AUTHORS | REVIEWERS | HR
+        if "いずれかに依頼してください" in as_role(role).get(url).content.decode()
+    }
+    assert told == {"author"}
+    assert 'form method="post" novalidate data-rows' not in (
+        as_role("author").get(url).content.decode()
+    )
+    never_published(course)
+    assert "いずれかに依頼してください" not in as_role("author").get(url).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -240,6 +287,7 @@ def test_only_the_courses_authors_and_hr_change_its_settings(
         ("view", AUTHORS | REVIEWERS),
         ("edit", AUTHORS),
         ("publish", REVIEWERS),
+        ("set terms", REVIEWERS),
     ],
 )
 def test_the_policy_says_the_same_for_one_course_and_for_the_list(

@@ -16,14 +16,13 @@ from courses.authoring.activities.contents import content_with_uuid
 from courses.authoring.activities.widgets import H5PEditor
 from courses.authoring.policy import courses_for
 from courses.catalogue.models import Activity, Course
-from courses.h5p.content_types import content_types_in, editing_params, library_fields
+from courses.h5p.content_types import editing_params, missing_places, placed_faults
 from courses.h5p.library import parse_label
 from courses.h5p.making import make_content
-from courses.h5p.models import H5PContent, H5PLibrary
+from courses.h5p.models import H5PContent
 from courses.h5p.refusals import PackageRefused
 from courses.h5p.selectors import library_named
-from courses.h5p.semantics.check import REASONS, ParamsRefused
-from courses.h5p.semantics.walk import walk
+from courses.h5p.semantics.check import ParamsRefused
 
 # What is begun by itself; a lesson comes with its page.
 NEW_KINDS = (Activity.Kind.H5P, Activity.Kind.EXERCISE)
@@ -101,7 +100,8 @@ class H5PActivityForm(ActivityForm):
     """The form of an H5P activity.
 
     The content is made while the form is checked: only making it tells every fault. Contents
-    never change, and one that no draft comes to use is removed with the other unused ones.
+    never change, and one that no draft comes to use is removed with the other unused ones. What
+    is only unfinished is saved, and its gaps are listed as long as they are there.
     """
 
     h5p = H5PField(label=_("Content"), required=False)
@@ -110,12 +110,15 @@ class H5PActivityForm(ActivityForm):
         super().__init__(*args, **kwargs)
         # Django copies a field's widget for each form, but not what it holds.
         self.fields["h5p"].widget.faults = []
+        self.fields["h5p"].widget.is_saved = not self.is_bound
         if self.instance.content is not None:
             self.initial["h5p"] = editor_value(self.instance.content)
+        if not self.is_bound:
+            self._list_gaps()
 
     @property
     def faults(self) -> list[dict[str, str]]:
-        """What is wrong with the content: `{path, label, message}`; empty until it was checked."""
+        """What is wrong with the content or missing in it: `{path, label, message}`."""
         found: list[dict[str, str]] = self.fields["h5p"].widget.faults
         return found
 
@@ -126,7 +129,13 @@ class H5PActivityForm(ActivityForm):
             content = self._made(value)
             if content is not None:
                 self.instance.content = content
+        if not self.faults:
+            self._list_gaps()
         return cleaned
+
+    def _list_gaps(self) -> None:
+        if self.instance.content is not None:
+            self.faults.extend(missing_places(self.instance.content))
 
     def _is_new(self, value: dict[str, Any]) -> bool:
         return bool(value != self.initial.get("h5p")) or "title_ja" in self.changed_data
@@ -150,17 +159,14 @@ class H5PActivityForm(ActivityForm):
                 title=self.cleaned_data.get("title_ja") or self.instance.title_ja,
                 language=language,
                 based_on=content_with_uuid(value.get("based_on")),
+                is_draft=True,
                 made_by=self.for_user,
             )
         except ParamsRefused as refused:
-            labels = _labels(library, value["params"], language)
             self.faults.extend(
-                {
-                    "path": fault.path,
-                    "label": labels.get(fault.path, ""),
-                    "message": gettext(REASONS[fault.reason]) % fault.params,
-                }
-                for fault in refused.faults
+                placed_faults(
+                    refused.faults, library=library, params=value["params"], language=language
+                )
             )
             self.add_error("h5p", _("Some places of the content need your attention."))
         except PackageRefused as refused:
@@ -175,14 +181,6 @@ class H5PActivityForm(ActivityForm):
 def _language(value: dict[str, Any]) -> str:
     language = value.get("language")
     return language if isinstance(language, str) and language else "ja"
-
-
-def _labels(library: H5PLibrary, params: dict[str, Any], language: str) -> dict[str, str]:
-    """What the fields of the content are called, by their paths."""
-    fields = library_fields(library=library, language=language)
-    nodes = walk(fields, params, content_types_in(language))
-    # A list and its items are mostly called the same.
-    return {node.path: " › ".join(dict.fromkeys(node.labels)) for node in nodes}
 
 
 class NewActivityForm(forms.ModelForm):  # type: ignore[type-arg]

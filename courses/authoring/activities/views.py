@@ -29,6 +29,7 @@ from courses.authoring.policy import courses_for
 from courses.catalogue.models import Activity, Course
 from courses.catalogue.pages import course_of
 from courses.catalogue.services import create_activity
+from courses.h5p.content_types import place_text
 
 # Kinds with an editor of their own.
 EDITED_ELSEWHERE = {Activity.Kind.EXERCISE: "lms_courses_exercise_edit"}
@@ -183,11 +184,11 @@ class ActivityPreviewView(OfOwnCourse, snippets.PreviewOnEditView):
         return TemplateResponse(
             self.request,
             PREVIEW_TEMPLATE,
-            {"object": self.object, "missing": missing_places(self.form)},
+            {"object": self.object, "missing": places_to_mend(self.form)},
         )
 
 
-def missing_places(form: Any) -> list[str]:
+def places_to_mend(form: Any) -> list[str]:
     """What is to be put right before the form's activity can be played."""
     places = [
         f"{form[name].label}: {message}" if name in form.fields else message
@@ -196,10 +197,7 @@ def missing_places(form: Any) -> list[str]:
         for message in messages
     ]
     if isinstance(form, H5PActivityForm) and form.faults:
-        return places + [
-            f"{fault['label']}: {fault['message']}" if fault.get("label") else fault["message"]
-            for fault in form.faults
-        ]
+        return places + [place_text(fault) for fault in form.faults]
     return places + list(form.errors.get("h5p", []))
 
 

@@ -119,18 +119,21 @@ class H5PEditor(forms.Widget):
     """Draws the H5P editor.
 
     Attributes:
-        faults: what is wrong with the given value: `{path, message}`, in order.
+        faults: what is wrong with the given value: `{path, label, message}`, in order.
+        is_saved: the value is a saved draft, so `faults` are only gaps in it.
         download_url: where the saved content can be fetched; empty = nothing is saved yet.
     """
 
     template_name = "lms_courses/activities/h5p_editor.html"
     faults: list[dict[str, str]]
     download_url: str
+    is_saved: bool
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs)
         self.faults = []
         self.download_url = ""
+        self.is_saved = False
 
     @property
     def media(self) -> forms.Media:
@@ -156,6 +159,7 @@ class H5PEditor(forms.Widget):
             "rich_text": rich_text_options(),
             "language": _language(),
             "faults": self.faults,
+            "is_saved": self.is_saved,
         }
         # Through JSON once: the options hold lazy texts at any depth.
         context["widget"]["config_id"] = f"{context['widget']['attrs']['id']}-config"

@@ -21,6 +21,9 @@ STRINGS: Mapping[str, Words] = {
     ),
     "tooLarge": _("The file is too large for this server."),
     "faults": _("{number} places need your attention"),
+    "unfinished": _(
+        "The draft is saved. The course can be submitted and published once these are filled in."
+    ),
     # Choosing a type
     "chooseType": _("Choose the type of activity"),
     "changeType": _("Change the type"),

@@ -61,7 +61,8 @@ class Paint:
 class ActivityMaterial:
     """An activity. `texts` are its words, `common` those of its type: buttons and messages.
 
-    `has_content` false = there is nothing to do in it yet. `types` = machine names, its own first.
+    `has_content` false = there is nothing to do in it yet. `missing` = what its content lacks, in
+    words, field by field. `types` = machine names, its own first.
     """
 
     spot: Spot
@@ -69,6 +70,7 @@ class ActivityMaterial:
     is_graded: bool
     has_content: bool
     is_exercise: bool = False
+    missing: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     texts: tuple[Passage, ...] = ()
     common: tuple[str, ...] = ()

@@ -29,6 +29,7 @@ from courses.authoring.check.material import (
 from courses.authoring.drafts import ACTIVITY_BLOCKS, CourseDraft, LessonDraft
 from courses.catalogue.models import Activity
 from courses.conf import conf
+from courses.h5p.content_types import missing_places, place_text
 
 # A Wagtail hook, called with `course`; gives what finishing it promises, in words.
 PROMISES = "lms_courses_promises"
@@ -201,7 +202,8 @@ def read_activity(activity: Activity, block: Spot) -> ActivityMaterial:
 
 def _read_material(activity: Activity, spot: Spot) -> dict[str, Any]:
     if activity.content is not None:
-        return h5p.read_content(activity.content, spot)
+        missing = tuple(place_text(place) for place in missing_places(activity.content))
+        return {"missing": missing, **h5p.read_content(activity.content, spot)}
     if activity.exercise is not None:
         task = linebreaks(activity.exercise.instructions_ja, autoescape=True)
         return {"texts": (Passage(spot, Markup(task)),)}

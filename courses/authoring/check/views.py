@@ -5,13 +5,11 @@ from typing import Any
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from courses.authoring.check.course import check_course
+from courses.authoring.check.course import CHECK, check_course
 from courses.authoring.course_views import CourseTabView
 from courses.authoring.drafts import course_draft
 from courses.authoring.policy import may_on_page
 from courses.catalogue.selectors import course_pages
-
-CHECK = "lms_courses_check"
 
 
 class CourseCheckView(CourseTabView):

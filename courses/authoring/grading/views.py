@@ -65,9 +65,11 @@ class CourseGradingView(CourseTabView):
             }
             for lesson, activity in self.activities
         ]
+        may_grade = may(self.request.user, "grade", self.course)
         return super().get_context_data(
             rows=rows,
-            may_edit=may(self.request.user, "grade", self.course) and not self.is_locked,
+            may_grade=may_grade,
+            may_edit=may_grade and not self.is_locked,
             may_edit_activities=may(self.request.user, "edit", self.course),
             is_locked=self.is_locked,
             **kwargs,

@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem
 from wagtail.admin.widgets import Button
 
+from courses.authoring.check.course import refuse_unready
 from courses.authoring.policy import may_on_page
 from courses.authoring.review import views
 from courses.authoring.review.links import may_invite
@@ -21,9 +22,13 @@ from courses.authoring.review.rules import SUBMITTED
 from courses.catalogue.locks import course_page_above, review_of
 from courses.catalogue.pages import CoursePageMixin, LessonPageMixin, ModulePageMixin
 from courses.conf import conf
+from courses.exceptions import CourseNotReady
 
 COURSE_PARTS = (CoursePageMixin, ModulePageMixin, LessonPageMixin)
 SUBMIT = "action-review"
+# Wagtail's own ways to submit, which no menu of a course offers: whoever sends them nevertheless
+# is led to the one way.
+WAGTAILS_SUBMIT = frozenset({"action-submit", "action-restart-workflow", "action-resume"})
 
 
 @hooks.register("register_admin_urls")
@@ -86,10 +91,15 @@ def refuse_submitting_at_birth(
 
 @hooks.register("after_edit_page")
 def go_on_to_submission(request: HttpRequest, page: Any) -> HttpResponse | None:
-    if SUBMIT not in request.POST or not isinstance(page, COURSE_PARTS):
+    asked = {SUBMIT, *WAGTAILS_SUBMIT} & set(request.POST)
+    course_page = course_page_above(page) if asked and isinstance(page, COURSE_PARTS) else None
+    if course_page is None:
         return None
-    course_page = course_page_above(page)
-    return course_page and redirect("lms_courses_review:submit", course_page.pk)
+    try:
+        refuse_unready(course_page)
+    except CourseNotReady as error:
+        views.show_refusal(request, error)
+    return redirect("lms_courses_review:submit", course_page.pk)
 
 
 @hooks.register("register_page_header_buttons")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 from wagtail.models import AbstractGroupApprovalTask, TaskState, WorkflowState
 
+from courses.authoring.check.course import refuse_unready
 from courses.authoring.publishing import publish_course
 from courses.authoring.review.rules import needs_second_approval, objection, submission_note
 from courses.catalogue.locks import ReviewedCourseLock
@@ -40,6 +41,17 @@ class CourseTask(AbstractGroupApprovalTask):
 
     class Meta:
         abstract = True
+
+    def start(self, workflow_state: Any, user: Any = None) -> Any:
+        """Whoever submits the course, and by whichever button: its check has the last word.
+
+        Raises:
+            CourseNotReady: the course check found errors; nothing was started.
+        """
+        # What a step before has approved was looked at when it started.
+        if not workflow_state.task_states.filter(status=TaskState.STATUS_APPROVED).exists():
+            refuse_unready(workflow_state.content_object.specific)
+        return super().start(workflow_state, user=user)
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
         return [] if objection(self, obj, user) else list(ACTIONS)

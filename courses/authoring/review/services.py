@@ -71,6 +71,7 @@ def submit_for_review(*, page: Any, by: Any, note: str = "") -> WorkflowState:
         NoReviewSetUp: no workflow of course tasks applies to the page; any other one would
             publish the page without its lessons.
         AlreadyUnderReview: it was submitted before and is not decided yet.
+        CourseNotReady: the course check found errors (the first task of the workflow asks it).
     """
     workflow = page.get_workflow()
     if workflow is None or not is_course_review(workflow):

@@ -11,8 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from courses.authoring.check.course import check_course
-from courses.authoring.check.findings import Severity
+from courses.authoring.check.course import check_course, is_blocking
 from courses.authoring.drafts import course_draft
 from courses.authoring.policy import may_on_page
 from courses.authoring.review.forms import InvitationForm, SubmissionForm
@@ -33,7 +32,7 @@ from courses.authoring.review.services import submit_for_review, withdraw_from_r
 from courses.catalogue.locks import review_of
 from courses.catalogue.selectors import course_page_models
 from courses.conf import conf
-from courses.exceptions import CoursesError
+from courses.exceptions import CourseNotReady, CoursesError
 
 
 def submit(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -41,20 +40,19 @@ def submit(request: HttpRequest, page_id: int) -> HttpResponse:
     page = _course_page(page_id)
     if not may_on_page(request.user, "edit", page):
         raise PermissionDenied
-    review = review_of(page)
-    findings = [] if review else check_course(course_draft(page))
-    is_blocked = any(finding.severity == Severity.ERROR for finding in findings)
     form = SubmissionForm(request.POST or None)
-    if request.method == "POST" and not is_blocked and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
             submit_for_review(page=page, by=request.user, note=form.cleaned_data["note"])
         except CoursesError as error:
-            messages.error(request, error.message)
+            show_refusal(request, error)
         else:
             messages.success(
                 request, _("“%(title)s” was submitted for review.") % {"title": page.title}
             )
         return redirect("lms_courses_review:submit", page.pk)
+    review = review_of(page)
+    findings = [] if review else check_course(course_draft(page))
     state = page.current_workflow_state
     asked = state.current_task_state if state and not review else None
     return render(
@@ -68,11 +66,19 @@ def submit(request: HttpRequest, page_id: int) -> HttpResponse:
             "asked": asked,
             "approvals": 2 if needs_second_approval(page.course) else 1,
             "findings": findings,
-            "is_blocked": is_blocked,
+            "is_blocked": any(map(is_blocking, findings)),
             "form": form,
             "can_invite": bool(conf.REVIEW_ADDRESS) and may_invite(page, request.user),
         },
     )
+
+
+def show_refusal(request: HttpRequest, error: CoursesError) -> None:
+    """Why a course was not submitted, with the way to the course check where that is the reason."""
+    buttons = []
+    if isinstance(error, CourseNotReady):
+        buttons.append(messages.button(error.check_url, _("Course check")))
+    messages.error(request, error.message, buttons=buttons)
 
 
 @require_POST

@@ -38,6 +38,9 @@ REASONS: dict[str, str] = {
     "file_missing": _("The file %(file)s is missing. Upload it again."),
     "file_kind": _("A file of this kind cannot be used here. Use one of: %(kinds)s."),
 }
+# What is only not there yet: a draft may lack it for a while, what learners get may not. Every
+# other fault is refused at once.
+INCOMPLETE = frozenset({"required", "too_few"})
 REMOTE = ("https://", "http://")
 Params = Mapping[str, Any]
 
@@ -55,6 +58,11 @@ class Fault:
     path: str
     reason: str
     params: Params = field(default_factory=dict)
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Something is not there yet; what is there is sound."""
+        return self.reason in INCOMPLETE
 
 
 PARAMS_REFUSED = _("Some fields are not filled in as %(library)s needs it: %(paths)s.")

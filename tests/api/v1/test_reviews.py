@@ -68,8 +68,9 @@ def test_the_draft_comes_in_the_shape_of_a_course(desk: Desk, guest: Client) -> 
     activity.save_revision(user=desk.people["author"])
     module = desk.page.add_child(instance=ModulePage(title="応用編", slug="m", live=False))
     lesson = create_activity(course=desk.page.course, kind="lesson", title="三つ目", language="ja")
+    text = [("rich_text", "<p>三つ目の本文</p>")]
     module.add_child(
-        instance=LessonPage(title="三つ目", slug="l3", lesson=lesson, live=False, body=[])
+        instance=LessonPage(title="三つ目", slug="l3", lesson=lesson, live=False, body=text)
     )
     submit(desk, note="例を新しくした")
 

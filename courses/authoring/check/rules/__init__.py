@@ -29,6 +29,9 @@ CHECKS: Mapping[str, Check] = {
     "activity_empty": Check(
         ERROR, _("There is nothing to do in the activity"), structure.activity_empty
     ),
+    "activity_unfinished": Check(
+        ERROR, _("The activity is unfinished"), structure.activity_unfinished
+    ),
     "award_without_grading": Check(
         ERROR, _("Nothing graded behind an award"), structure.award_without_grading
     ),

@@ -42,6 +42,16 @@ def activity_empty(course: CourseMaterial) -> Iterator[Fault]:
             )
 
 
+def activity_unfinished(course: CourseMaterial) -> Iterator[Fault]:
+    for activity in course.activities:
+        if activity.missing:
+            yield Fault(
+                activity.spot,
+                _("Learners get it only when nothing is missing. %(places)s")
+                % {"places": " / ".join(activity.missing)},
+            )
+
+
 def award_without_grading(course: CourseMaterial) -> Iterator[Fault]:
     if course.promises and not any(activity.is_graded for activity in course.activities):
         yield Fault(

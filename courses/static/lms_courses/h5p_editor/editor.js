@@ -229,6 +229,7 @@ class Editor {
       "section",
       { class: "h5p-faults", "aria-labelledby": id },
       h("h3", { id, class: "h5p-faults__title" }, icon("warning"), fill(this.strings.faults, { number: lines.length })),
+      this.config.is_saved ? h("p", {}, this.strings.unfinished) : null,
       h("ul", {}, lines.map((line) => {
         const target = newId("h5p-fault-target");
         if (line.element) line.element.id ||= target;
@@ -242,6 +243,8 @@ class Editor {
       })),
     );
     this.root.prepend(summary);
+    // What is only unfinished interrupts nobody who goes on writing.
+    if (this.config.is_saved) return;
     // After Wagtail has put its own message on the page.
     setTimeout(() => lines[0].focus(), 100);
   }

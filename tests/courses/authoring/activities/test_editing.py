@@ -152,12 +152,64 @@ def test_faults_stand_beside_their_fields_and_nothing_typed_is_lost(
         h5p=editor(correct="maybe", behaviour={"feedbackOnCorrect": "そのとおり"}),
     )
     assert response.status_code == 200
+    assert config_in(response)["is_saved"] is False
     faults = config_in(response)["faults"]
     assert {fault["path"] for fault in faults} == {"question", "correct"}
     assert all(fault["message"] and fault["label"] for fault in faults)
     assert value_in(response)["params"]["behaviour"]["feedbackOnCorrect"] == "そのとおり"
     assert 'value="半分だけの問い"' in response.content.decode()
     assert not H5PContent.objects.filter(activities__isnull=True, title="半分だけの問い").exists()
+
+
+def test_half_a_question_is_saved_and_its_gaps_stand_beside_the_form(
+    author: Client, draft: Activity, save: Save, true_false: H5PLibrary
+) -> None:
+    assert save(draft, h5p=editor(correct="true")).status_code == 302
+    saved = as_drafted(Activity.objects.get(pk=draft.pk))
+    assert saved.content.params["correct"] == "true"
+    page = author.get(f"{URL}/edit/{draft.pk}/")
+    assert config_in(page)["is_saved"] is True
+    assert config_in(page)["faults"] == [
+        {"path": "question", "label": "設問", "message": "入力してください。"}
+    ]
+    revision = saved.latest_revision
+    shown = author.get(f"{URL}/history/{draft.pk}/revisions/{revision.pk}/view/").content.decode()
+    assert "まだ再生できません" in shown
+    assert "<iframe" not in shown
+    filled = {**value_in(page), "params": {**value_in(page)["params"], "question": "<p>問</p>"}}
+    assert save(draft, h5p=json.dumps(filled)).status_code == 302
+    assert config_in(author.get(f"{URL}/edit/{draft.pk}/"))["faults"] == []
+
+
+def test_a_list_that_is_still_too_short_can_be_saved(
+    draft: Activity, save: Save, every_kind: H5PLibrary
+) -> None:
+    value = {"library": "H5P.EveryKind 1.0", "params": {}, "language": "ja"}
+    assert save(draft, h5p=json.dumps(value)).status_code == 302
+    assert as_drafted(Activity.objects.get(pk=draft.pk)).content is not None
+
+
+UNSAFE: dict[str, dict[str, Any]] = {
+    "wrong type": {"question": 7},
+    "not an option": {"question": "<p>？</p>", "correct": "maybe"},
+    "foreign media": {"media": {"type": {"library": "H5P.Nowhere 1.0", "params": {}}}},
+}
+
+
+@pytest.mark.parametrize("params", UNSAFE.values(), ids=UNSAFE)
+def test_what_is_wrong_is_refused_however_much_is_missing(
+    draft: Activity, save: Save, true_false: H5PLibrary, params: dict[str, Any]
+) -> None:
+    assert save(draft, h5p=editor(**params)).status_code == 200
+    assert as_drafted(Activity.objects.get(pk=draft.pk)).content is None
+
+
+def test_an_unfinished_draft_is_cleaned_like_any_other(
+    draft: Activity, save: Save, true_false: H5PLibrary
+) -> None:
+    save(draft, h5p=editor(question="<script>alert(1)</script>", correct="true"))
+    content = as_drafted(Activity.objects.get(pk=draft.pk)).content
+    assert "<script" not in content.params["question"]
 
 
 @pytest.mark.parametrize(

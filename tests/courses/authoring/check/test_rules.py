@@ -69,6 +69,7 @@ CASES: Mapping[str, Pair] = {
     "lesson_empty": (lesson(passages=body("<p> </p>"), activities=()), SOUND),
     "block_empty": (lesson(gaps=(SPOT,)), SOUND),
     "activity_empty": (activity(has_content=False), SOUND),
+    "activity_unfinished": (activity(missing=("設問: 入力してください。",)), SOUND),
     "award_without_grading": (
         replace(activity(is_graded=False), promises=("データを扱う レベル2",)),
         replace(SOUND, promises=("データを扱う レベル2",)),
@@ -181,6 +182,6 @@ def test_a_film_of_unknown_length_may_fill_the_planned_time() -> None:
 def test_an_error_is_what_shuts_somebody_out_or_leaves_nothing() -> None:
     errors = {code for code, check in CHECKS.items() if check.severity == Severity.ERROR}
     assert errors == {
-        *("course_empty", "lesson_empty", "block_empty", "activity_empty"),
+        *("course_empty", "lesson_empty", "block_empty", "activity_empty", "activity_unfinished"),
         *("award_without_grading", "image_without_text", "low_contrast", "title_missing"),
     }

@@ -3,10 +3,13 @@
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from wagtail.models import TaskState, WorkflowState
 
+from courses.authoring.review.hooks import WAGTAILS_SUBMIT
 from courses.authoring.review.services import set_up_review, submit_for_review
+from courses.exceptions import CourseNotReady
 from courses.models import CourseReviewTask, CourseVersion
 from courses.pages.models import CourseIndexPage, LessonPage, ModulePage
 from tests.factories import make_audience_rule, make_tier
@@ -330,3 +333,85 @@ def test_a_reviewer_finds_what_waits_on_the_dashboard_but_not_their_own_work(des
         for role in ("reviewer", "reviewer2", "author")
     }
     assert waiting == {"reviewer": 0, "reviewer2": 1, "author": 0}
+
+
+# --- the course check ------------------------------------------------------------------------
+
+
+def break_lesson(desk: Desk) -> None:
+    """A block of the draft shows nothing: an error of the course check."""
+    lesson = LessonPage.objects.get(pk=desk.lesson.pk)
+    lesson.body = [("image", None)]
+    lesson.save_revision(user=desk.people["author"], clean=False)
+
+
+def check_url(desk: Desk) -> str:
+    return f"{reverse('lms_courses_check', args=[desk.page.course_id])}?page={desk.page.pk}"
+
+
+def starts_by_service(desk: Desk) -> None:
+    submit_for_review(page=desk.fresh(), by=desk.people["author"])
+
+
+def starts_by_wagtail(desk: Desk) -> None:
+    desk.page.get_workflow().start(desk.fresh(), desk.people["admin"])
+
+
+@pytest.mark.parametrize("start", [starts_by_service, starts_by_wagtail])
+def test_no_start_of_a_review_gets_past_the_course_check(desk: Desk, start: Any) -> None:
+    break_lesson(desk)
+    with pytest.raises(CourseNotReady) as refused:
+        start(desk)
+    assert refused.value.check_url == check_url(desk)
+    assert status(desk) is None
+    lesson = LessonPage.objects.get(pk=desk.lesson.pk)
+    lesson.save_revision(user=desk.people["author"])
+    start(desk)
+    assert status(desk) == "in_progress"
+
+
+def test_what_came_back_is_checked_again_when_it_is_resumed(desk: Desk) -> None:
+    desk.edit_lesson("author")
+    submit(desk, "author")
+    act(desk, "reviewer", "reject", "図が古いです")
+    break_lesson(desk)
+    with pytest.raises(CourseNotReady), transaction.atomic():
+        desk.fresh().current_workflow_state.resume(user=desk.people["author"])
+    assert status(desk) == "needs_changes"
+
+
+@pytest.mark.parametrize("role", ["author", "admin"])
+def test_the_submission_says_that_it_was_refused_and_leads_to_the_check(
+    desk: Desk, role: str
+) -> None:
+    break_lesson(desk)
+    url = reverse("lms_courses_review:submit", args=[desk.page.pk])
+    page = desk.client(role).post(url, {"note": ""}, follow=True).content.decode()
+    assert "The course was not submitted: the course check found 1 error." in page
+    assert f'href="{check_url(desk)}"' in page
+    assert status(desk) is None
+
+
+@pytest.mark.parametrize("button", sorted(WAGTAILS_SUBMIT))
+@pytest.mark.parametrize("role", ["author", "admin"])
+def test_wagtails_own_buttons_lead_to_the_check_and_start_nothing(
+    desk: Desk, role: str, button: str
+) -> None:
+    break_lesson(desk)
+    page = desk.fresh()
+    form = {
+        "title": page.title,
+        "slug": page.slug,
+        "summary": page.summary,
+        "minutes": "30",
+        "introduction": "null",
+        "measures": [],
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+        button: "1",
+    }
+    response = desk.client(role).post(reverse(EDIT, args=[page.pk]), form, follow=True)
+    shown = response.content.decode()
+    assert "The course was not submitted: the course check found 1 error." in shown
+    assert f'href="{check_url(desk)}"' in shown
+    assert status(desk) is None

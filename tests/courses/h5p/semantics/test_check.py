@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from courses.h5p.semantics.check import REASONS, ParamsRefused, faults
+from courses.h5p.semantics.check import INCOMPLETE, REASONS, Fault, ParamsRefused, faults
 from courses.h5p.semantics.defaults import complete
 from courses.h5p.semantics.reading import read_fields
 from tests.courses.h5p.semantics.examples import FIELDS, FILES, SOUND, find, picture
@@ -165,3 +165,12 @@ def test_the_refusal_names_every_place() -> None:
     assert refused.place == "question"
     assert "question, correct" in refused.message
     assert refused.code == "h5p_params_refused"
+
+
+def test_only_what_is_not_there_yet_is_incomplete() -> None:
+    """A table of every reason, so that a new one is decided upon."""
+    assert REASONS.keys() >= INCOMPLETE
+    assert {reason for reason in REASONS if Fault("a", reason).is_incomplete} == {
+        "required",
+        "too_few",
+    }

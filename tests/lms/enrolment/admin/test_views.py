@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from courses.authoring.services import set_up_authors
 from courses.models import Course
-from courses.pages.models import CourseSectionPage
+from courses.pages.models import CoursePage, CourseSectionPage
 from courses.starter.load import course_index
 from lms.starter.accounts import HR_PERMISSIONS
 from tests.factories import (
@@ -48,6 +48,13 @@ def hr() -> Client:
 
 
 @pytest.fixture
+def unpublished(course: Course) -> Course:
+    """Before anybody learns with it, its authors say whom it is meant for."""
+    CoursePage.objects.filter(course=course).update(live=False)
+    return course
+
+
+@pytest.fixture
 def author(course: Course, django_user_model: Any) -> Client:
     client = Client(headers={"accept-language": "ja"})
     client.force_login(django_user_model.objects.get(username="author"))
@@ -81,7 +88,7 @@ def test_hr_sees_who_would_receive_it_before_anything_is_saved(
 
 
 def test_an_outside_author_sees_rounded_numbers_and_no_names(
-    url: str, author: Client, clerks: Any
+    url: str, author: Client, clerks: Any, unpublished: Course
 ) -> None:
     page = author.post(url, rows({"tier": clerks.pk}, preview="fragment")).content.decode()
     assert "5人未満" in page
@@ -90,7 +97,7 @@ def test_an_outside_author_sees_rounded_numbers_and_no_names(
 
 
 def test_the_limit_of_a_small_group_is_a_setting(
-    url: str, author: Client, clerks: Any, settings: Any
+    url: str, author: Client, clerks: Any, unpublished: Course, settings: Any
 ) -> None:
     settings.LMS_SMALLEST_GROUP = 2
     page = author.post(url, rows({"tier": clerks.pk}, preview="fragment")).content.decode()
@@ -145,7 +152,7 @@ def test_a_fault_is_said_beside_its_row_and_nothing_is_saved(
 
 
 def test_an_author_adds_beside_an_order_of_hr_but_cannot_touch_it(
-    url: str, author: Client, clerks: Any, course: Course
+    url: str, author: Client, clerks: Any, course: Course, unpublished: Course
 ) -> None:
     make_audience_rule(course, is_mandatory=True, due_on=date(2027, 3, 31))
     assert "必修（人事担当が設定）" in author.get(url).content.decode()
