@@ -4,6 +4,8 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
 import { answer, api } from "./client";
 import type { Attempt, LearningRow, MatrixQuery, Me, PlayerPlace } from "./contract";
+import { resumedState } from "../features/player/activityState";
+import { statementQueue } from "../features/player/statementQueue";
 import { statusOf } from "./errors";
 import { request } from "./http";
 
@@ -61,7 +63,7 @@ export const launchQuery = (course: string, activity: string) =>
         }),
       );
       const stateUrl: string | null = launch.state_url;
-      return { launch, stateUrl, state: await activityState(launch.state_url) };
+      return { launch, stateUrl, state: await resumedState(statementQueue.owner ?? "", launch.state_url) };
     },
     ...ONE_SHOWING,
   });
@@ -99,16 +101,6 @@ export async function sendFile<Body>(address: string, file: File): Promise<Body>
   const body = new FormData();
   body.append("file", file);
   return JSON.parse(await request(address, { method: "POST", body })) as Body;
-}
-
-/** null: nothing saved yet. */
-async function activityState(url: string): Promise<string | null> {
-  try {
-    return await request(url);
-  } catch (error) {
-    if (statusOf(error) === 404) return null;
-    throw error;
-  }
 }
 
 export const mySkillsQuery = queryOptions({

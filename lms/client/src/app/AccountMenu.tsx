@@ -4,7 +4,7 @@ import { useNavigate } from "react-router";
 
 import { signOut } from "../api/session";
 import { Button } from "../components/Button";
-import { statementQueue } from "../features/player/statements";
+import { statementQueue } from "../features/player/statementQueue";
 import { meQuery } from "../api/queries";
 import { useMe } from "./useMe";
 

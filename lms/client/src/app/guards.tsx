@@ -5,7 +5,7 @@ import { Navigate, Outlet, useLocation } from "react-router";
 import { meQuery } from "../api/queries";
 import { ErrorState } from "../components/ErrorState";
 import { Loading } from "../components/Skeleton";
-import { statementQueue } from "../features/player/statements";
+import { statementQueue } from "../features/player/statementQueue";
 import { ForbiddenPage } from "./ForbiddenPage";
 import { NotALearnerPage } from "./NotALearnerPage";
 import { loginAddress } from "./wanted";

@@ -3,7 +3,7 @@ import { QueryClient } from "@tanstack/react-query";
 import { statusOf } from "../api/errors";
 import { listenForSignedOut } from "../api/http";
 import { meQuery } from "../api/queries";
-import { statementQueue } from "../features/player/statements";
+import { statementQueue } from "../features/player/statementQueue";
 
 const MOST_RETRIES = 2;
 

@@ -6,7 +6,7 @@ import { type ComponentType, createContext, type ReactNode, useContext } from "r
 import type { Attempt, Block, DataExercise, Grade, Lesson, Statement } from "../../api/contract";
 import { exerciseQuery, handIn, type Launched, launchQuery } from "../../api/queries";
 import type { Crumb } from "../../components/Breadcrumbs";
-import { statementQueue } from "../player/statements";
+import { statementQueue } from "../player/statementQueue";
 import { courseAddress, lessonAddress } from "./addresses";
 
 export type BlockProps = { lesson: Lesson; block: Block; number: number; children: ReactNode };

@@ -3,12 +3,12 @@ import { useTranslation } from "react-i18next";
 
 import { Banner } from "../../components/Banner";
 import { Button } from "../../components/Button";
-import { statementQueue } from "./statements";
+import { statementQueue } from "./statementQueue";
 
 /** Says so when what the learner did has not reached the server, and offers to send it again. */
 export function SendingBanner() {
   const { t } = useTranslation();
-  const { waiting, isFailing, refusal } = useSyncExternalStore(
+  const { waiting, isKept, isFailing, refusal } = useSyncExternalStore(
     statementQueue.subscribe,
     statementQueue.status,
   );
@@ -26,16 +26,16 @@ export function SendingBanner() {
   }, []);
 
   useEffect(() => {
-    if (!isStuck) return;
+    if (!isStuck || isKept) return;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();
     window.addEventListener("beforeunload", warn);
     return () => window.removeEventListener("beforeunload", warn);
-  }, [isStuck]);
+  }, [isStuck, isKept]);
 
   if (isStuck) {
     return (
       <Banner tone="warning" title={t("sending.failed")} isAlert>
-        <p>{t("sending.kept", { count: waiting })}</p>
+        <p>{t(isKept ? "sending.kept" : "sending.onPage", { count: waiting })}</p>
         <Button variant="outline" size="sm" onClick={() => void statementQueue.send()}>
           {t("sending.again")}
         </Button>

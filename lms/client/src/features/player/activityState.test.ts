@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
-import { StateSaver } from "./activityState";
+import { newestState, StateSaver } from "./activityState";
 
 const put = vi.fn<(data: string | null) => Promise<void>>();
 const outcome = vi.fn<(isSaved: boolean) => void>();
@@ -48,4 +48,14 @@ it("keeps a state that could not be written for the next time", async () => {
   await saver.flush();
   expect(put.mock.calls).toEqual([["1"], ["1"]]);
   expect(outcome.mock.calls).toEqual([[false], [true]]);
+});
+
+it.each([
+  ["nothing was left unsaved", "2", null, "2"],
+  ["what was left goes on from what the server has", "2", { data: "3", base: "2" }, "3"],
+  ["another machine went on meanwhile", "5", { data: "3", base: "2" }, "5"],
+  ["the first state of all was left unsaved", null, { data: "1", base: null }, "1"],
+  ["it was forgotten here", "2", { data: null, base: "2" }, null],
+])("resumes: %s", (_, saved, unsaved, expected) => {
+  expect(newestState(saved, unsaved)).toBe(expected);
 });

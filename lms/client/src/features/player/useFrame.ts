@@ -2,8 +2,9 @@ import { type RefObject, useEffect, useRef, useState } from "react";
 
 import type { PlayerPlace } from "../../api/contract";
 import { useSetting } from "../course/setting";
-import { putActivityState, StateSaver } from "./activityState";
+import { putActivityState, StateSaver, UnsavedState } from "./activityState";
 import { readMessage, startMessage } from "./messages";
+import { statementQueue } from "./statementQueue";
 import { shapeStatement } from "./statements";
 
 const RENDER_TIMEOUT = 30_000;
@@ -37,6 +38,9 @@ export function useFrame(
     const saver = new StateSaver(
       (data) => (stateUrl === null ? Promise.resolve() : putActivityState(stateUrl, data)),
       (isSaved) => change({ isStateLost: !isSaved }),
+      stateUrl === null || statementQueue.owner === null
+        ? null
+        : new UnsavedState(statementQueue.owner, stateUrl, latest.current),
     );
     const timeout = setTimeout(
       () => setState((before) => (before.phase === "loading" ? { ...before, phase: "failed" } : before)),
@@ -84,10 +88,12 @@ export function useFrame(
 
     window.addEventListener("message", onMessage);
     window.addEventListener("pagehide", onLeave);
+    window.addEventListener("online", onLeave);
     document.addEventListener("visibilitychange", onHide);
     return () => {
       window.removeEventListener("message", onMessage);
       window.removeEventListener("pagehide", onLeave);
+      window.removeEventListener("online", onLeave);
       document.removeEventListener("visibilitychange", onHide);
       clearTimeout(timeout);
       void saver.flush();
