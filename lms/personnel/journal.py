@@ -24,6 +24,7 @@ JOURNALLED: tuple[type[models.Model], ...] = (
     Enrolment,
 )
 
+BATCH = 500
 Values = list[Any]
 # By table, then by row id as text (JSON's keys are), the values in the order of `columns`.
 Tables = dict[str, dict[str, Values]]
@@ -80,19 +81,22 @@ def take_back(journal: Journal, *, since: datetime) -> None:
     _check_nothing_refers(journal)
     _check_nothing_learned(journal, since)
     for model in reversed(JOURNALLED):
-        model._base_manager.filter(pk__in=_ids(journal, model, "added")).delete()
+        for ids in _batches(_ids(journal, model, "added")):
+            model._base_manager.filter(pk__in=ids).delete()
     try:
         with transaction.atomic():
             for model in JOURNALLED:
                 part = journal[_label(model)]
                 model._base_manager.bulk_create(
                     _instances(model, {pk: rows[0] for pk, rows in part["changed"].items()}),
-                    batch_size=500,
+                    batch_size=BATCH,
                     update_conflicts=True,
                     unique_fields=["pk"],
                     update_fields=_changeable(model),
                 )
-                model._base_manager.bulk_create(_instances(model, part["removed"]), batch_size=500)
+                model._base_manager.bulk_create(
+                    _instances(model, part["removed"]), batch_size=BATCH
+                )
             connection.check_constraints()
     except IntegrityError:
         raise UndoRefused(
@@ -103,21 +107,17 @@ def take_back(journal: Journal, *, since: datetime) -> None:
 
 def _lock(journal: Journal) -> None:
     """So that nothing new can refer to the rows while they are looked at and taken back."""
-    for model in JOURNALLED[:2] + JOURNALLED[3:]:
-        ids = _ids(journal, model, "added", "changed")
-        list(
-            model._base_manager.select_for_update()
-            .filter(pk__in=ids)
-            .order_by("pk")
-            .values_list("pk", flat=True)
-        )
+    for model in (Employee, Posting, Enrolment):
+        for ids in _batches(sorted(_ids(journal, model, "added", "changed"))):
+            rows = model._base_manager.select_for_update().filter(pk__in=ids)
+            list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def _check_unchanged(journal: Journal) -> None:
     for model in JOURNALLED:
         part = journal[_label(model)]
         expected = part["added"] | {pk: rows[1] for pk, rows in part["changed"].items()}
-        now = _rows(model._base_manager.filter(pk__in=[*map(int, expected)]))
+        now = _rows(model._base_manager.all()) if expected else {}
         for pk, row in expected.items():
             if now.get(pk) != row:
                 raise UndoRefused(
@@ -130,9 +130,9 @@ def _check_unchanged(journal: Journal) -> None:
 def _check_histories(journal: Journal) -> None:
     """A posting that came later may stand where a withdrawn one would stand again."""
     now: dict[str, list[int]] = {pk: [] for pk in journal[POSTINGS]}
-    rows = Posting.objects.filter(employee_id__in=[*map(int, now)]).order_by("pk")
-    for employee_id, pk in rows.values_list("employee_id", "pk"):
-        now[str(employee_id)].append(pk)
+    for employee_id, pk in Posting.objects.order_by("pk").values_list("employee_id", "pk"):
+        if str(employee_id) in now:
+            now[str(employee_id)].append(pk)
     for number, ids in journal[POSTINGS].items():
         if now[number] != ids:
             raise UndoRefused(
@@ -145,15 +145,17 @@ def _check_histories(journal: Journal) -> None:
 def _check_nothing_refers(journal: Journal) -> None:
     for model in JOURNALLED:
         added = _ids(journal, model, "added")
-        for relation in model._meta.related_objects:
-            other = relation.related_model
-            if not added or other in JOURNALLED or isinstance(other, str):
-                continue
-            field = relation.field.name
-            found = (
-                other._base_manager.filter(**{f"{field}__in": added})
-                .values_list(field, flat=True)
-                .first()
+        for relation in _relations_to(model):
+            other, field = relation.related_model, relation.field.name
+            found = next(
+                (
+                    pk
+                    for ids in _batches(added)
+                    for pk in other._base_manager.filter(**{f"{field}__in": ids}).values_list(
+                        field, flat=True
+                    )[:1]
+                ),
+                None,
             )
             if found is not None:
                 row = journal[_label(model)]["added"][str(found)]
@@ -236,6 +238,22 @@ def _instances(model: type[models.Model], rows: Mapping[str, Values]) -> list[mo
 
 def _ids(journal: Journal, model: type[models.Model], *parts: str) -> list[int]:
     return [int(pk) for part in parts for pk in journal[_label(model)][part]]
+
+
+def _batches(ids: list[int]) -> Iterable[list[int]]:
+    """A query takes only so many values on SQLite."""
+    return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
+
+
+def _relations_to(model: type[models.Model]) -> list[Any]:
+    """Foreign keys from tables that are not journalled, also those without a name back."""
+    return [
+        field
+        for field in model._meta.get_fields(include_hidden=True)
+        if isinstance(field, models.ForeignObjectRel)
+        and not field.many_to_many
+        and field.related_model not in JOURNALLED
+    ]
 
 
 def _name(model: type[models.Model]) -> str:

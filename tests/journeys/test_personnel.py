@@ -10,12 +10,19 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from lms.people.models import Employee
+from courses.models import Course
+from lms.people.calendar import office_today
+from lms.people.models import Department, Employee
+from lms.people.selectors import main_posting_on
 from lms.personnel.journal import read_tables
 from lms.personnel.models import PersonnelChange
+from lms.progress.models import CourseProgress
+from lms.records.models import Statement
 from lms.starter.accounts import HR_PERMISSIONS
-from tests.factories import make_user
+from skills_matrix.frames import people_frame
+from tests.factories import complete_course, make_user
 from tests.lms.personnel.conftest import (
+    TODAY,
     TOMORROW,
     TOMORROWS_FILE,
     file_of,
@@ -134,6 +141,23 @@ def test_every_look_and_every_export_is_logged(hr: Client) -> None:
     viewer = ModelLogEntry.objects.first()
     assert viewer is not None
     assert viewer.user_id is not None
+
+
+def test_reports_of_a_day_keep_the_posting_held_on_it(hr: Client) -> None:
+    complete_course(Employee.objects.get(staff_number="100001"), Course.objects.get(key="TAX-1"))
+    hr.post(hand_in(hr) + "apply/")
+    people = Employee.objects.filter(staff_number="100001")
+    held = {
+        day: Department.objects.get(pk=people_frame(people, day)["department_id"].iloc[0]).key
+        for day in (TODAY, TOMORROW)
+    }
+    assert held == {TODAY: "TAX", TOMORROW: "INS"}
+    done = CourseProgress.objects.get(employee=people[0], course__key="TAX-1")
+    assert done.completed_at is not None
+    statement = Statement.objects.get(employee=people[0])
+    posting = main_posting_on(people[0], office_today(statement.timestamp))
+    assert posting is not None
+    assert posting.department.key == "TAX"
 
 
 @pytest.mark.parametrize("part", ["", "export/", "apply/", "undo/"])

@@ -31,9 +31,11 @@ class Command(db_worker.Command):
             help="the process that started this one: end when it has ended, however it did",
         )
 
-    def handle(self, *, parent: int | None = None, **options: Any) -> None:
+    def handle(self, **options: Any) -> None:
         ended = threading.Event()
-        watch = threading.Thread(target=_watch, args=(ended, parent), daemon=True)
+        watch = threading.Thread(
+            target=_watch, args=(ended, options.pop("parent", None)), daemon=True
+        )
         watch.start()
         try:
             super().handle(**options)

@@ -11,16 +11,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from courses.models import Course
 from lms.enrolment.models import AudienceRule, Enrolment
 from lms.exceptions import ChangeRefused, UndoRefused
 from lms.jobs.models import JobRun
-from lms.people.models import Department, Employee
+from lms.people.models import Department, Employee, JobTier, Posting
 from lms.people.selectors import main_posting_on
 from lms.people.services import import_people
 from lms.personnel.journal import read_tables
 from lms.personnel.models import PersonnelChange
 from lms.personnel.services import request_apply, undo_change, upload_change
-from tests.factories import complete_course, make_course, make_user
+from lms.progress.models import CourseProgress
+from tests.factories import complete_course, make_course, make_posting, make_user
 from tests.lms.personnel.conftest import (
     TODAY,
     TOMORROW,
@@ -205,6 +207,26 @@ class TestUndo:
         change = apply(upload(TOMORROWS_FILE))
         Employee.objects.filter(staff_number="200001").update(user=make_user())
         self.assert_refused(change, "changed_since", "200001")
+
+    def test_it_is_refused_once_a_new_person_has_records(self) -> None:
+        change = apply(upload(TOMORROWS_FILE))
+        CourseProgress.objects.create(
+            employee=Employee.objects.get(staff_number="200001"),
+            course=Course.objects.get(key="ALL"),
+        )
+        self.assert_refused(change, "in_use", "200001")
+
+    def test_it_is_refused_once_an_old_section_is_gone(self) -> None:
+        # 100003 comes back to a section that somebody then closes.
+        lone = Department.objects.create(key="OLD", title_ja="旧課")
+        person = Employee.objects.get(staff_number="100003")
+        Posting.objects.filter(employee=person).delete()
+        make_posting(
+            person, department=lone, tier=JobTier.objects.get(key="G1"), starts_on=TOMORROW
+        )
+        change = apply(upload(file_of(row(100003, department="INS", on=TOMORROW))))
+        lone.delete()
+        self.assert_refused(change, "refers_to_missing", "")
 
     def test_it_is_refused_once_a_later_import_stands_on_it(self) -> None:
         change = apply(upload(TOMORROWS_FILE))
