@@ -213,6 +213,8 @@ class TestUndo:
         CourseProgress.objects.create(
             employee=Employee.objects.get(staff_number="200001"),
             course=Course.objects.get(key="ALL"),
+            started_at=timezone.now(),
+            last_at=timezone.now(),
         )
         self.assert_refused(change, "in_use", "200001")
 
