@@ -95,6 +95,7 @@ _NOT_ALLOWED = gettext_lazy("Not allowed")
 _NOT_FOUND = gettext_lazy("Not found")
 _NOT_NOW = gettext_lazy("Not possible in this state")
 _SERVER_ERROR = gettext_lazy("The server made a mistake")
+_CHANGE_REFUSED = gettext_lazy("The personnel change cannot be made like this")
 _INVALID_FILE = gettext_lazy("The file cannot be taken")
 
 FAULTS: dict[type[Exception], Fault] = {
@@ -112,6 +113,9 @@ FAULTS: dict[type[Exception], Fault] = {
     lms.InvalidOrder: Fault(400, _INVALID_FILE),
     lms.ImportRefused: Fault(400, _INVALID_FILE),
     lms.AudienceRefused: Fault(409, gettext_lazy("The audience cannot be set like this")),
+    lms.ChangeRefused: Fault(409, _CHANGE_REFUSED),
+    lms.UndoRefused: Fault(409, _CHANGE_REFUSED),
+    lms.RunTakenOver: Fault(500, _SERVER_ERROR),
     lms.AccountTaken: Fault(409, gettext_lazy("The account is taken")),
     courses.CoursesError: Fault(500, _SERVER_ERROR),
     review.NoReviewSetUp: Fault(409, _NOT_NOW),

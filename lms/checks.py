@@ -3,7 +3,8 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.core.checks import CheckMessage, Error, register
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
 
 from lms.conf import conf
 
@@ -20,3 +21,43 @@ def check_actor_home_page(app_configs: Any, **kwargs: Any) -> list[CheckMessage]
             id="lms.E001",
         )
     ]
+
+
+IMMEDIATE = ".immediate.ImmediateBackend"
+
+
+@register()
+def check_jobs_backend(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A job for a queue that is not there would fail only when somebody asks for it."""
+    if conf.JOBS_BACKEND in _queues():
+        return []
+    return [
+        Error(
+            f"LMS_JOBS_BACKEND names no queue in TASKS: {conf.JOBS_BACKEND}.",
+            hint='For example TASKS = {"default": {…}, "jobs": {"BACKEND": '
+            '"django_tasks_db.DatabaseBackend"}} and LMS_JOBS_BACKEND = "jobs".',
+            id="lms.E002",
+        )
+    ]
+
+
+@register(deploy=True)
+def check_jobs_are_in_background(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Done at once, a long job keeps a request waiting, and nothing takes it up after a crash."""
+    if not str(_queues().get(conf.JOBS_BACKEND, {}).get("BACKEND", "")).endswith(IMMEDIATE):
+        return []
+    return [
+        Warning(
+            "Background jobs are done inside the request that asks for them.",
+            hint="Let LMS_JOBS_BACKEND name a queue with a worker, e.g. "
+            "django_tasks_db.DatabaseBackend, and run manage.py run_worker.",
+            id="lms.W001",
+        )
+    ]
+
+
+def _queues() -> dict[str, dict[str, Any]]:
+    """As django-tasks reads them: without a setting there is one, which does all at once."""
+    return getattr(settings, "TASKS", None) or {
+        "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}
+    }

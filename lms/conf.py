@@ -38,5 +38,15 @@ class LmsSettings:
         """To those who may not see people, numbers of people are rounded to multiples of this."""
         return max(1, int(getattr(settings, "LMS_SMALLEST_GROUP", 5)))
 
+    @property
+    def JOBS_BACKEND(self) -> str:
+        """Alias in `TASKS` of the queue that background jobs go to."""
+        return str(getattr(settings, "LMS_JOBS_BACKEND", "default"))
+
+    @property
+    def JOB_LEASE_SECONDS(self) -> float:
+        """So long after its last sign of life a worker counts as killed, and its job goes on."""
+        return float(getattr(settings, "LMS_JOB_LEASE_SECONDS", 60))
+
 
 conf = LmsSettings()

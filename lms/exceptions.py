@@ -131,3 +131,29 @@ class AudienceRefused(LmsError):
     def __init__(self, code: str, message: str, *, place: str = "") -> None:
         super().__init__(message, place=place)
         self.code = code
+
+
+class RunTakenOver(LmsError):
+    """A background job that this worker began is another's now: it had not been heard of."""
+
+    code = "run_taken_over"
+
+
+class ChangeRefused(LmsError):
+    """A personnel change cannot be taken, applied or undone as it stands.
+
+    Codes: `bad_day`, `not_previewed`, `day_is_over`, `not_applied`, `another_day`.
+    """
+
+    code = "change_refused"
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class UndoRefused(ChangeRefused):
+    """Something has come to depend on what a personnel change did.
+
+    Codes: `changed_since`, `in_use`, `learned_since`, `refers_to_missing`.
+    """

@@ -3,7 +3,9 @@
 from lms.access.models import ApiToken
 from lms.enrolment.models import AudienceRule, Enrolment
 from lms.exercises.models import ExerciseAttempt
+from lms.jobs.models import JobRun
 from lms.people.models import Department, Employee, JobTier, Posting, Role
+from lms.personnel.models import PersonnelChange
 from lms.progress.models import ActivityProgress, CourseProgress
 from lms.records.models import ActivityState, Statement
 
@@ -17,7 +19,9 @@ __all__ = [
     "Employee",
     "Enrolment",
     "ExerciseAttempt",
+    "JobRun",
     "JobTier",
+    "PersonnelChange",
     "Posting",
     "Role",
     "Statement",

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
     "allauth.headless",
@@ -153,6 +154,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The API's views carry their own rules; this only says how its description is made.
 SPECTACULAR_SETTINGS = {"DEFAULT_GENERATOR_CLASS": "api.schema.ApiSchemaGenerator"}
+
+# What Wagtail itself hands to django-tasks (its search index) is quick and stays in the request;
+# the jobs of the learning core wait in the database for `manage.py run_worker`.
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "jobs": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
+LMS_JOBS_BACKEND = "jobs"
 
 LMS_COURSES_SITE_ORIGINS = [SITE_ORIGIN]
 LMS_COURSES_CONTENT_ORIGIN = os.environ.get("LMS_CONTENT_ORIGIN", "http://127.0.0.1:8000")

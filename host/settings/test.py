@@ -21,6 +21,9 @@ LMS_COURSES_H5P_ROOT = TEST_DIR / "h5p"
 LMS_COURSES_SITE_ORIGINS = [SITE_ORIGIN, "http://testserver"]
 LMS_COURSES_CONTENT_ORIGIN = "http://content.testserver"
 
+# Jobs are done at once; tests of the worker itself say otherwise.
+LMS_JOBS_BACKEND = "default"
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

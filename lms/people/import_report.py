@@ -25,6 +25,8 @@ class ImportReport:
 
     `rows` is how many rows carried values. With any fault `changes` is empty. `changes` without
     `is_written` are what would have been: a dry run, or the other file of the import was refused.
+    `keys` is line and staff number of every row of a file of people that was taken, also of those
+    that change nothing.
     """
 
     file: str
@@ -32,6 +34,7 @@ class ImportReport:
     changes: tuple[Change, ...] = ()
     faults: tuple[Fault, ...] = ()
     is_written: bool = False
+    keys: tuple[tuple[int, str], ...] = ()
 
     @property
     def is_refused(self) -> bool:
@@ -79,7 +82,7 @@ def write_faults(faults: Iterable[tuple[str, Fault]], file: IO[str]) -> None:
     writer = csv.writer(file)
     writer.writerow([_("file"), *_fault_titles()])
     for name, fault in faults:
-        writer.writerow([_inert(cell) for cell in (name, *_fault_cells(fault))])
+        writer.writerow([inert(cell) for cell in (name, *_fault_cells(fault))])
 
 
 def _fault_titles() -> tuple[str, ...]:
@@ -90,7 +93,8 @@ def _fault_cells(fault: Fault) -> tuple[str, ...]:
     return (str(fault.line), fault.column, fault.value, fault.message)
 
 
-def _inert(cell: str) -> str:
+def inert(cell: str) -> str:
+    """The cell so that a spreadsheet shows it instead of running it."""
     return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
 
 

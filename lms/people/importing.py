@@ -32,6 +32,9 @@ class Change:
     kind: str
     detail: str
 
+    def text(self) -> str:
+        return f"{CHANGES[self.kind]}: {self.detail}"
+
 
 @dataclass(frozen=True)
 class PostingState:

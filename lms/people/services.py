@@ -56,11 +56,7 @@ def import_people(
         return refusal
     with transaction.atomic():
         tiers = _lock_imports()
-        ids = _Ids(
-            departments=dict(Department.objects.values_list("key", "pk")),
-            tiers=tiers,
-            roles=dict(Role.objects.values_list("key", "pk")),
-        )
+        ids = _ids(tiers)
         people = _people(ids)
         known = KnownCodes(ids.departments, ids.tiers, ids.roles, people)
         orders, faults, layout = read_people(table, known, as_of=as_of, ignored=ignored_columns)
@@ -69,8 +65,16 @@ def import_people(
         report = _report(PEOPLE, table, plan.changes, faults, dry_run)
         if report.is_written:
             _write_people(plan, people, ids)
+            report = replace(
+                report, keys=tuple((order.line, order.staff_number) for order in orders)
+            )
             transaction.on_commit(lambda: _log(report, imported_by))
     return report
+
+
+def people_states() -> dict[str, PersonState]:
+    """Everybody with their whole history by staff number, locked until the transaction ends."""
+    return _people(_ids(_lock_imports()))
 
 
 def import_departments(
@@ -191,6 +195,14 @@ class _Ids(NamedTuple):
     departments: Mapping[str, int]
     tiers: Mapping[str, int]
     roles: Mapping[str, int]
+
+
+def _ids(tiers: Mapping[str, int]) -> _Ids:
+    return _Ids(
+        departments=dict(Department.objects.values_list("key", "pk")),
+        tiers=tiers,
+        roles=dict(Role.objects.values_list("key", "pk")),
+    )
 
 
 def _lock_imports() -> dict[str, int]:

@@ -139,6 +139,55 @@ def statements_of(learner: str) -> list[dict[str, Any]]:
     ]
 
 
+def office_for_personnel() -> dict[str, Any]:
+    """HR's account, and a file in which somebody moves tomorrow and somebody joins."""
+    from datetime import timedelta
+
+    from django.contrib.auth import get_user_model
+
+    from lms.people.calendar import office_today
+    from lms.people.models import Department, Posting
+    from lms.people.selectors import postings_on
+    from lms.starter.accounts import HR
+
+    tomorrow = office_today() + timedelta(days=1)
+    # The last in the office, whom no other test knows.
+    posting: Posting = (
+        postings_on(tomorrow)
+        .filter(is_main=True, ends_on=None, starts_on__lt=tomorrow, employee__user=None)
+        .select_related("employee", "department", "tier")
+        .order_by("-employee__staff_number")[0]
+    )
+    other = (
+        Department.objects.filter(parent__isnull=False)
+        .exclude(pk=posting.department_id)
+        .order_by("key")[0]
+    )
+    person, tier = posting.employee, posting.tier.key
+    header = "職員番号,氏名,フリガナ,職層コード,所属コード,発令日"
+    mover = (person.staff_number, person.name, person.kana, tier, other.key, str(tomorrow))
+    joiner = ("999901", "新人 一", "シンジン イチ", tier, other.key, str(tomorrow))
+    return {
+        "hr": get_user_model().objects.get(groups__name=HR).get_username(),
+        "file": "\n".join([header, ",".join(mover), ",".join(joiner)]) + "\n",
+        "mover": person.staff_number,
+        "from": posting.department.key,
+        "to": other.key,
+    }
+
+
+def department_tomorrow(staff_number: str) -> str:
+    from datetime import timedelta
+
+    from lms.people.calendar import office_today
+    from lms.people.models import Employee
+    from lms.people.selectors import main_posting_on
+
+    employee = Employee.objects.get(staff_number=staff_number)
+    posting = main_posting_on(employee, office_today() + timedelta(days=1))
+    return posting.department.key if posting else ""
+
+
 if __name__ == "__main__":
     answer = globals()[sys.argv[1]](*json.loads(sys.argv[2]))
     sys.stdout.write(json.dumps(answer))

@@ -1,0 +1,1 @@
+"""An app with a job that takes a while, for the tests that kill a worker in the middle of it."""
