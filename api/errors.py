@@ -111,6 +111,7 @@ FAULTS: dict[type[Exception], Fault] = {
     lms.InvalidOrder: Fault(400, _INVALID_FILE),
     lms.ImportRefused: Fault(400, _INVALID_FILE),
     lms.AudienceRefused: Fault(409, gettext_lazy("The audience cannot be set like this")),
+    lms.InvalidCondition: Fault(400, gettext_lazy("The condition cannot be used")),
     lms.AccountTaken: Fault(409, gettext_lazy("The account is taken")),
     courses.CoursesError: Fault(500, _SERVER_ERROR),
     review.NoReviewSetUp: Fault(409, _NOT_NOW),

@@ -131,3 +131,16 @@ class AudienceRefused(LmsError):
     def __init__(self, code: str, message: str, *, place: str = "") -> None:
         super().__init__(message, place=place)
         self.code = code
+
+
+class InvalidCondition(LmsError):
+    """A condition of an audience rule that cannot be read; `place` is the path to the fault.
+
+    Codes: `bad_shape`, `too_large`, `unknown_key`.
+    """
+
+    code = "invalid_condition"
+
+    def __init__(self, code: str, message: str, *, place: str = "") -> None:
+        super().__init__(message, place=place)
+        self.code = code
