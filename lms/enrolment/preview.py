@@ -19,6 +19,7 @@ from lms.enrolment.models import Assignment
 from lms.enrolment.rules.compiling import OfficeKeys, office_keys
 from lms.enrolment.rules.condition import in_words, parse_condition
 from lms.enrolment.rules.drafts import NewRule
+from lms.enrolment.rules.outcome import Outcome
 from lms.enrolment.rules.selectors import (
     BINDING_DUE,
     contradicting,
@@ -27,7 +28,6 @@ from lms.enrolment.rules.selectors import (
     postings_of_rule,
     unfinished,
 )
-from lms.enrolment.rules.services import Outcome
 from lms.enrolment.services import set_audience
 from lms.people.calendar import OFFICE_ZONE
 from lms.people.models import Employee

@@ -18,7 +18,8 @@ from lms.enrolment.refusals import refused
 from lms.enrolment.rules.compiling import compiled, office_keys
 from lms.enrolment.rules.condition import parse_condition, stored_form
 from lms.enrolment.rules.drafts import NewRule, check_schedule
-from lms.enrolment.rules.services import Outcome, evaluate_rules
+from lms.enrolment.rules.outcome import Outcome
+from lms.enrolment.rules.services import evaluate_rules
 from lms.enrolment.selectors import courses_open_to, rules_for
 from lms.exceptions import CourseNotAvailable, NotEnrolled
 from lms.people.models import Employee

@@ -21,7 +21,7 @@ from lms.enrolment.preview import Effect, apply_audience, preview_audience, stan
 from lms.enrolment.rules.compiling import office_keys
 from lms.enrolment.rules.condition import in_words, parse_condition
 from lms.enrolment.rules.drafts import NewRule
-from lms.enrolment.rules.services import Outcome
+from lms.enrolment.rules.outcome import Outcome
 from lms.exceptions import AudienceRefused, InvalidCondition
 from lms.people.calendar import office_today
 from lms.people.headcounts import headcount

@@ -16,16 +16,18 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 from courses.catalogue.selectors import published_courses
 from courses.models import Course
 from lms.enrolment.models import Assignment, AudienceRule, Enrolment
 from lms.enrolment.rules.compiling import OfficeKeys, office_keys
-from lms.enrolment.rules.insertion import insert_from
+from lms.enrolment.rules.insertion import count_anew, insert_from
+from lms.enrolment.rules.outcome import Outcome
 from lms.enrolment.rules.schedule import (
     EVERY_MONTHS,
     ONCE,
@@ -44,26 +46,8 @@ from lms.people.calendar import fiscal_year
 from lms.people.models import Posting
 from lms.progress.models import CourseProgress
 
-
-@dataclass(frozen=True)
-class Outcome:
-    """How many rows one evaluation changed; all 0 = the assignments followed the rules already.
-
-    Attributes:
-        opened: assignments that are new: somebody entered, or a period began.
-        resumed: that hold again: somebody came back, or an exemption ended.
-        ended: that no longer hold: left, exempt, the rule gone, or a new period began.
-        moved: with another due date, because the rule's was changed.
-        completed: that learning has met, earlier learning that counts among it.
-        enrolled: enrolments that are new, or assigned where they had been chosen.
-    """
-
-    opened: int = 0
-    resumed: int = 0
-    ended: int = 0
-    moved: int = 0
-    completed: int = 0
-    enrolled: int = 0
+# From so many new rows on, a plan made without knowing of them may take minutes.
+MANY = 1_000
 
 
 @transaction.atomic
@@ -80,12 +64,12 @@ def evaluate_rules(*, on: date, course: Course | None = None) -> Outcome:
     Raises:
         InvalidCondition: `unknown_key`; nothing was changed.
     """
-    # Two evaluations at once wait here, in one order.
-    rules = AudienceRule.objects.select_for_update(no_key=True).order_by("pk")
+    rules = lock_rules(course=course)
     assignments = Assignment.objects.all()
     if course is not None:
-        rules, assignments = rules.filter(course=course), assignments.filter(course=course)
-    duties = list(rules.filter(is_mandatory=True, course__in=published_courses()))
+        assignments = assignments.filter(course=course)
+    published = set(published_courses().values_list("pk", flat=True))
+    duties = [rule for rule in rules if rule.is_mandatory and rule.course_id in published]
     known = _known(assignments)
     keys = office_keys()
     ended = _end(assignments.exclude(rule__is_mandatory=True), on)
@@ -94,12 +78,24 @@ def evaluate_rules(*, on: date, course: Course | None = None) -> Outcome:
         evaluation = _Evaluation(rule, on, keys, known.get(rule.pk, []))
         ended += evaluation.end_for_leavers()
         resumed += evaluation.resume()
-        opened += evaluation.open()
+        begun = evaluation.open()
+        ended += evaluation.end_earlier_periods() if begun else 0
+        opened += begun
         moved += evaluation.move_due_dates()
-    ended += _end_earlier_periods(assignments, on) if opened else 0
+    if opened >= MANY:
+        count_anew(Assignment)
     completed = _complete(assignments)
     enrolled = _enrol(assignments)
     return Outcome(opened, resumed, ended, moved, completed, enrolled)
+
+
+def lock_rules(*, course: Course | None = None) -> list[AudienceRule]:
+    """The course's rules, or all, held until the transaction ends, in one order.
+
+    Two evaluations at once wait here. Whoever will hold enrolments too takes these first.
+    """
+    rows = AudienceRule.objects.select_for_update(no_key=True).order_by("pk")
+    return list(rows if course is None else rows.filter(course=course))
 
 
 @dataclass(frozen=True)
@@ -248,6 +244,13 @@ class _Evaluation:
             },
         )
 
+    def end_earlier_periods(self) -> int:
+        """A new period takes the place of the one before it, met or not."""
+        if not any(row.is_open for row in self.known):
+            return 0
+        later = self.rows.filter(employee=OuterRef("employee"), period__gt=OuterRef("period"))
+        return self.rows.filter(Exists(later), ended_on=None).update(ended_on=self.on)
+
     def move_due_dates(self) -> int:
         """After a change of the rule, what is open is due by the rule as it is now."""
         schedule = self.rule.schedule
@@ -289,14 +292,6 @@ def _end(rows: QuerySet[Assignment], on: date) -> int:
     never_held.delete()
     open_rows.update(ended_on=on)
     return count
-
-
-def _end_earlier_periods(assignments: QuerySet[Assignment], on: date) -> int:
-    """A new period takes the place of the one before it, met or not."""
-    later = Assignment.objects.filter(
-        rule=OuterRef("rule"), employee=OuterRef("employee"), period__gt=OuterRef("period")
-    )
-    return assignments.filter(Exists(later), ended_on=None).update(ended_on=on)
 
 
 def _complete(assignments: QuerySet[Assignment]) -> int:
@@ -353,24 +348,21 @@ def _enrol(assignments: QuerySet[Assignment]) -> int:
             "due_on": Coalesce(Min(BINDING_DUE, filter=Q(completed_at=None)), Min(BINDING_DUE)),
         },
     )
+    if new >= MANY:
+        count_anew(Enrolment)
     asked = open_rows.filter(**pair)
-    rows = Enrolment.objects.filter(course__in=assignments.order_by().values("course"))
+    courses = list(assignments.order_by().values_list("course", flat=True).distinct())
+    rows = Enrolment.objects.filter(course__in=courses)
     became = rows.filter(Exists(asked), source=Enrolment.Source.CHOSEN).update(
         source=Enrolment.Source.ASSIGNED
     )
-    todo = unfinished(asked)
-    earliest = todo.values("employee").annotate(day=Min(BINDING_DUE)).values("day")
-    wanted = rows.filter(Exists(todo)).annotate(day=Subquery(earliest))
-    differs = (
-        Q(due_on__isnull=True, day__isnull=False)
-        | Q(due_on__isnull=False, day__isnull=True)
-        | Q(due_on__lt=F("day"))
-        | Q(due_on__gt=F("day"))
-    )
-    wanted.filter(differs).update(due_on=F("day"))
-    rows.filter(Exists(assignments.filter(**pair)), ~Exists(asked), due_on__isnull=False).update(
-        due_on=None
-    )
+    # One subquery says both whether anything is to be done and by when: FAR = by no day.
+    far = Value(date.max)
+    earliest = unfinished(asked).values("employee").annotate(day=Coalesce(Min(BINDING_DUE), far))
+    wanted = rows.annotate(day=Subquery(earliest.values("day")), now=Coalesce("due_on", far))
+    wanted.filter(Q(day__lt=F("now")) | Q(day__gt=F("now"))).update(due_on=NullIf("day", far))
+    ended = assignments.filter(ended_on__isnull=False, **pair)
+    rows.filter(Exists(ended), ~Exists(asked), due_on__isnull=False).update(due_on=None)
     return new + became
 
 

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from courses.models import Course
 from lms.enrolment.models import Assignment, AudienceRule, Enrolment, Exemption
+from lms.enrolment.rules.outcome import Outcome
 from lms.enrolment.rules.schedule import office_midnight
 from lms.enrolment.rules.selectors import with_state
-from lms.enrolment.rules.services import Outcome, evaluate_rules, extend_due
+from lms.enrolment.rules.services import evaluate_rules, extend_due
 from lms.exceptions import InvalidCondition
 from lms.people.models import Department, Employee, JobTier, Posting
 from lms.progress.models import CourseProgress
