@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from courses.catalogue.selectors import activities_in, published_courses
 from courses.models import Activity, Course
 from lms.enrolment.models import AudienceRule, Enrolment
 from lms.enrolment.rules.condition import names_tier, parse_condition
-from lms.enrolment.rules.selectors import rules_meaning
+from lms.enrolment.rules.selectors import open_assignments, rules_meaning, unfinished
 from lms.people.models import Employee
 from lms.progress.models import ActivityProgress, CourseProgress
 from lms.progress.services import rule_of
@@ -73,11 +73,14 @@ def learning_of(employee: Employee, on: date) -> list[LearningItem]:
         row.course_id: row
         for row in CourseProgress.objects.filter(employee=employee, course__in=courses)
     }
-    done = set(
-        ActivityProgress.objects.filter(
+    since = _asked_since(employee)
+    done = {
+        activity_id
+        for activity_id, course_id, last_done_at in ActivityProgress.objects.filter(
             employee=employee, activity__course__in=courses, done_at__isnull=False
-        ).values_list("activity_id", flat=True)
-    )
+        ).values_list("activity_id", "activity__course_id", "last_done_at")
+        if course_id not in since or (last_done_at and last_done_at >= since[course_id])
+    }
     activities: dict[int, list[Activity]] = {course.pk: [] for course in courses}
     for activity in activities_in(courses):
         activities[activity.course_id].append(activity)
@@ -87,6 +90,9 @@ def learning_of(employee: Employee, on: date) -> list[LearningItem]:
         enrolment = enrolments.get(course.pk)
         totals = progress.get(course.pk)
         completed_at = totals.completed_at if totals else None
+        if totals and completed_at and course.pk in since:
+            latest = totals.renewed_at or completed_at
+            completed_at = latest if latest >= since[course.pk] else None
         due_on = enrolment.due_on if enrolment else _present(mandatory.get(course.pk))
         items.append(
             LearningItem(
@@ -103,6 +109,20 @@ def learning_of(employee: Employee, on: date) -> list[LearningItem]:
             )
         )
     return sorted(items, key=_pressing)
+
+
+def _asked_since(employee: Employee) -> dict[int, datetime]:
+    """Course -> the moment before which learning does not meet what is asked of the person now.
+
+    Missing = learning of any time does, or nothing is asked.
+    """
+    rows = unfinished(open_assignments()).filter(employee=employee, counts_from__isnull=False)
+    return dict(
+        rows.order_by()
+        .values("course")
+        .annotate(since=Max("counts_from"))
+        .values_list("course", "since")
+    )
 
 
 def _pressing(item: LearningItem) -> tuple[object, ...]:

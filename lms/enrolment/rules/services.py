@@ -282,13 +282,16 @@ def _end(rows: QuerySet[Assignment], on: date) -> int:
         )
     )
     pair = {"employee": OuterRef("employee"), "course": OuterRef("course")}
-    Enrolment.objects.filter(
+    asked_by_nothing_else = Enrolment.objects.filter(
         Exists(never_held.filter(**pair)),
         ~Exists(Assignment.objects.filter(**pair).exclude(pk__in=never_held.values("pk"))),
+    )
+    asked_by_nothing_else.filter(
         ~Exists(CourseProgress.objects.filter(**pair)),
         source=Enrolment.Source.ASSIGNED,
         enrolled_at__gte=office_midnight(on),
     ).delete()
+    asked_by_nothing_else.update(due_on=None)
     never_held.delete()
     open_rows.update(ended_on=on)
     return count
