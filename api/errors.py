@@ -116,6 +116,7 @@ FAULTS: dict[type[Exception], Fault] = {
     lms.ChangeRefused: Fault(409, _CHANGE_REFUSED),
     lms.UndoRefused: Fault(409, _CHANGE_REFUSED),
     lms.RunTakenOver: Fault(500, _SERVER_ERROR),
+    lms.InvalidCondition: Fault(400, gettext_lazy("The condition cannot be used")),
     lms.AccountTaken: Fault(409, gettext_lazy("The account is taken")),
     courses.CoursesError: Fault(500, _SERVER_ERROR),
     review.NoReviewSetUp: Fault(409, _NOT_NOW),

@@ -157,3 +157,16 @@ class UndoRefused(ChangeRefused):
 
     Codes: `changed_since`, `in_use`, `learned_since`, `refers_to_missing`.
     """
+
+
+class InvalidCondition(LmsError):
+    """A condition of an audience rule that cannot be read; `place` is the path to the fault.
+
+    Codes: `bad_shape`, `too_large`, `unknown_key`.
+    """
+
+    code = "invalid_condition"
+
+    def __init__(self, code: str, message: str, *, place: str = "") -> None:
+        super().__init__(message, place=place)
+        self.code = code

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from courses.models import Activity, Course
 from lms import signals
 from lms.conf import conf
+from lms.enrolment.rules.services import evaluate_rules, lock_rules
 from lms.enrolment.services import lock_course, lock_enrolments
 from lms.exceptions import GradedByServer, UnknownActivity
+from lms.people.calendar import office_today
 from lms.people.models import Employee
 from lms.progress.services import apply_statements, settle_progress
 from lms.records.models import Statement
@@ -109,13 +111,15 @@ def _take(
 
 @transaction.atomic
 def settle_publication(*, course: Course, changed: Iterable[int]) -> None:
-    """Bring progress in line with a course that was just published.
+    """Bring progress and assignments in line with a course that was just published.
 
     Args:
         changed: ids of activities with a new version.
     """
+    lock_rules(course=course)
     lock_course(course=course)
     settle_progress(course=course, changed=changed)
+    evaluate_rules(on=office_today(), course=course)
 
 
 def _announce(employee: Employee, fresh: list[Any], completed: list[Any]) -> None:

@@ -1,7 +1,7 @@
 """Every model of the app, so that Django finds them; each lives in its applet."""
 
 from lms.access.models import ApiToken
-from lms.enrolment.models import AudienceRule, Enrolment
+from lms.enrolment.models import Assignment, AudienceRule, Enrolment, Exemption
 from lms.exercises.models import ExerciseAttempt
 from lms.jobs.models import JobRun
 from lms.people.models import Department, Employee, JobTier, Posting, Role
@@ -13,11 +13,13 @@ __all__ = [
     "ActivityProgress",
     "ActivityState",
     "ApiToken",
+    "Assignment",
     "AudienceRule",
     "CourseProgress",
     "Department",
     "Employee",
     "Enrolment",
+    "Exemption",
     "ExerciseAttempt",
     "JobRun",
     "JobTier",

@@ -26,7 +26,11 @@ def main() -> int:
                 "PYTHONPATH": str(ROOT),
             }
             failed = 0
-            for path in (ROOT / "bench" / "engine_matrix.py", ROOT / "bench" / "ingest.py"):
+            for path in (
+                ROOT / "bench" / "engine_matrix.py",
+                ROOT / "bench" / "ingest.py",
+                ROOT / "bench" / "rule_evaluation.py",
+            ):
                 print(f"\n==> {path.stem}", flush=True)
                 failed |= subprocess.call([sys.executable, str(path)], cwd=ROOT, env=environment)
             return failed

@@ -1,14 +1,17 @@
 """Who would receive a course today, by rules that need not be saved yet."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from courses.models import Course
 from lms.enrolment.access import may_see_people
-from lms.enrolment.models import AudienceRule, Enrolment
-from lms.enrolment.selectors import postings_matching
+from lms.enrolment.models import Enrolment
+from lms.enrolment.rules.compiling import OfficeKeys, office_keys, postings_meant
+from lms.enrolment.rules.condition import parse_condition
+from lms.enrolment.rules.drafts import NewRule
 from lms.people.models import Department, Employee, JobTier, Posting
 from lms.people.selectors import Viewer, department_paths, employees_visible_to, postings_on
 from lms.progress.models import CourseProgress
@@ -70,35 +73,32 @@ class Audience:
     recipients: tuple[Recipient, ...] | None
 
 
-def reached_by(rules: Sequence[AudienceRule], on: date) -> list[set[int]]:
-    """Ids of the employees that each rule means. One query per rule, and one for the tree."""
-    paths = department_paths() if any(rule.department_id for rule in rules) else {}
+def reached_by(
+    conditions: Sequence[Mapping[str, Any]], keys: OfficeKeys, on: date
+) -> list[set[int]]:
+    """Ids of the employees that each condition means. One query per condition."""
     return [
         set(
-            postings_matching(rule, on, _below(rule.department_id, paths))
-            .order_by()
-            .values_list("employee_id", flat=True)
+            postings_meant(parse_condition(condition), keys, on).values_list(
+                "employee_id", flat=True
+            )
         )
-        for rule in rules
+        for condition in conditions
     ]
 
 
-def _below(department_id: int | None, paths: dict[int, tuple[Department, ...]]) -> Iterable[int]:
-    return [pk for pk, path in paths.items() if any(row.pk == department_id for row in path)]
-
-
-def audience_of(
-    *, course: Course, rules: Sequence[AudienceRule], on: date, viewer: Viewer
-) -> Audience:
+def audience_of(*, course: Course, rules: Sequence[NewRule], on: date, viewer: Viewer) -> Audience:
     """Who would receive the course on that day by these rules.
 
     The number of queries grows with the number of rules, not of people.
     """
-    reached = reached_by(rules, on)
-    saved = set().union(*reached_by(list(course.audience.all()), on))
+    keys = office_keys()
+    reached = reached_by([rule.condition for rule in rules], keys, on)
+    conditions = course.audience.values_list("condition", flat=True)
+    saved = set().union(*reached_by(list(conditions), keys, on))
     now = set().union(*reached)
     times = Counter(pk for people in reached for pk in people)
-    postings = _main_postings(now, on)
+    postings = main_postings(now, on)
     sees_people = may_see_people(viewer)
     finished = (
         set(
@@ -127,7 +127,7 @@ def audience_of(
     )
 
 
-def _main_postings(people: set[int], on: date) -> dict[int, Posting]:
+def main_postings(people: set[int], on: date) -> dict[int, Posting]:
     """One posting per person, the main one before concurrent ones."""
     rows = (
         postings_on(on)

@@ -1,16 +1,16 @@
 """Whose courses are whose. Everything takes the day, because postings change."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from courses.catalogue.selectors import activities_in, published_courses
 from courses.models import Activity, Course
 from lms.enrolment.models import AudienceRule, Enrolment
-from lms.people.models import Department, Employee, Posting
-from lms.people.selectors import postings_on
+from lms.enrolment.rules.condition import names_tier, parse_condition
+from lms.enrolment.rules.selectors import open_assignments, rules_meaning, unfinished
+from lms.people.models import Employee
 from lms.progress.models import ActivityProgress, CourseProgress
 from lms.progress.services import rule_of
 
@@ -37,30 +37,17 @@ class LearningItem:
 
 
 def rules_for(employee: Employee, on: date) -> QuerySet[AudienceRule]:
-    """Audience rules that match one of the person's postings on that day."""
-    parents: dict[int, int | None] = dict(Department.objects.values_list("pk", "parent_id"))
-    matches = Q(pk__in=[])
-    for posting in postings_on(on).filter(employee=employee).prefetch_related("roles"):
-        matches |= _matches_posting(posting, parents)
-    return AudienceRule.objects.filter(matches)
+    """Audience rules that mean the person on that day."""
+    return AudienceRule.objects.filter(pk__in=rules_meaning(employee, on))
 
 
 def is_mandatory_for_tier(course: Course) -> bool:
     """Whether some job tier must take the course: it then needs two approvals."""
-    rules = AudienceRule.objects.filter(course=course, is_mandatory=True, tier__isnull=False)
-    return rules.exists()
-
-
-def postings_matching(rule: AudienceRule, on: date, subtree: Iterable[int]) -> QuerySet[Posting]:
-    """Postings on that day that the rule means; `subtree` = its department and those below."""
-    rows = postings_on(on)
-    if rule.tier_id is not None:
-        rows = rows.filter(tier_id=rule.tier_id)
-    if rule.role_id is not None:
-        rows = rows.filter(roles=rule.role_id)
-    if rule.department_id is not None:
-        rows = rows.filter(department_id__in=list(subtree))
-    return rows
+    rules = AudienceRule.objects.filter(course=course, is_mandatory=True)
+    return any(
+        names_tier(parse_condition(condition))
+        for condition in rules.values_list("condition", flat=True)
+    )
 
 
 def courses_open_to(employee: Employee, on: date) -> QuerySet[Course]:
@@ -76,7 +63,8 @@ def learning_of(employee: Employee, on: date) -> list[LearningItem]:
     courses = list(courses_open_to(employee, on))
     mandatory: dict[int, date] = {}
     for rule in rules_for(employee, on).filter(is_mandatory=True):
-        mandatory[rule.course_id] = min(mandatory.get(rule.course_id, FAR), rule.due_on or FAR)
+        due = rule.schedule.due_of(on) or FAR
+        mandatory[rule.course_id] = min(mandatory.get(rule.course_id, FAR), due)
     enrolments = {
         row.course_id: row
         for row in Enrolment.objects.filter(employee=employee, course__in=courses)
@@ -85,11 +73,14 @@ def learning_of(employee: Employee, on: date) -> list[LearningItem]:
         row.course_id: row
         for row in CourseProgress.objects.filter(employee=employee, course__in=courses)
     }
-    done = set(
-        ActivityProgress.objects.filter(
+    since = _asked_since(employee)
+    done = {
+        activity_id
+        for activity_id, course_id, last_done_at in ActivityProgress.objects.filter(
             employee=employee, activity__course__in=courses, done_at__isnull=False
-        ).values_list("activity_id", flat=True)
-    )
+        ).values_list("activity_id", "activity__course_id", "last_done_at")
+        if course_id not in since or (last_done_at and last_done_at >= since[course_id])
+    }
     activities: dict[int, list[Activity]] = {course.pk: [] for course in courses}
     for activity in activities_in(courses):
         activities[activity.course_id].append(activity)
@@ -99,6 +90,9 @@ def learning_of(employee: Employee, on: date) -> list[LearningItem]:
         enrolment = enrolments.get(course.pk)
         totals = progress.get(course.pk)
         completed_at = totals.completed_at if totals else None
+        if totals and completed_at and course.pk in since:
+            latest = totals.renewed_at or completed_at
+            completed_at = latest if latest >= since[course.pk] else None
         due_on = enrolment.due_on if enrolment else _present(mandatory.get(course.pk))
         items.append(
             LearningItem(
@@ -115,6 +109,20 @@ def learning_of(employee: Employee, on: date) -> list[LearningItem]:
             )
         )
     return sorted(items, key=_pressing)
+
+
+def _asked_since(employee: Employee) -> dict[int, datetime]:
+    """Course -> the moment before which learning does not meet what is asked of the person now.
+
+    Missing = learning of any time does, or nothing is asked.
+    """
+    rows = unfinished(open_assignments()).filter(employee=employee, counts_from__isnull=False)
+    return dict(
+        rows.order_by()
+        .values("course")
+        .annotate(since=Max("counts_from"))
+        .values_list("course", "since")
+    )
 
 
 def _pressing(item: LearningItem) -> tuple[object, ...]:
@@ -138,16 +146,3 @@ def _next_lesson(activities: list[Activity], required: list[Activity], done: set
 
 def _present(due_on: date | None) -> date | None:
     return None if due_on == FAR else due_on
-
-
-def _matches_posting(posting: Posting, parents: dict[int, int | None]) -> Q:
-    above = []
-    department: int | None = posting.department_id
-    while department is not None:
-        above.append(department)
-        department = parents.get(department)
-    return (
-        (Q(tier=None) | Q(tier=posting.tier_id))
-        & (Q(role=None) | Q(role__in=[role.pk for role in posting.roles.all()]))
-        & (Q(department=None) | Q(department__in=above))
-    )

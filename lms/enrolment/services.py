@@ -1,6 +1,8 @@
 """Enrolling people: by rule, or by their own choice."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -13,10 +15,14 @@ from courses.models import Course
 from lms.enrolment.access import may_order
 from lms.enrolment.models import AudienceRule, Enrolment
 from lms.enrolment.refusals import refused
-from lms.enrolment.selectors import FAR, courses_open_to, postings_matching, rules_for
+from lms.enrolment.rules.compiling import compiled, office_keys
+from lms.enrolment.rules.condition import parse_condition, stored_form
+from lms.enrolment.rules.drafts import NewRule, check_schedule
+from lms.enrolment.rules.outcome import Outcome
+from lms.enrolment.rules.services import evaluate_rules
+from lms.enrolment.selectors import courses_open_to, rules_for
 from lms.exceptions import CourseNotAvailable, NotEnrolled
 from lms.people.models import Employee
-from lms.people.selectors import department_subtree_ids
 
 AUDIENCE_SET = "lms_core.audience_set"
 
@@ -39,7 +45,9 @@ def enrol(*, employee: Employee, course: Course, on: date) -> tuple[Enrolment, b
         defaults={
             "source": Enrolment.Source.ASSIGNED if mandatory else Enrolment.Source.CHOSEN,
             "enrolled_at": timezone.now(),
-            "due_on": min((rule.due_on for rule in mandatory if rule.due_on), default=None),
+            "due_on": min(
+                (day for rule in mandatory if (day := rule.schedule.due_of(on))), default=None
+            ),
         },
     )
 
@@ -71,121 +79,98 @@ def lock_course(*, course: Course) -> None:
     )
 
 
-@transaction.atomic
 def assign_courses(*, on: date, course: Course | None = None) -> int:
-    """Enrol everybody a mandatory rule means on that day; returns how many rows changed.
+    """Enrol everybody a mandatory rule means on that day; gives how many enrolments changed.
 
-    `course` None = in every course.
-
-    The same rules and postings twice change nothing. An enrolment that exists keeps its due
-    date; one that the person had chosen becomes assigned. The number of queries grows with the
-    number of rules, not of people.
+    `course` None = every course. See `evaluate_rules`, which says all that it did.
     """
-    due: dict[tuple[int, int], date] = {}
-    rules = AudienceRule.objects.filter(is_mandatory=True).select_related("department")
-    for rule in rules if course is None else rules.filter(course=course):
-        subtree = department_subtree_ids(rule.department) if rule.department else ()
-        for employee_id in (
-            postings_matching(rule, on, subtree).values_list("employee_id", flat=True).distinct()
-        ):
-            pair = (employee_id, rule.course_id)
-            due[pair] = min(due.get(pair, FAR), rule.due_on or FAR)
-    existing = {
-        (row.employee_id, row.course_id): row
-        for row in Enrolment.objects.filter(course__in={course for _, course in due})
-    }
-    now = timezone.now()
-    missing = [
-        Enrolment(
-            employee_id=employee_id,
-            course_id=course_id,
-            source=Enrolment.Source.ASSIGNED,
-            enrolled_at=now,
-            due_on=None if due_on == FAR else due_on,
-        )
-        for (employee_id, course_id), due_on in sorted(due.items())
-        if (employee_id, course_id) not in existing
-    ]
-    chosen = []
-    for pair, row in existing.items():
-        if pair in due and row.source == Enrolment.Source.CHOSEN:
-            row.source = Enrolment.Source.ASSIGNED
-            row.due_on = None if due[pair] == FAR else due[pair]
-            chosen.append(row)
-    Enrolment.objects.bulk_create(missing, batch_size=1000, ignore_conflicts=True)
-    Enrolment.objects.bulk_update(chosen, ["source", "due_on"], batch_size=1000)
-    return len(missing) + len(chosen)
-
-
-Group = tuple[int | None, int | None, int | None]
-
-
-def _group(rule: AudienceRule) -> Group:
-    return rule.tier_id, rule.role_id, rule.department_id
+    return evaluate_rules(on=on, course=course).enrolled
 
 
 @transaction.atomic
-def set_audience(*, course: Course, rules: Sequence[AudienceRule], by: Any, on: date) -> int:
-    """Make these the course's rules, and enrol whom a mandatory one means on that day.
+def set_audience(*, course: Course, rules: Sequence[NewRule], by: Any, on: date) -> Outcome:
+    """Make these the course's rules, and assign it to whom a mandatory one means on that day.
 
-    Rules for a group that has one keep their row. Enrolments that exist stay, also of people
-    no rule means any more. Gives how many enrolments are new or became mandatory.
+    A rule that names its row, or the condition of one, changes that row, and assignments go on
+    under it. Assignments of rows that go end; enrolments stay.
 
     Args:
-        rules: not saved; their course is set here.
         by: the account that answers for it.
 
     Raises:
-        AudienceRefused: `repeated` two rules for one group; `due_without_order` a due date on a
-            rule that is not mandatory; `order_not_allowed` a mandatory rule is new, changed or
-            gone, and the account may not give orders.
+        AudienceRefused: `repeated` two rules for one group; `due_without_order` a due date or a
+            repetition without an order; `order_not_allowed` a mandatory rule is new, changed or
+            gone, and the account may not give orders; `due_incomplete`, `repeat_incomplete` a
+            number or date is missing or does not belong there; `date_repeats` a date as due date
+            of a rule that repeats.
+        InvalidCondition: a condition cannot be read, or names what the office does not have.
     """
     Course.objects.select_for_update().get(pk=course.pk)
-    saved = {_group(rule): rule for rule in course.audience.all()}
-    wanted: dict[Group, AudienceRule] = {}
-    for number, rule in enumerate(rules, start=1):
-        if _group(rule) in wanted:
+    keys = office_keys()
+    saved = {row.pk: row for row in course.audience.prefetch_related("equal_courses")}
+    by_condition = {_text(row.condition): pk for pk, row in saved.items()}
+    wanted: dict[str, tuple[AudienceRule, NewRule]] = {}
+    for number, new in enumerate(rules, start=1):
+        condition = parse_condition(new.condition)
+        compiled(condition, keys, on)
+        stored = stored_form(condition)
+        if _text(stored) in wanted:
             raise refused("repeated", place=str(number))
-        if rule.due_on is not None and not rule.is_mandatory:
-            raise refused("due_without_order", place=str(number))
-        wanted[_group(rule)] = rule
-    if _orders(saved) != _orders(wanted) and not may_order(by):
+        check_schedule(new, place=str(number))
+        pk = new.pk if new.pk in saved else by_condition.get(_text(stored))
+        row = AudienceRule(pk=pk, course=course, condition=stored, is_mandatory=new.is_mandatory)
+        for name, value in asdict(new.schedule).items():
+            setattr(row, name, value)
+        wanted[_text(stored)] = (row, new)
+    before = described(saved.values())
+    kept = {row.pk for row, _ in wanted.values() if row.pk}
+    after = [entry(row, new.equal_courses) for row, new in wanted.values()]
+    if _orders(before) != _orders(after) and not may_order(by):
         raise refused("order_not_allowed")
-    before = _described(saved.values())
-    for group in saved.keys() - wanted.keys():
-        saved[group].delete()
-    for group, rule in wanted.items():
-        row = saved.get(group, rule)
-        row.course = course
-        row.is_mandatory, row.due_on = rule.is_mandatory, rule.due_on
-        row.save()
-    after = _described(wanted.values())
-    if before != after:
+    _write(course, list(wanted.values()), saved.keys() - kept)
+    if before != sorted(after, key=_text):
         log(
             instance=course,
             action=AUDIENCE_SET,
             user=by,
-            data={"before": before, "after": after},
+            data={"before": before, "after": sorted(after, key=_text)},
         )
-    return assign_courses(on=on, course=course)
+    return evaluate_rules(on=on, course=course)
 
 
-def _orders(rules: Mapping[Group, AudienceRule]) -> dict[Group, date | None]:
-    return {group: rule.due_on for group, rule in rules.items() if rule.is_mandatory}
+def _write(
+    course: Course, wanted: Sequence[tuple[AudienceRule, NewRule]], gone: Iterable[int]
+) -> None:
+    course.audience.filter(pk__in=gone).delete()
+    # Two rows may have changed places: neither may meet the other's old condition.
+    for number, row in enumerate(course.audience.all()):
+        AudienceRule.objects.filter(pk=row.pk).update(condition={"all": [], "moving": number})
+    for row, new in wanted:
+        row.save()
+        row.equal_courses.set(Course.objects.filter(key__in=new.equal_courses))
 
 
-def _described(rules: Iterable[AudienceRule]) -> list[dict[str, Any]]:
+def _text(data: Any) -> str:
+    return json.dumps(data, sort_keys=True)
+
+
+def _orders(entries: Iterable[dict[str, Any]]) -> list[str]:
+    return sorted(_text(row) for row in entries if row["mandatory"])
+
+
+def described(rows: Iterable[AudienceRule]) -> list[dict[str, Any]]:
     """For the log, which outlives tiers and departments: by key."""
-    return sorted(
-        (
-            {
-                "tier": rule.tier.key if rule.tier else "",
-                "role": rule.role.key if rule.role else "",
-                "department": rule.department.key if rule.department else "",
-                "mandatory": rule.is_mandatory,
-                "due_on": rule.due_on.isoformat() if rule.due_on else "",
-            }
-            for rule in rules
-        ),
-        key=lambda row: (row["tier"], row["role"], row["department"]),
-    )
+    entries = (entry(row, [other.key for other in row.equal_courses.all()]) for row in rows)
+    return sorted(entries, key=_text)
+
+
+def entry(row: AudienceRule, equal_courses: Iterable[str]) -> dict[str, Any]:
+    values = {name: value for name, value in asdict(row.schedule).items() if value is not None}
+    if row.due_on is not None:
+        values["due_on"] = row.due_on.isoformat()
+    return {
+        "condition": row.condition,
+        "mandatory": row.is_mandatory,
+        "equal_courses": sorted(equal_courses),
+        **values,
+    }

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from courses.models import Course
 from lms.enrolment.models import AudienceRule
+from lms.enrolment.rules.condition import ATTRIBUTES, parse_condition, stored_form
+from lms.enrolment.rules.schedule import DAY, NEVER
 from lms.people.calendar import fiscal_year_end, office_today
 from lms.people.models import Department, JobTier, Role
 from lms.starter.generator import read_starter
@@ -64,10 +66,13 @@ def load_audience(*, say: Say, on: date | None = None) -> AudienceReport:
         rules.append(
             AudienceRule(
                 course_id=ids["course_key"][row["course_key"]],
-                tier_id=ids["tier"].get(row["tier"]),
-                role_id=ids["role"].get(row["role"]),
-                department_id=ids["department"].get(row["department"]),
+                condition=stored_form(
+                    parse_condition(
+                        {"all": [{name: [row[name]]} for name in ATTRIBUTES if row[name]]}
+                    )
+                ),
                 is_mandatory=row["is_mandatory"] == "yes",
+                due=DAY if row["due_on"] else NEVER,
                 due_on=DUE_ON[row["due_on"]](day),
             )
         )

@@ -20,6 +20,7 @@ from tests.factories.courses import (
 from tests.factories.learning import (
     answer_statement,
     complete_course,
+    condition_of,
     make_audience_rule,
     make_enrolment,
     read_statement,
@@ -49,6 +50,7 @@ __all__ = [
     "MESSY_TABLE",
     "answer_statement",
     "complete_course",
+    "condition_of",
     "grant",
     "make_activity",
     "make_assessment",

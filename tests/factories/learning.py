@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from courses.models import Activity, Course
 from lms.enrolment.models import AudienceRule, Enrolment
+from lms.enrolment.rules.condition import parse_condition, stored_form
 from lms.flows import record_statements
 from lms.people.models import Department, Employee, JobTier, Role
 from lms.records.statement import ANSWERED, EXPERIENCED
@@ -21,16 +22,29 @@ def make_audience_rule(
     department: Department | None = None,
     is_mandatory: bool = False,
     due_on: date | None = None,
+    condition: dict[str, Any] | None = None,
+    **schedule: Any,
 ) -> AudienceRule:
     """Whom the course is meant for; nothing given = everybody."""
     return AudienceRule.objects.create(
         course=course,
-        tier=tier,
-        role=role,
-        department=department,
+        condition=condition or condition_of(tier=tier, role=role, department=department),
         is_mandatory=is_mandatory,
-        due_on=due_on,
+        **({"due": "date", "due_on": due_on} if due_on else {}),
+        **schedule,
     )
+
+
+def condition_of(
+    *,
+    tier: JobTier | None = None,
+    role: Role | None = None,
+    department: Department | None = None,
+) -> dict[str, Any]:
+    """All of what is given, as a rule stores it."""
+    given = {"tier": tier, "role": role, "department": department}
+    parts = [{name: [row.key]} for name, row in given.items() if row]
+    return stored_form(parse_condition({"all": parts}))
 
 
 def make_enrolment(

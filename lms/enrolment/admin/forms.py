@@ -1,88 +1,215 @@
 """The rules of a course's audience, one row each."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from courses.bilingual import in_language
 from courses.models import Course
+from lms.enrolment.admin.rule_fields import EXCEPT, GROUP_FIELDS, MONTHS, condition_of, fields_of
 from lms.enrolment.models import AudienceRule
 from lms.enrolment.refusals import REASONS
+from lms.enrolment.rules.compiling import office_keys
+from lms.enrolment.rules.condition import (
+    ATTRIBUTES,
+    LONGEST_MONTHS,
+    everybody,
+    in_words,
+    parse_condition,
+)
+from lms.enrolment.rules.drafts import NewRule, check_schedule
+from lms.enrolment.rules.schedule import DAY, DAYS, EVERY_MONTHS, NEVER, ONCE, Schedule
+from lms.exceptions import AudienceRefused
 from lms.people.models import JobTier, Role
 from lms.people.selectors import department_paths
 
 PREFIX = "rules"
 MOST_RULES = 100
+MOST_DAYS = 3_650
 Choices = list[tuple[Any, str]]
+# What only HR sets.
+DUTY_FIELDS = (
+    "is_mandatory",
+    "due",
+    "due_days",
+    "due_on",
+    "repeats",
+    "repeat_months",
+    "credit_months",
+    "equal_courses",
+)
+NOT_EXCEPTED = gettext_lazy("nobody excepted")
 
 
-def choices_of_groups() -> dict[str, Choices]:
+def choices_of_groups(course: Course) -> dict[str, Choices]:
     """What each field offers, read once for all rows."""
-    departments = sorted(department_paths().values(), key=lambda path: path[-1].key)
-    return {
-        "tier": [("", _("every tier")), *((row.pk, row.title) for row in JobTier.objects.all())],
-        "role": [("", _("with or without a role")), *((r.pk, r.title) for r in Role.objects.all())],
-        "department": [
-            ("", _("the whole office")),
-            *(
-                (path[-1].pk, " / ".join(in_language(row, "title") for row in path))
-                for path in departments
-            ),
-        ],
+    departments = [
+        (path[-1].key, " / ".join(in_language(row, "title") for row in path))
+        for path in sorted(department_paths().values(), key=lambda path: path[-1].key)
+    ]
+    options = {
+        "tier": [(row.key, row.title) for row in JobTier.objects.all()],
+        "role": [(row.key, row.title) for row in Role.objects.all()],
+        "department": departments,
     }
+    everyone: dict[str, str | Promise] = {
+        "tier": _("every tier"),
+        "role": _("with or without a role"),
+        "department": _("the whole office"),
+    }
+    found: dict[str, Choices] = {}
+    for name in ATTRIBUTES:
+        found[name] = [("", str(everyone[name])), *options[name]]
+        found[EXCEPT + name] = [("", str(NOT_EXCEPTED)), *options[name]]
+    others = Course.objects.exclude(pk=course.pk).order_by("position", "key")
+    found["equal_courses"] = [(row.key, row.title) for row in others]
+    return found
 
 
-def _group_field(label: Any) -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(label=label, required=False, coerce=int, empty_value=None)
+def _number(label: Any, most: int, least: int = 1) -> forms.IntegerField:
+    return forms.IntegerField(label=label, required=False, min_value=least, max_value=most)
 
 
 class RuleForm(forms.Form):
-    """One rule. Who may not give orders cannot touch one that is mandatory."""
+    """One rule. Who may not give orders cannot touch one that is mandatory.
 
-    tier = _group_field(gettext_lazy("job tier"))
-    role = _group_field(gettext_lazy("role"))
-    department = _group_field(gettext_lazy("department"))
+    A condition that says more than a row can (HR's, by the rule language) is shown in words and
+    kept as it is: `words` is then not empty.
+    """
+
+    pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    tier = forms.ChoiceField(label=gettext_lazy("job tier"), required=False)
+    role = forms.ChoiceField(label=gettext_lazy("role"), required=False)
+    department = forms.ChoiceField(label=gettext_lazy("department"), required=False)
     is_mandatory = forms.BooleanField(label=gettext_lazy("mandatory"), required=False)
+    due = forms.ChoiceField(
+        label=gettext_lazy("how it is due"), required=False, choices=AudienceRule.Due.choices
+    )
+    due_days = _number(gettext_lazy("days until due"), MOST_DAYS)
     due_on = forms.DateField(
         label=gettext_lazy("due on"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+    except_tier = forms.ChoiceField(label=gettext_lazy("except job tier"), required=False)
+    except_role = forms.ChoiceField(label=gettext_lazy("except role"), required=False)
+    except_department = forms.ChoiceField(label=gettext_lazy("except department"), required=False)
+    joined_within_months = _number(gettext_lazy("joined within months"), LONGEST_MONTHS)
+    repeats = forms.ChoiceField(
+        label=pgettext_lazy("audience", "asked again"),
+        required=False,
+        choices=AudienceRule.Repeats.choices,
+    )
+    repeat_months = _number(gettext_lazy("months between"), LONGEST_MONTHS)
+    credit_months = _number(
+        gettext_lazy("months that earlier learning counts"), LONGEST_MONTHS, least=0
+    )
+    equal_courses = forms.MultipleChoiceField(
+        label=gettext_lazy("courses that count as this one"),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 4}),
+    )
 
     def __init__(
-        self, *args: Any, choices: dict[str, Choices], may_order: bool, **kwargs: Any
+        self,
+        *args: Any,
+        choices: dict[str, Choices],
+        kept: Mapping[int, tuple[dict[str, Any], str]],
+        may_order: bool,
+        **kwargs: Any,
     ) -> None:
         # An added row with nothing chosen is a rule for everybody, not a row left empty.
         super().__init__(*args, **kwargs | {"empty_permitted": False})
+        self._kept = kept.get(self._pk())
+        self.words = self._kept[1] if self._kept else ""
         for name, options in choices.items():
             field = self.fields[name]
-            assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - tells mypy
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells mypy
             field.choices = options
+        if self.words:
+            for name in GROUP_FIELDS:
+                del self.fields[name]
         self.is_fixed = not may_order and bool(self.initial.get("is_mandatory"))
-        for name in (
-            self.fields if self.is_fixed else () if may_order else ("is_mandatory", "due_on")
-        ):
+        for name in self.fields if self.is_fixed else () if may_order else DUTY_FIELDS:
             self.fields[name].disabled = True
+
+    def _pk(self) -> int:
+        given = self.data.get(self.add_prefix("pk")) if self.is_bound else self.initial.get("pk")
+        return int(text) if (text := str(given or "")).isdecimal() else 0
+
+    @property
+    def basic_fields(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name in BASIC]
+
+    @property
+    def further_fields(self) -> list[forms.BoundField]:
+        """What most rules leave alone."""
+        return [field for field in self.visible_fields() if field.name in FURTHER]
+
+    @property
+    def uses_further(self) -> bool:
+        return any(
+            field.errors or field.value() not in (None, "", [], ONCE)
+            for field in self.further_fields
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("due_on") and not cleaned.get("is_mandatory"):
-            self.add_error("due_on", str(REASONS["due_without_order"]))
+        if not self.errors:
+            try:
+                check_schedule(self.rule())
+            except AudienceRefused as fault:
+                self.add_error(FAULT_FIELDS[fault.code], fault.message)
         return cleaned
 
-    def rule(self) -> AudienceRule:
-        """Not saved, and of no course yet."""
+    def rule(self) -> NewRule:
         values = self.cleaned_data
-        return AudienceRule(
-            tier_id=values["tier"],
-            role_id=values["role"],
-            department_id=values["department"],
+        due = values["due"] or NEVER
+        if due == NEVER:
+            # The number or the date alone says how.
+            due = DAYS if values["due_days"] else DAY if values["due_on"] else NEVER
+        repeats = values["repeats"] or ONCE
+        if repeats == ONCE and values["repeat_months"]:
+            repeats = EVERY_MONTHS
+        return NewRule(
+            condition=self.condition(),
             is_mandatory=values["is_mandatory"],
-            due_on=values["due_on"],
+            schedule=Schedule(
+                due=due,
+                due_days=values["due_days"],
+                due_on=values["due_on"],
+                repeats=repeats,
+                repeat_months=values["repeat_months"],
+                credit_months=values["credit_months"],
+            ),
+            equal_courses=tuple(values["equal_courses"]),
+            pk=values["pk"],
         )
+
+    def condition(self) -> dict[str, Any]:
+        return self._kept[0] if self._kept else condition_of(self.cleaned_data)
+
+
+BASIC = (*ATTRIBUTES, "is_mandatory", "due", "due_days", "due_on")
+FURTHER = (
+    *(EXCEPT + name for name in ATTRIBUTES),
+    MONTHS,
+    "repeats",
+    "repeat_months",
+    "credit_months",
+    "equal_courses",
+)
+FAULT_FIELDS = {
+    "due_without_order": "due_on",
+    "due_incomplete": "due",
+    "repeat_incomplete": "repeat_months",
+    "date_repeats": "due_on",
+}
 
 
 class BaseRuleFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
@@ -96,18 +223,23 @@ class BaseRuleFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
         return [form for form in self.forms if not form.cleaned_data.get("DELETE")]
 
     def clean(self) -> None:
-        seen: set[tuple[Any, ...]] = set()
+        seen: list[dict[str, Any]] = []
         for form in self.kept:
             if not form.is_valid():
                 continue
-            group = tuple(form.cleaned_data[name] for name in ("tier", "role", "department"))
-            if group in seen:
+            if form.condition() in seen:
                 form.add_error(None, str(REASONS["repeated"]))
-            seen.add(group)
+            seen.append(form.condition())
 
-    def rules(self) -> list[AudienceRule]:
+    def rules(self) -> list[NewRule]:
         """Of a valid form set, in the order of its rows."""
         return [form.rule() for form in self.kept]
+
+
+def initial_of(rule: AudienceRule) -> dict[str, Any]:
+    values = {"pk": rule.pk, "equal_courses": [row.key for row in rule.equal_courses.all()]}
+    values |= {name: getattr(rule, name) for name in DUTY_FIELDS if name != "equal_courses"}
+    return values | (fields_of(parse_condition(rule.condition or everybody())) or {})
 
 
 def rule_forms(*, course: Course, data: Any = None, may_order: bool) -> BaseRuleFormSet:
@@ -120,18 +252,42 @@ def rule_forms(*, course: Course, data: Any = None, may_order: bool) -> BaseRule
         absolute_max=MOST_RULES,
         validate_max=True,
     )
+    rules = list(course.audience.prefetch_related("equal_courses"))
     return form_set(
         data,
         prefix=PREFIX,
-        initial=[
-            {
-                "tier": rule.tier_id,
-                "role": rule.role_id,
-                "department": rule.department_id,
-                "is_mandatory": rule.is_mandatory,
-                "due_on": rule.due_on,
-            }
-            for rule in course.audience.all()
-        ],
-        form_kwargs={"choices": choices_of_groups(), "may_order": may_order},
+        initial=[initial_of(rule) for rule in rules],
+        form_kwargs={
+            "choices": choices_of_groups(course),
+            "kept": _conditions_beyond_a_row(rules),
+            "may_order": may_order,
+        },
     )
+
+
+def _conditions_beyond_a_row(
+    rules: list[AudienceRule],
+) -> dict[int, tuple[dict[str, Any], str]]:
+    """Row id -> condition and its words, of those that the fields cannot say."""
+    parsed = {rule.pk: parse_condition(rule.condition) for rule in rules}
+    beyond = {pk: item for pk, item in parsed.items() if fields_of(item) is None}
+    title = office_keys().title if beyond else (lambda _, key: key)
+    return {
+        rule.pk: (rule.condition, in_words(beyond[rule.pk], title))
+        for rule in rules
+        if rule.pk in beyond
+    }
+
+
+def saved_rules(course: Course) -> list[NewRule]:
+    """The course's rules as they are, to be shown or set again."""
+    return [
+        NewRule(
+            condition=rule.condition,
+            is_mandatory=rule.is_mandatory,
+            schedule=rule.schedule,
+            equal_courses=tuple(row.key for row in rule.equal_courses.all()),
+            pk=rule.pk,
+        )
+        for rule in course.audience.prefetch_related("equal_courses")
+    ]

@@ -1,6 +1,7 @@
 """Whom a course is meant for: rules, and who would receive it today, before anything is saved."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -14,14 +15,35 @@ from wagtail.admin import messages
 from courses.authoring.course_views import CourseTabView
 from lms.conf import conf
 from lms.enrolment.access import audience_editable_by, may_order, may_see_people
-from lms.enrolment.admin.forms import BaseRuleFormSet, rule_forms
+from lms.enrolment.admin.forms import BaseRuleFormSet, rule_forms, saved_rules
 from lms.enrolment.audience import Audience, audience_of
-from lms.enrolment.services import set_audience
-from lms.exceptions import AudienceRefused
+from lms.enrolment.preview import Effect, apply_audience, preview_audience, standing_of
+from lms.enrolment.rules.compiling import office_keys
+from lms.enrolment.rules.condition import in_words, parse_condition
+from lms.enrolment.rules.drafts import NewRule
+from lms.enrolment.rules.outcome import Outcome
+from lms.exceptions import AudienceRefused, InvalidCondition
 from lms.people.calendar import office_today
 from lms.people.headcounts import headcount
 
 AUDIENCE = "lms_core_audience"
+
+
+FIGURES = {
+    "assigned": gettext_lazy("Have it as an order"),
+    "assigned_new": gettext_lazy("Newly ordered"),
+    "assigned_leaving": gettext_lazy("No longer ordered"),
+    "assigned_done": gettext_lazy("Done already"),
+    "in_conflict": gettext_lazy("To be looked at"),
+}
+KINDS = {
+    "entering": gettext_lazy("newly ordered"),
+    "leaving": gettext_lazy("no longer ordered"),
+    "done": gettext_lazy("done already"),
+    "exempt": gettext_lazy("exempt"),
+    "contradicted": gettext_lazy("two due dates, the earlier holds"),
+    "late": gettext_lazy("the due date has passed"),
+}
 
 
 @dataclass(frozen=True)
@@ -30,6 +52,42 @@ class Shown:
 
     audience: Audience
     is_exact: bool
+    effect: Effect | None = None
+
+    @property
+    def figures(self) -> list[dict[str, str]]:
+        """What happens to people by order; only for who may see people."""
+        effect = self.effect
+        if effect is None:
+            return []
+        return [
+            {"name": name, "label": str(FIGURES[name]), "people": self._people(len(people))}
+            for name, people in (
+                ("assigned", effect.after.assigned),
+                ("assigned_new", effect.entering),
+                ("assigned_leaving", effect.leaving),
+                ("assigned_done", effect.after.done),
+                ("in_conflict", effect.in_conflict),
+            )
+        ]
+
+    @property
+    def conflicts(self) -> list[tuple[str, str]]:
+        if self.effect is None:
+            return []
+        after = self.effect.after
+        parts = (
+            ("exempt", after.exempt),
+            ("contradicted", after.contradicted),
+            ("late", after.late),
+        )
+        return [(str(KINDS[name]), self._people(len(people))) for name, people in parts if people]
+
+    @property
+    def examples(self) -> list[dict[str, Any]]:
+        if self.effect is None:
+            return []
+        return [{"kind": KINDS[row.kind], "row": row} for row in self.effect.examples]
 
     def _people(self, number: int) -> str:
         return headcount(number, exact=self.is_exact, group=conf.SMALLEST_GROUP)
@@ -87,9 +145,30 @@ class CourseAudienceView(CourseTabView):
         user = self.request.user
         if forms.is_bound and not forms.is_valid():
             return None
-        rules = forms.rules() if forms.is_bound else list(self.course.audience.all())
-        audience = audience_of(course=self.course, rules=rules, on=office_today(), viewer=user)
-        return Shown(audience, may_see_people(user))
+        rules = forms.rules() if forms.is_bound else saved_rules(self.course)
+        today = office_today()
+        audience = audience_of(course=self.course, rules=rules, on=today, viewer=user)
+        return Shown(
+            audience, may_see_people(user), self.effect(rules if forms.is_bound else None, today)
+        )
+
+    def effect(self, rules: list[NewRule] | None, on: date) -> Effect | None:
+        """What saving these rules would do to people; None as `rules` = nothing would change."""
+        user = self.request.user
+        if not (may_see_people(user) and may_order(user)):
+            return None
+        if rules is None:
+            standing = standing_of(self.course, on)
+            return Effect(Outcome(), standing, standing)
+        return preview_audience(course=self.course, rules=rules, by=user, on=on, sees_people=True)
+
+    @property
+    def described_rules(self) -> list[dict[str, Any]]:
+        title = office_keys().title
+        return [
+            {"words": in_words(parse_condition(rule.condition), title), "rule": rule}
+            for rule in self.course.audience.all()
+        ]
 
     @property
     def may_edit(self) -> bool:
@@ -103,7 +182,7 @@ class CourseAudienceView(CourseTabView):
             shown=self.shown(forms),
             may_edit=self.may_edit,
             may_order=may_order(self.request.user),
-            rules=self.course.audience.select_related("tier", "role", "department"),
+            rules=[] if self.may_edit else self.described_rules,
             smallest_group=conf.SMALLEST_GROUP,
             today=office_today(),
             **kwargs,
@@ -124,16 +203,18 @@ class CourseAudienceView(CourseTabView):
             context = self.get_context_data(forms=forms)
             return self.render_to_response(context)  # type: ignore[no-any-return]
         try:
-            assigned = set_audience(
+            effect = apply_audience(
                 course=self.course, rules=forms.rules(), by=request.user, on=office_today()
             )
-        except AudienceRefused as refused:
+        except (AudienceRefused, InvalidCondition) as refused:
             messages.error(request, str(refused))
             return redirect(AUDIENCE, self.course.pk)
         messages.success(request, _("The audience is saved."))
-        if assigned:
+        if effect.outcome.enrolled:
             people = headcount(
-                assigned, exact=may_see_people(request.user), group=conf.SMALLEST_GROUP
+                effect.outcome.enrolled,
+                exact=may_see_people(request.user),
+                group=conf.SMALLEST_GROUP,
             )
             text = _("Enrolled because it is mandatory: %(people)s")
             messages.info(request, text % {"people": people})

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from courses.exceptions import InvalidDate
 from courses.japanese_dates import MESSAGES, parse_date
+from lms.enrolment.rules.outcome import in_words
+from lms.enrolment.rules.services import evaluate_rules
 from lms.people.calendar import office_today
 from lms.people.import_report import write_faults
 from lms.people.services import import_office
@@ -68,3 +70,5 @@ class Command(BaseCommand):
                 self.stdout.write(report.change_table())
         if any(report.is_refused for report in reports):
             raise CommandError(_("Nothing was imported."), returncode=1)
+        if not options["dry_run"]:
+            self.stdout.write(in_words(evaluate_rules(on=as_of)))

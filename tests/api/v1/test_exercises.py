@@ -189,7 +189,7 @@ def test_whoever_does_not_take_the_course_is_refused(
 def test_a_course_that_is_not_mine_is_not_there(
     method: str, address: str, course: Course, visitor_of: Callable[[Any], Client]
 ) -> None:
-    course.audience.update(tier=make_tier())  # type: ignore[attr-defined]
+    course.audience.update(condition={"tier": [make_tier().key]})  # type: ignore[attr-defined]
     outsider = visitor_of(make_employee())
     problem_of(getattr(outsider, method)(address), 404, "course_not_available")
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from lms.enrolment.rules.services import evaluate_rules
 from lms.enrolment.selectors import courses_open_to, learning_of
 from lms.flows import record_statements
 from lms.people.calendar import office_today
@@ -144,3 +145,20 @@ def test_the_number_of_queries_does_not_depend_on_the_courses() -> None:
     for _ in range(8):
         make_enrolment(person, make_course())
     assert queries() == few
+
+
+def test_what_was_done_before_a_new_period_is_to_be_done_again() -> None:
+    person, course = make_employee(), make_course("C1")
+    make_audience_rule(course, is_mandatory=True, repeats="fiscal_year", due="fiscal_year_end")
+    today = office_today()
+    evaluate_rules(on=today)
+    complete_course(person, course)
+    evaluate_rules(on=today)
+    (item,) = learning_of(person, today)
+    assert item.completed_at is not None
+    next_april = date(today.year + 1, 4, 2)
+    evaluate_rules(on=next_april)
+    (item,) = learning_of(person, next_april)
+    assert (item.completed_at, item.done, item.total) == (None, 0, 2)
+    assert item.next_lesson_key == "L1"
+    assert item.due_on == date(next_april.year + 1, 3, 31)

@@ -11,6 +11,7 @@ from courses.authoring.services import set_up_authors
 from courses.models import Course
 from courses.pages.models import CoursePage, CourseSectionPage
 from courses.starter.load import course_index
+from lms.enrolment.models import Assignment
 from lms.starter.accounts import HR_PERMISSIONS
 from tests.factories import (
     make_audience_rule,
@@ -80,7 +81,7 @@ def clerks() -> Any:
 def test_hr_sees_who_would_receive_it_before_anything_is_saved(
     url: str, hr: Client, clerks: Any, course: Course
 ) -> None:
-    page = hr.post(url, rows({"tier": clerks.pk}, preview="fragment")).content.decode()
+    page = hr.post(url, rows({"tier": clerks.key}, preview="fragment")).content.decode()
     for said in ("2人", "相田 花", "100002", "国保課", "主事", "新規"):
         assert said in page
     assert "<html" not in page
@@ -90,7 +91,7 @@ def test_hr_sees_who_would_receive_it_before_anything_is_saved(
 def test_an_outside_author_sees_rounded_numbers_and_no_names(
     url: str, author: Client, clerks: Any, unpublished: Course
 ) -> None:
-    page = author.post(url, rows({"tier": clerks.pk}, preview="fragment")).content.decode()
+    page = author.post(url, rows({"tier": clerks.key}, preview="fragment")).content.decode()
     assert "5人未満" in page
     for hidden in ("相田", "飯田", "100001", ">2人<", "修了済み"):
         assert hidden not in page
@@ -100,15 +101,16 @@ def test_the_limit_of_a_small_group_is_a_setting(
     url: str, author: Client, clerks: Any, unpublished: Course, settings: Any
 ) -> None:
     settings.LMS_SMALLEST_GROUP = 2
-    page = author.post(url, rows({"tier": clerks.pk}, preview="fragment")).content.decode()
+    page = author.post(url, rows({"tier": clerks.key}, preview="fragment")).content.decode()
     assert "約2人" in page
 
 
 def test_what_hr_saves_is_shown_again(url: str, hr: Client, clerks: Any, course: Course) -> None:
-    row = {"tier": clerks.pk, "is_mandatory": "on", "due_on": "2027-03-31"}
+    row = {"tier": clerks.key, "is_mandatory": "on", "due_on": "2027-03-31"}
     page = hr.post(url, rows(row), follow=True).content.decode()
     rule = course.audience.get()
-    assert (rule.tier, rule.is_mandatory, rule.due_on) == (clerks, True, date(2027, 3, 31))
+    assert (rule.condition, rule.due_on) == ({"tier": [clerks.key]}, date(2027, 3, 31))
+    assert (rule.is_mandatory, rule.due) == (True, "date")
     assert "対象者を保存しました。" in page
     assert "2人" in page
     assert 'value="2027-03-31"' in page
@@ -119,7 +121,7 @@ def test_a_row_added_with_nothing_chosen_is_a_rule_for_everybody(
 ) -> None:
     hr.post(url, rows({"tier": "", "role": "", "department": ""}))
     rule = course.audience.get()
-    assert (rule.tier, rule.role, rule.department) == (None, None, None)
+    assert rule.condition == {"all": []}
 
 
 def test_a_removed_row_is_removed_and_the_others_stay(
@@ -127,8 +129,8 @@ def test_a_removed_row_is_removed_and_the_others_stay(
 ) -> None:
     make_audience_rule(course)
     make_audience_rule(course, tier=clerks)
-    hr.post(url, rows({"tier": "", "DELETE": "on"}, {"tier": clerks.pk}, saved=2))
-    assert course.audience.get().tier == clerks
+    hr.post(url, rows({"tier": "", "DELETE": "on"}, {"tier": clerks.key}, saved=2))
+    assert course.audience.get().condition == {"tier": [clerks.key]}
 
 
 @pytest.mark.parametrize(
@@ -156,11 +158,11 @@ def test_an_author_adds_beside_an_order_of_hr_but_cannot_touch_it(
 ) -> None:
     make_audience_rule(course, is_mandatory=True, due_on=date(2027, 3, 31))
     assert "必修（人事担当が設定）" in author.get(url).content.decode()
-    tampered = {"tier": clerks.pk, "DELETE": "on"}
-    author.post(url, rows(tampered, {"tier": clerks.pk, "is_mandatory": "on"}, saved=1))
-    assert list(course.audience.values_list("tier", "is_mandatory", "due_on")) == [
-        (None, True, date(2027, 3, 31)),
-        (clerks.pk, False, None),
+    tampered = {"tier": clerks.key, "DELETE": "on"}
+    author.post(url, rows(tampered, {"tier": clerks.key, "is_mandatory": "on"}, saved=1))
+    assert list(course.audience.values_list("condition", "is_mandatory", "due_on")) == [
+        ({"all": []}, True, date(2027, 3, 31)),
+        ({"tier": [clerks.key]}, False, None),
     ]
 
 
@@ -178,3 +180,75 @@ def test_the_tabs_lead_to_what_the_reader_may_open(url: str, hr: Client, author:
         "HR": ["採点", "認定スキル"],
         "author": ["コース概要", "採点", "認定スキル", "コースの確認"],
     }
+
+
+def test_hr_sees_what_an_order_does_to_people_before_it_is_saved(
+    url: str, hr: Client, clerks: Any, course: Course
+) -> None:
+    row = {"tier": clerks.key, "is_mandatory": "on", "due": "days", "due_days": "30"}
+    page = hr.post(url, rows(row, preview="fragment")).content.decode()
+    assert 'data-figure="assigned_new">2人<' in page
+    assert 'data-figure="in_conflict">0人<' in page
+    assert f"職層：{clerks.title}、期限：" in page
+    assert not Assignment.objects.exists()
+    hr.post(url, rows(row))
+    assert Assignment.objects.count() == 2
+    assert 'data-figure="assigned">2人<' in hr.get(url).content.decode()
+
+
+def test_an_outside_author_sees_nothing_of_orders(url: str, author: Client, clerks: Any) -> None:
+    page = author.post(url, rows({"tier": clerks.key}, preview="fragment")).content.decode()
+    assert "assigned" not in page
+
+
+def test_exceptions_repetition_and_credit_are_saved_and_shown_again(
+    url: str, hr: Client, clerks: Any, course: Course
+) -> None:
+    other = make_course("C2", is_published=False)
+    row = {
+        "except_tier": clerks.key,
+        "joined_within_months": "6",
+        "is_mandatory": "on",
+        "due": "fiscal_year_end",
+        "repeats": "months",
+        "repeat_months": "24",
+        "credit_months": "3",
+        "equal_courses": other.key,
+    }
+    hr.post(url, rows(row))
+    rule = course.audience.get()
+    assert rule.condition == {"all": [{"joined_within_months": 6}, {"not": {"tier": [clerks.key]}}]}
+    assert (rule.due, rule.repeats, rule.repeat_months) == ("fiscal_year_end", "months", 24)
+    assert (rule.credit_months, rule.equal_courses.get()) == (3, other)
+    page = hr.get(url).content.decode()
+    assert "<details open" in page
+    again = rows(row | {"pk": rule.pk}, saved=1)
+    hr.post(url, again)
+    assert course.audience.get() == rule
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"due": "days"}, "期限の日数または日付"),
+        ({"repeats": "months"}, "何か月ごとに"),
+        ({"due_on": "2027-03-31", "repeats": "fiscal_year"}, "特定の日付を期限にできません"),
+    ],
+)
+def test_half_a_duty_is_refused(
+    given: dict[str, str], said: str, url: str, hr: Client, course: Course
+) -> None:
+    page = hr.post(url, rows({"is_mandatory": "on", **given})).content.decode()
+    assert said in page
+    assert not course.audience.exists()
+
+
+def test_a_condition_beyond_the_fields_is_shown_in_words_and_kept(
+    url: str, hr: Client, clerks: Any, course: Course
+) -> None:
+    condition = {"any": [{"joined_within_months": 6}, {"tier": [clerks.key]}]}
+    rule = make_audience_rule(course, condition=condition)
+    assert f"採用から6か月未満 または 職層：{clerks.title}" in hr.get(url).content.decode()
+    hr.post(url, rows({"pk": rule.pk, "is_mandatory": "on"}, saved=1))
+    saved = course.audience.get()
+    assert (saved.pk, saved.condition, saved.is_mandatory) == (rule.pk, condition, True)
