@@ -20,3 +20,17 @@ def check_actor_home_page(app_configs: Any, **kwargs: Any) -> list[CheckMessage]
             id="lms.E001",
         )
     ]
+
+
+@register()
+def check_forward_url(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Whatever else a URL may name, statements go out by HTTP only."""
+    if not conf.FORWARD_URL or urlsplit(conf.FORWARD_URL).scheme in {"http", "https"}:
+        return []
+    return [
+        Error(
+            "LMS_FORWARD_URL must begin with https:// or http://.",
+            hint='For example LMS_FORWARD_URL = "https://lrs.city.example/xapi".',
+            id="lms.E002",
+        )
+    ]

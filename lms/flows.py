@@ -14,6 +14,7 @@ from lms import signals
 from lms.conf import conf
 from lms.enrolment.services import lock_course, lock_enrolments
 from lms.exceptions import GradedByServer, UnknownActivity
+from lms.outbox.services import queue_statements
 from lms.people.models import Employee
 from lms.progress.services import apply_statements, settle_progress
 from lms.records.models import Statement
@@ -102,6 +103,7 @@ def _take(
         stored=timezone.now(),
     )
     if fresh:
+        queue_statements(statements=[row.statement for row in fresh])
         completed = apply_statements(employee=employee, statements=fresh)
         transaction.on_commit(lambda: _announce(employee, fresh, completed))
     return fresh

@@ -3,6 +3,18 @@
 from lms.access.models import ApiToken
 from lms.enrolment.models import AudienceRule, Enrolment
 from lms.exercises.models import ExerciseAttempt
+from lms.lrs.models import (
+    LrsActivity,
+    LrsAttachment,
+    LrsClient,
+    LrsDocument,
+    LrsPersona,
+    LrsReach,
+    LrsReading,
+    LrsStatement,
+    LrsTerm,
+)
+from lms.outbox.models import OutboxStatement
 from lms.people.models import Department, Employee, JobTier, Posting, Role
 from lms.progress.models import ActivityProgress, CourseProgress
 from lms.records.models import ActivityState, Statement
@@ -18,6 +30,16 @@ __all__ = [
     "Enrolment",
     "ExerciseAttempt",
     "JobTier",
+    "LrsActivity",
+    "LrsAttachment",
+    "LrsClient",
+    "LrsDocument",
+    "LrsPersona",
+    "LrsReach",
+    "LrsReading",
+    "LrsStatement",
+    "LrsTerm",
+    "OutboxStatement",
     "Posting",
     "Role",
     "Statement",
