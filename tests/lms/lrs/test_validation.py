@@ -261,6 +261,38 @@ def test_a_duration_is_refused(duration: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    "tag",
+    [
+        "ja",
+        "en-US",
+        "zh-cmn-Hans-CN",
+        "sr-Latn-RS",
+        "es-419",
+        "de-CH-1996",
+        "sl-IT-nedis",
+        "de-DE-u-co-phonebk",
+        "en-x-office",
+        "x-office",
+        "i-klingon",
+        "zh-min-nan",
+        "en-GB-oed",
+        "JA-jp",
+    ],
+)
+def test_a_language_is_taken(tag: str) -> None:
+    check(said(context={"language": tag}, verb=VERB | {"display": {tag: "x"}}))
+
+
+@pytest.mark.parametrize(
+    "tag", ["", "a", "a12345", "de-419-DE", "en_US", "en-", "x", "en-US-x", "日本語"]
+)
+def test_a_language_is_refused(tag: str) -> None:
+    for statement in (said(context={"language": tag}), said(verb=VERB | {"display": {tag: "x"}})):
+        with pytest.raises(InvalidStatement):
+            check(statement)
+
+
+@pytest.mark.parametrize(
     "moment",
     [
         "should fail",
