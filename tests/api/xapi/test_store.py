@@ -71,6 +71,7 @@ def test_nobody_enters_without_a_key(system: System, address: str) -> None:
         "Basic " + base64.b64encode(b"\xff:\xff").decode(),
         "Basic " + base64.b64encode(f"{system.key}:wrong".encode()).decode(),
         "Basic " + base64.b64encode(b"nobody:wrong").decode(),
+        "Basic " + base64.b64encode(b"\x00:\x00").decode(),
     ]
     for credential in wrong:
         response = system.send("GET", address, headers={"authorization": credential})

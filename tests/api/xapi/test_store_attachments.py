@@ -197,6 +197,27 @@ def test_parts_have_all_their_boundaries(system: System, cut: str) -> None:
     problem_of(response, 400, "invalid_attachment")
 
 
+@pytest.mark.parametrize("odd", [b"\xff", b"\x00", "型".encode(), b"\r\n folded", b"x" * 300])
+def test_an_odd_type_of_a_file_does_no_harm(system: System, odd: bytes) -> None:
+    body = body_of(first_part(ONE), part_of(TEXT, Content_Type="text/ODD"))
+    sent = system.send("POST", "statements", body.replace(b"ODD", odd), content_type=MIXED)
+    assert sent.status_code == 200
+    (head, content) = parts_in(system.get("statements", attachments="true"))[1]
+    assert content == TEXT
+    assert [line.partition(":")[0] for line in head.split("\r\n")] == [
+        "Content-Type",
+        "Content-Transfer-Encoding",
+        "X-Experience-API-Hash",
+    ]
+
+
+@pytest.mark.parametrize("odd", [b"\xff", b"\x00", b"\r\n folded"])
+def test_an_odd_hash_of_a_file_is_refused(system: System, odd: bytes) -> None:
+    body = body_of(first_part(ONE), part_of(TEXT, X_Experience_API_Hash="ODD"))
+    sent = system.send("POST", "statements", body.replace(b"ODD", odd), content_type=MIXED)
+    problem_of(sent, 400, "invalid_attachment")
+
+
 def test_json_comes_without_files(system: System) -> None:
     problem_of(system.send("POST", "statements", ONE), 400, "invalid_attachment")
 

@@ -25,6 +25,8 @@ class LrsClientAuthentication(BaseAuthentication):
             named = key.decode(), secret.decode()
         except (binascii.Error, UnicodeDecodeError):
             named = "", ""
+        if "\x00" in named[0]:  # No text of the database holds it.
+            named = "", ""
         client = active_lrs_client(*named) if scheme.lower() == b"basic" else None
         if client is None:
             # One answer for unknown, wrong and revoked: a guesser learns nothing.

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.message import Message
-from email.parser import BytesHeaderParser
+from email.parser import HeaderParser
 from typing import IO, Any, NoReturn
 
 from django.utils.translation import gettext as _
@@ -110,7 +110,7 @@ def _read_parts(body: bytes, boundary: str) -> Sent:
     if not boundary:
         raise InvalidAttachment(_("The parts have no boundary."), place="Content-Type")
     # What stands before the first boundary and after the last is no part (RFC 2046, 5.1.1).
-    lines = rb"\r\n--" + re.escape(boundary.encode()) + rb"(--)?[ \t]*(?:\r\n|\Z)"
+    lines = rb"\r\n--" + re.escape(boundary.encode("utf-8", "replace")) + rb"(--)?[ \t]*(?:\r\n|\Z)"
     cut = re.split(lines, b"\r\n" + body)
     parts = [_read_part(part) for part in cut[2:-1:2]]
     if len(cut) < 4 or cut[-2] != b"--":
@@ -125,10 +125,11 @@ def _read_parts(body: bytes, boundary: str) -> Sent:
             raise InvalidAttachment(
                 _("Each file has a hash and the transfer encoding binary."), place=sha2
             )
-        files[sha2] = File(content_type=header.get("Content-Type", "").strip(), content=content)
+        kind = "".join(filter(str.isprintable, header.get("Content-Type", ""))).strip()
+        files[sha2] = File(content_type=kind[:255], content=content)
     return Sent(read_json(statements), files)
 
 
 def _read_part(part: bytes) -> tuple[Message, bytes]:
     head, _blank, content = part.partition(b"\r\n\r\n")
-    return BytesHeaderParser().parsebytes(head), content
+    return HeaderParser().parsestr(head.decode("latin-1")), content
