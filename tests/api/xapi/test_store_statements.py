@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from lms.conf import conf
 from lms.lrs.models import LrsReading, LrsStatement
@@ -477,3 +478,26 @@ def test_writing_needs_its_scope(system_with: Callable[..., System], scope: str)
 @pytest.mark.parametrize("scope", ["statements/write", "state", "profile"])
 def test_reading_needs_its_scope(system_with: Callable[..., System], scope: str) -> None:
     problem_of(system_with(scope).get("statements"), 403, "insufficient_scope")
+
+
+def test_a_list_takes_as_many_queries_however_long_it_is(system1: System) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as found:
+            system1.get("statements", agent=AGENT, format="canonical", attachments="true")
+        return len(found)
+
+    def batch() -> list[dict[str, Any]]:
+        return [said(id=str(uuid4())) for _ in range(20)]
+
+    def queries_to_store() -> int:
+        with CaptureQueriesContext(connection) as found:
+            system1.say(batch())
+        return len(found)
+
+    system1.say(said())
+    few = queries()
+    many_to_store = queries_to_store()
+    assert queries() == few
+    with CaptureQueriesContext(connection) as found:
+        system1.say([said(id=str(uuid4()))])
+    assert many_to_store == len(found)
