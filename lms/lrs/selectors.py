@@ -69,14 +69,21 @@ class Question:
 
 
 def statements_asked_for(question: Question, *, limit: int) -> list[LrsStatement | Statement]:
-    """At most so many, in the order asked for; voided ones never."""
-    found: list[Iterable[Any]] = [_in_part(_of_systems(question), question)[:limit]]
+    """At most so many, in the order asked for; voided ones never.
+
+    Each kind is asked for by itself, so that the database may go by time where much is found and
+    by what is asked for where little is.
+    """
+    kinds: list[QuerySet[Any]] = _of_systems(question)
     if question.mine is None:
-        found.append(_in_part(_of_learners(question), question)[:limit])
+        kinds.append(_of_learners(question))
     merged = heapq.merge(
-        *found, key=lambda row: (row.stored, row.id), reverse=not question.ascending
+        *(_in_part(rows, question)[:limit] for rows in kinds),
+        key=lambda row: (row.stored, row.id),
+        reverse=not question.ascending,
     )
-    return [row for row, _n in zip(merged, range(limit), strict=False)]
+    # One may be found by itself and by what it refers to.
+    return list({row.id: row for row in merged}.values())[:limit]
 
 
 def _in_part(rows: QuerySet[Any], question: Question) -> QuerySet[Any]:
@@ -95,21 +102,24 @@ def _in_part(rows: QuerySet[Any], question: Question) -> QuerySet[Any]:
     return rows.order_by(*(("stored", "id") if question.ascending else ("-stored", "-id")))
 
 
-def _of_systems(question: Question) -> QuerySet[LrsStatement]:
+def _of_systems(question: Question) -> list[QuerySet[Any]]:
+    """Those that say what is asked for, and those that refer to one that does, voided or not."""
     rows = _not_voided(LrsStatement.objects.all())
     if question.mine is not None:
         rows = rows.filter(client=question.mine)
-    if terms := question.terms:
-        matching = LrsStatement.objects.order_by()
-        for term in terms:
-            matching = matching.filter(
-                Exists(LrsTerm.objects.filter(statement=OuterRef("pk"), term=term))
-            )
-        reaching = LrsReach.objects.filter(target__in=matching.values("id"))
-        # One set of ids, not an OR of two conditions: an index finds it among millions.
-        rows = rows.filter(
-            id__in=matching.values("id").union(reaching.values("statement_id"), all=True)
-        )
+    if not question.terms:
+        return [rows]
+    matching = _with_terms(LrsStatement.objects.order_by(), question.terms)
+    reaching = LrsReach.objects.filter(target__in=matching.values("id"))
+    return [
+        _with_terms(rows, question.terms),
+        rows.filter(id__in=reaching.values("statement_id")),
+    ]
+
+
+def _with_terms(rows: QuerySet[LrsStatement], terms: Iterable[UUID]) -> QuerySet[LrsStatement]:
+    for term in terms:
+        rows = rows.filter(Exists(LrsTerm.objects.filter(statement=OuterRef("pk"), term=term)))
     return rows
 
 
