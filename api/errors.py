@@ -26,6 +26,7 @@ from courses.exercises.services import GradingNotInstalled
 from courses.h5p import hub, refusals
 from courses.h5p.semantics import check as h5p_params
 from lms import exceptions as lms
+from lms.lrs import exceptions as lrs
 from lms.records.statement import NAMESPACE
 from skills_matrix import exceptions as skills
 from skills_matrix.engine import exceptions as engine
@@ -118,6 +119,11 @@ FAULTS: dict[type[Exception], Fault] = {
     lms.RunTakenOver: Fault(500, _SERVER_ERROR),
     lms.InvalidCondition: Fault(400, gettext_lazy("The condition cannot be used")),
     lms.AccountTaken: Fault(409, gettext_lazy("The account is taken")),
+    lrs.MayNotVoid: Fault(403, _NOT_ALLOWED),
+    lrs.InvalidAttachment: Fault(400, _INVALID_REQUEST),
+    lrs.InvalidDocument: Fault(400, _INVALID_REQUEST),
+    lrs.DocumentConflict: Fault(409, _NOT_NOW),
+    lrs.DocumentChanged: Fault(412, gettext_lazy("The document has changed")),
     courses.CoursesError: Fault(500, _SERVER_ERROR),
     review.NoReviewSetUp: Fault(409, _NOT_NOW),
     review.AlreadyUnderReview: Fault(409, _NOT_NOW),

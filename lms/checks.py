@@ -61,3 +61,17 @@ def _queues() -> dict[str, dict[str, Any]]:
     return getattr(settings, "TASKS", None) or {
         "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}
     }
+
+
+@register()
+def check_forward_url(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Whatever else a URL may name, statements go out by HTTP only."""
+    if not conf.FORWARD_URL or urlsplit(conf.FORWARD_URL).scheme in {"http", "https"}:
+        return []
+    return [
+        Error(
+            "LMS_FORWARD_URL must begin with https:// or http://.",
+            hint='For example LMS_FORWARD_URL = "https://lrs.city.example/xapi".',
+            id="lms.E003",
+        )
+    ]

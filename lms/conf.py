@@ -24,6 +24,26 @@ class LmsSettings:
         return getattr(settings, "LMS_STATE_MAX_BYTES", 256 * 1024)
 
     @property
+    def FORWARD_URL(self) -> str:
+        """Where every statement is forwarded to, e.g. https://lrs.example/xapi. Empty = nowhere."""
+        return str(getattr(settings, "LMS_FORWARD_URL", ""))
+
+    @property
+    def FORWARD_KEY(self) -> str:
+        """The key with which this office signs in there (HTTP Basic)."""
+        return str(getattr(settings, "LMS_FORWARD_KEY", ""))
+
+    @property
+    def FORWARD_SECRET(self) -> str:
+        """The secret of that key."""
+        return str(getattr(settings, "LMS_FORWARD_SECRET", ""))
+
+    @property
+    def LRS_MAX_BYTES(self) -> int:
+        """The largest body another system may send to the record store, files included."""
+        return int(getattr(settings, "LMS_LRS_MAX_BYTES", 20 * 1024 * 1024))
+
+    @property
     def EXERCISE_FILES_KEPT(self) -> int:
         """Of how many latest attempts of a person at an exercise the file is kept."""
         return int(getattr(settings, "LMS_EXERCISE_FILES_KEPT", 20))

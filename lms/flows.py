@@ -15,6 +15,7 @@ from lms.conf import conf
 from lms.enrolment.rules.services import evaluate_rules, lock_rules
 from lms.enrolment.services import lock_course, lock_enrolments
 from lms.exceptions import GradedByServer, UnknownActivity
+from lms.outbox.services import queue_statements
 from lms.people.calendar import office_today
 from lms.people.models import Employee
 from lms.progress.services import apply_statements, settle_progress
@@ -104,6 +105,7 @@ def _take(
         stored=timezone.now(),
     )
     if fresh:
+        queue_statements(statements=[row.statement for row in fresh])
         completed = apply_statements(employee=employee, statements=fresh)
         transaction.on_commit(lambda: _announce(employee, fresh, completed))
     return fresh

@@ -4,6 +4,18 @@ from lms.access.models import ApiToken
 from lms.enrolment.models import Assignment, AudienceRule, Enrolment, Exemption
 from lms.exercises.models import ExerciseAttempt
 from lms.jobs.models import JobRun
+from lms.lrs.models import (
+    LrsActivity,
+    LrsAttachment,
+    LrsClient,
+    LrsDocument,
+    LrsPersona,
+    LrsReach,
+    LrsReading,
+    LrsStatement,
+    LrsTerm,
+)
+from lms.outbox.models import OutboxStatement
 from lms.people.models import Department, Employee, JobTier, Posting, Role
 from lms.personnel.models import PersonnelChange
 from lms.progress.models import ActivityProgress, CourseProgress
@@ -23,6 +35,16 @@ __all__ = [
     "ExerciseAttempt",
     "JobRun",
     "JobTier",
+    "LrsActivity",
+    "LrsAttachment",
+    "LrsClient",
+    "LrsDocument",
+    "LrsPersona",
+    "LrsReach",
+    "LrsReading",
+    "LrsStatement",
+    "LrsTerm",
+    "OutboxStatement",
     "PersonnelChange",
     "Posting",
     "Role",

@@ -33,3 +33,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 LMS_ACTOR_HOME_PAGE = os.environ.get("LMS_ACTOR_HOME_PAGE", SITE_ORIGIN + "/")
+LMS_FORWARD_URL = os.environ.get("LMS_FORWARD_URL", "")
+LMS_FORWARD_KEY = os.environ.get("LMS_FORWARD_KEY", "")
+LMS_FORWARD_SECRET = os.environ.get("LMS_FORWARD_SECRET", "")
