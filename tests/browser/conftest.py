@@ -72,7 +72,8 @@ def site(site_environment: dict[str, str]) -> Iterator[str]:
         yield origin
     finally:
         server.terminate()
-        server.wait(15)
+        # The web server, then the worker of the jobs, each after what it has in hand.
+        server.wait(60)
 
 
 @pytest.fixture
