@@ -24,6 +24,7 @@ def store_statements(
     parsed: Sequence[ParsedStatement],
     activities: Mapping[str, Activity],
     contents: Mapping[UUID, int | None],
+    grades: Mapping[UUID, float],
     stored: datetime,
 ) -> list[Statement]:
     """Insert the statements that are new and return those; a retry is silently skipped.
@@ -31,6 +32,7 @@ def store_statements(
     Args:
         activities: activity IRI -> activity, for every IRI in `parsed`.
         contents: statement id -> id of the content it was made on, for every id in `parsed`.
+        grades: statement id -> fraction the server found it worth; missing = it cannot tell.
 
     Raises:
         StatementConflict: an id is already used for something else.
@@ -49,7 +51,8 @@ def store_statements(
             activity = activities[item.activity_iri]
             if item.part and activity.kind == Activity.Kind.LESSON:
                 raise UnknownActivity(_("A lesson has no parts."), place=str(item.id))
-            fresh.append(_row(employee, item, activity, contents[item.id], stored))
+            graded = grades.get(item.id)
+            fresh.append(_row(employee, item, activity, contents[item.id], graded, stored))
         elif before.employee_id != employee.pk or before.fingerprint != item.fingerprint:
             raise StatementConflict(
                 _("A different statement with this id is already stored."), place=str(item.id)
@@ -67,6 +70,7 @@ def _row(
     item: ParsedStatement,
     activity: Activity,
     content_id: int | None,
+    graded_score: float | None,
     stored: datetime,
 ) -> Statement:
     timestamp = settle_timestamp(item.claimed_at, stored=stored, max_age=conf.STATEMENT_MAX_AGE)
@@ -79,6 +83,7 @@ def _row(
         verb=item.verb,
         is_root=item.is_root,
         score=item.score,
+        graded_score=graded_score,
         timestamp=timestamp,
         stored=stored,
         fingerprint=item.fingerprint,

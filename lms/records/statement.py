@@ -34,6 +34,9 @@ ATTEMPT = "urn:lms:attempt"
 # Context extension: uuid of the content that was played, as the launch said. Absent = the
 # published one of that moment.
 CONTENT = "urn:x-lms:content"
+# Result extension: {sub-content id: response} of the parts of a composite, whose own statement
+# has no response.
+RESPONSES = "urn:x-lms:responses"
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+\Z")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
