@@ -199,9 +199,9 @@ def test_the_number_of_queries_does_not_grow_with_the_batch(
     learner: Employee, course: Course, django_assert_max_num_queries
 ) -> None:
     question = question_of(course)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(11):
         record_statements(employee=learner, statements=answer_statement(question))
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(11):
         record_statements(
             employee=learner, statements=[answer_statement(question) for _ in range(50)]
         )
