@@ -60,6 +60,7 @@ def office(people: int, competencies: int) -> dict[str, pd.DataFrame]:
             "employee_id": person,
             "course_id": competency,
             "completed_at": now - random.integers(1, 1_000, pairs) * DAY,
+            "assurance": np.full(pairs, 5, dtype=np.int8),
         },
         "awards": {
             "award_id": ids,

@@ -20,6 +20,7 @@ from lms.people.calendar import office_today
 from lms.people.models import Employee
 from lms.progress.services import apply_statements, settle_progress
 from lms.records.models import Statement
+from lms.records.regrading import graded_scores
 from lms.records.selectors import activities_by_iri, contents_of
 from lms.records.services import store_statements
 from lms.records.statement import (
@@ -60,7 +61,8 @@ def record_statements(*, employee: Employee, statements: Any) -> list[UUID]:
             raise GradedByServer(
                 _("Only the server says how a data exercise went."), place=item.activity_iri
             )
-    _take(employee, parsed, activities)
+    contents = contents_of(parsed, activities)
+    _take(employee, parsed, activities, contents, graded_scores(parsed, activities))
     return [item.id for item in parsed]
 
 
@@ -86,14 +88,18 @@ def record_grade(
         attempt=attempt,
     )
     parsed = parse_statement(said | {"timestamp": at.isoformat()})
-    return _take(employee, [parsed], {activity.iri: activity})[0]
+    activities = {activity.iri: activity}
+    return _take(employee, [parsed], activities, {parsed.id: None}, {parsed.id: score})[0]
 
 
 def _take(
-    employee: Employee, parsed: list[ParsedStatement], activities: Mapping[str, Activity]
+    employee: Employee,
+    parsed: list[ParsedStatement],
+    activities: Mapping[str, Activity],
+    contents: Mapping[UUID, int | None],
+    grades: Mapping[UUID, float],
 ) -> list[Statement]:
     """Store what is new of it, and let it count."""
-    contents = contents_of(parsed, activities)
     lock_enrolments(
         employee=employee, course_ids={activity.course_id for activity in activities.values()}
     )
@@ -102,6 +108,7 @@ def _take(
         parsed=parsed,
         activities=activities,
         contents=contents,
+        grades=grades,
         stored=timezone.now(),
     )
     if fresh:

@@ -18,12 +18,15 @@ from lms.people.models import Department, Employee, Posting
 from lms.people.selectors import postings_on
 from lms.progress.models import CourseProgress
 from skills_matrix.assessments.models import Assessment
-from skills_matrix.competencies.models import Award, Competency, Target
+from skills_matrix.competencies.models import Assurance, Award, Competency, Target
 from skills_matrix.engine.schema import frame_from_rows
 from skills_matrix.projects.models import Project, ProjectNeed
 
 # Every need weighs the same; that a must counts more is the engine's rule (Weights).
 NEED_WEIGHT = 1.0
+
+# Of completion and renewal, as claimed and as the server graded them.
+COMPLETION_ASSURANCES = (*(Assurance.BROWSER_QUIZ,) * 2, *(max(Assurance),) * 2)
 
 
 @dataclass(frozen=True)
@@ -86,13 +89,17 @@ def person_roles_frame(employees: QuerySet[Employee], on: date) -> pd.DataFrame:
 
 
 def completions_frame(employees: QuerySet[Employee]) -> pd.DataFrame:
-    rows = []
-    for employee_id, course_id, completed_at, renewed_at in CourseProgress.objects.filter(
+    """A score that only the browser claims is no more than a browser's quiz."""
+    rows: list[tuple[int, int, datetime, int]] = []
+    for employee_id, course_id, *moments in CourseProgress.objects.filter(
         employee__in=employees, completed_at__isnull=False
-    ).values_list("employee_id", "course_id", "completed_at", "renewed_at"):
-        rows.append((employee_id, course_id, completed_at))
-        if renewed_at is not None:
-            rows.append((employee_id, course_id, renewed_at))
+    ).values_list(
+        *("employee_id", "course_id", "completed_at", "renewed_at"),
+        *("assured_at", "assured_renewed_at"),
+    ):
+        # Later entries win: the same moment may be both.
+        sure = dict(zip(moments, COMPLETION_ASSURANCES, strict=True))
+        rows += [(employee_id, course_id, at, most) for at, most in sure.items() if at is not None]
     return frame_from_rows("completions", rows)
 
 

@@ -23,6 +23,10 @@ class ActivityProgress(models.Model):
         null=True, help_text=_("First time passed (graded), answered (ungraded) or read (lesson).")
     )
     last_done_at = models.DateTimeField(null=True)
+    assured_at = models.DateTimeField(
+        null=True, help_text=_("First time done with a score that the server itself found.")
+    )
+    last_assured_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("activity progress")
@@ -56,6 +60,10 @@ class CourseProgress(models.Model):
     last_at = models.DateTimeField()
     completed_at = models.DateTimeField(null=True)
     renewed_at = models.DateTimeField(null=True)
+    assured_at = models.DateTimeField(
+        null=True, help_text=_("When complete, counting of the scores those the server found.")
+    )
+    assured_renewed_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("course progress")

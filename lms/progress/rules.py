@@ -5,11 +5,12 @@ matter and `replay_statements` gives the same result as recording them one by on
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
 from typing import TypeVar
 
+from lms.records.assurance import ScoreAssurance, score_assurance
 from lms.records.statement import ANSWERED, COMPLETED, EXPERIENCED
 
 T = TypeVar("T", float, datetime)
@@ -43,6 +44,7 @@ class Event:
     """What one statement says about one activity. `score` None = not scored.
 
     `content` is the id of the version it was made on; None = a lesson, or not known.
+    `graded` is the fraction the server found the response to be worth; None = it cannot tell.
     """
 
     verb: str
@@ -50,11 +52,26 @@ class Event:
     score: float | None
     timestamp: datetime
     content: int | None = None
+    graded: float | None = None
+
+    @property
+    def assurance(self) -> ScoreAssurance:
+        return score_assurance(self.score, self.graded)
+
+    @property
+    def counted_score(self) -> float | None:
+        """The server's own where it has one; none at all where it refutes the one claimed."""
+        if self.assurance is ScoreAssurance.REFUTED:
+            return None
+        return self.score if self.graded is None else self.graded
 
 
 @dataclass(frozen=True)
 class ActivityTotals:
-    """What all statements about one activity add up to. `done_at` None = not done yet."""
+    """What all statements about one activity add up to. `done_at` None = not done yet.
+
+    `assured_at` and `last_assured_at` are of those that the server graded itself.
+    """
 
     first_at: datetime
     last_at: datetime
@@ -62,11 +79,18 @@ class ActivityTotals:
     best_score: float | None = None
     done_at: datetime | None = None
     last_done_at: datetime | None = None
+    assured_at: datetime | None = None
+    last_assured_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class CourseTotals:
-    """What the activities of a course add up to for one person."""
+    """What the activities of a course add up to for one person.
+
+    `assured_at` and `assured_renewed_at` are `completed_at` and `renewed_at` as they would be if
+    of everything graded only what the server graded itself were done. None too where nothing
+    is graded: that somebody read a page is a claim.
+    """
 
     done_count: int
     total_count: int
@@ -74,6 +98,8 @@ class CourseTotals:
     last_at: datetime
     completed_at: datetime | None
     renewed_at: datetime | None
+    assured_at: datetime | None = None
+    assured_renewed_at: datetime | None = None
 
 
 def is_done_by(event: Event, rule: ActivityRule) -> bool:
@@ -85,8 +111,9 @@ def is_done_by(event: Event, rule: ActivityRule) -> bool:
     if event.verb not in FINISHING_VERBS:
         return False
     if rule.pass_mark is None:
-        return True
-    return event.score is not None and event.score >= rule.pass_mark
+        return event.assurance is not ScoreAssurance.REFUTED
+    score = event.counted_score
+    return score is not None and score >= rule.pass_mark
 
 
 def totals_of(event: Event, rule: ActivityRule) -> ActivityTotals:
@@ -94,13 +121,17 @@ def totals_of(event: Event, rule: ActivityRule) -> ActivityTotals:
     finishes = event.is_root and event.verb in FINISHING_VERBS and not rule.is_lesson
     counts = finishes and event.content not in rule.refused_contents
     done_at = event.timestamp if is_done_by(event, rule) else None
+    is_assured = event.assurance is ScoreAssurance.SERVER_GRADED
+    assured_at = done_at if is_assured else None
     return ActivityTotals(
         first_at=event.timestamp,
         last_at=event.timestamp,
         attempts=1 if finishes else 0,
-        best_score=event.score if counts else None,
+        best_score=event.counted_score if counts else None,
         done_at=done_at,
         last_done_at=done_at,
+        assured_at=assured_at,
+        last_assured_at=assured_at,
     )
 
 
@@ -113,6 +144,8 @@ def merge(left: ActivityTotals, right: ActivityTotals) -> ActivityTotals:
         best_score=_of_present(max, left.best_score, right.best_score),
         done_at=_of_present(min, left.done_at, right.done_at),
         last_done_at=_of_present(max, left.last_done_at, right.last_done_at),
+        assured_at=_of_present(min, left.assured_at, right.assured_at),
+        last_assured_at=_of_present(max, left.last_assured_at, right.last_assured_at),
     )
 
 
@@ -140,9 +173,15 @@ def fold_course(
         return None
     required = [key for key, rule in rules.items() if rule.is_required]
     done = [totals[key] for key in required if key in totals and totals[key].done_at is not None]
-    is_complete = bool(required) and len(done) == len(required)
-    completed_at = max(_moments(done, "done_at")) if is_complete else None
-    renewed_at = _renewed_at(rules, totals, required, completed_at)
+    completed_at, renewed_at = _completion(rules, totals, required)
+    assured_at, assured_renewed_at = None, None
+    if any(rules[key].pass_mark is not None for key in required):
+        assured = {
+            key: item if rules[key].is_lesson else _as_assured(item)
+            for key, item in totals.items()
+            if key in rules
+        }
+        assured_at, assured_renewed_at = _completion(rules, assured, required)
     return CourseTotals(
         done_count=len(done),
         total_count=len(required),
@@ -150,7 +189,22 @@ def fold_course(
         last_at=max(item.last_at for item in touched),
         completed_at=completed_at,
         renewed_at=renewed_at,
+        assured_at=assured_at,
+        assured_renewed_at=assured_renewed_at,
     )
+
+
+def _as_assured(totals: ActivityTotals) -> ActivityTotals:
+    return replace(totals, done_at=totals.assured_at, last_done_at=totals.last_assured_at)
+
+
+def _completion(
+    rules: dict[int, ActivityRule], totals: dict[int, ActivityTotals], required: list[int]
+) -> tuple[datetime | None, datetime | None]:
+    """When all that is required was done, and when it was renewed."""
+    done = _moments([totals[key] for key in required if key in totals], "done_at")
+    completed_at = max(done) if required and len(done) == len(required) else None
+    return completed_at, _renewed_at(rules, totals, required, completed_at)
 
 
 def _renewed_at(

@@ -28,6 +28,7 @@ EVENT_COLUMNS = (
     "verb",
     "is_root",
     "score",
+    "graded_score",
     "timestamp",
 )
 COURSE_FIELDS = [field.name for field in fields(CourseTotals)]
@@ -49,6 +50,7 @@ def event_of(statement: Statement) -> Event:
         score=statement.score,
         timestamp=statement.timestamp,
         content=statement.content_id or statement.exercise_id,
+        graded=statement.graded_score,
     )
 
 

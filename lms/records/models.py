@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models import Activity, ExerciseContent, H5PContent
 from lms.people.models import Employee
+from lms.records.assurance import ScoreAssurance, score_assurance
 
 
 class Statement(models.Model):
@@ -38,6 +39,10 @@ class Statement(models.Model):
         help_text=_("False: about a part of the activity; never graded by itself."),
     )
     score = models.FloatField(null=True, help_text=_("Fraction 0 to 1; absent: not scored."))
+    graded_score = models.FloatField(
+        null=True,
+        help_text=_("Fraction the server found the response to be worth; absent: not gradable."),
+    )
     timestamp = models.DateTimeField(help_text=_("When it happened, never later than stored."))
     stored = models.DateTimeField()
     fingerprint = models.CharField(
@@ -56,6 +61,10 @@ class Statement(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def assurance(self) -> ScoreAssurance:
+        return score_assurance(self.score, self.graded_score)
 
 
 class ActivityState(models.Model):

@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import connection, models
+from django.db.models.constants import OnConflict
+from django.db.models.sql import InsertQuery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,6 +26,7 @@ def store_statements(
     parsed: Sequence[ParsedStatement],
     activities: Mapping[str, Activity],
     contents: Mapping[UUID, int | None],
+    grades: Mapping[UUID, float],
     stored: datetime,
 ) -> list[Statement]:
     """Insert the statements that are new and return those; a retry is silently skipped.
@@ -31,35 +34,58 @@ def store_statements(
     Args:
         activities: activity IRI -> activity, for every IRI in `parsed`.
         contents: statement id -> id of the content it was made on, for every id in `parsed`.
+        grades: statement id -> fraction the server found it worth; missing = it cannot tell.
 
     Raises:
         StatementConflict: an id is already used for something else.
         UnknownActivity: a statement is about a part of a lesson, which has none.
     """
-    known = {
-        row.id: row
-        for row in Statement.objects.filter(id__in=[item.id for item in parsed]).only(
-            "id", "employee_id", "fingerprint"
-        )
-    }
-    fresh = []
+    rows = []
     for item in parsed:
-        before = known.get(item.id)
-        if before is None:
-            activity = activities[item.activity_iri]
-            if item.part and activity.kind == Activity.Kind.LESSON:
-                raise UnknownActivity(_("A lesson has no parts."), place=str(item.id))
-            fresh.append(_row(employee, item, activity, contents[item.id], stored))
-        elif before.employee_id != employee.pk or before.fingerprint != item.fingerprint:
+        activity = activities[item.activity_iri]
+        if item.part and activity.kind == Activity.Kind.LESSON:
+            raise UnknownActivity(_("A lesson has no parts."), place=str(item.id))
+        graded = grades.get(item.id)
+        rows.append(_row(employee, item, activity, contents[item.id], graded, stored))
+    fresh = _insert_new(rows)
+    if len(fresh) < len(rows):
+        _check_retries(employee, parsed, stored_now={row.id for row in fresh})
+    return fresh
+
+
+def _insert_new(rows: list[Statement]) -> list[Statement]:
+    """Those whose ids were free, in one command.
+
+    `INSERT … ON CONFLICT DO NOTHING RETURNING`, so that of two requests with the same statement
+    one stores it and neither fails. The ORM has no public name for the combination:
+    `bulk_create(ignore_conflicts=True)` does not say which rows it stored.
+    """
+    fields = Statement._meta.concrete_fields
+    size = connection.ops.bulk_batch_size(fields, rows)
+    new: set[UUID] = set()
+    for start in range(0, len(rows), size):
+        query = InsertQuery(Statement, on_conflict=OnConflict.IGNORE)
+        query.insert_values(fields, list[models.Model](rows[start : start + size]))
+        compiler = query.get_compiler(connection=connection)
+        compiler.returning_fields = [Statement._meta.pk]
+        with connection.cursor() as cursor:
+            for sql, params in compiler.as_sql():
+                cursor.execute(sql, params)
+                new.update(UUID(str(row[0])) for row in cursor.fetchall())
+    return [row for row in rows if row.id in new]
+
+
+def _check_retries(
+    employee: Employee, parsed: Sequence[ParsedStatement], *, stored_now: set[UUID]
+) -> None:
+    """What was stored before must be the same statement of the same person."""
+    said = {item.id: item.fingerprint for item in parsed if item.id not in stored_now}
+    before = Statement.objects.filter(id__in=said)
+    for pk, employee_id, fingerprint in before.values_list("id", "employee_id", "fingerprint"):
+        if employee_id != employee.pk or fingerprint != said[pk]:
             raise StatementConflict(
-                _("A different statement with this id is already stored."), place=str(item.id)
+                _("A different statement with this id is already stored."), place=str(pk)
             )
-    try:
-        # A savepoint, so that the caller's transaction survives to say what went wrong.
-        with transaction.atomic():
-            return Statement.objects.bulk_create(fresh)
-    except IntegrityError as error:
-        raise StatementConflict(_("Another request stored one of these ids just now.")) from error
 
 
 def _row(
@@ -67,6 +93,7 @@ def _row(
     item: ParsedStatement,
     activity: Activity,
     content_id: int | None,
+    graded_score: float | None,
     stored: datetime,
 ) -> Statement:
     timestamp = settle_timestamp(item.claimed_at, stored=stored, max_age=conf.STATEMENT_MAX_AGE)
@@ -79,6 +106,7 @@ def _row(
         verb=item.verb,
         is_root=item.is_root,
         score=item.score,
+        graded_score=graded_score,
         timestamp=timestamp,
         stored=stored,
         fingerprint=item.fingerprint,

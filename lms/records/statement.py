@@ -36,6 +36,9 @@ ATTEMPT = f"{NAMESPACE}attempt"
 # Context extension: uuid of the content that was played, as the launch said. Absent = the
 # published one of that moment.
 CONTENT = f"{NAMESPACE}content"
+# Result extension: {sub-content id: response} of the parts of a composite, whose own statement
+# has no response.
+RESPONSES = f"{NAMESPACE}responses"
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+\Z")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")

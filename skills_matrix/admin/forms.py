@@ -18,7 +18,12 @@ from skills_matrix.exceptions import AWARD_REASONS
 PREFIX = "awards"
 MOST_AWARDS = 100
 # What a course that is taken alone at one's desk can show; more needs somebody who watches.
-COURSE_ASSURANCES = (Assurance.SELF_DECLARED, Assurance.BROWSER_QUIZ)
+# A supervised test is one only as far as the server graded it: see frames.completions_frame.
+COURSE_ASSURANCES = (
+    Assurance.SELF_DECLARED,
+    Assurance.BROWSER_QUIZ,
+    Assurance.SUPERVISED_TEST,
+)
 # A course shows level 1 to 4; nobody is awarded level 0.
 LOWEST = 1
 

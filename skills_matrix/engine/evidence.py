@@ -84,7 +84,7 @@ def _course_evidence(completions: Arrays, awards: Arrays, instant: int) -> dict[
         "source_id": rule["award_id"],
         "course_id": rule["course_id"],
         "kind": np.zeros(held.size, dtype=np.int8),
-        "assurance": rule["assurance"],
+        "assurance": np.minimum(rule["assurance"], completions["assurance"][done[held]]),
         "achieved_at": completed_at[held],
         "expires_at": ends,
         "state": np.where(instant < ends, VALID, over).astype(np.int8),

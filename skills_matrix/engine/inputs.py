@@ -42,6 +42,7 @@ INPUTS: Final[Mapping[str, FrameSchema]] = {
             "employee_id": EMPLOYEE,
             "course_id": an_id("the course"),
             "completed_at": an_instant("when the course was passed"),
+            "assurance": Column("int8", "the most that evidence of it can have", minimum=0),
         },
     ),
     "awards": FrameSchema(

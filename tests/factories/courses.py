@@ -18,6 +18,8 @@ from courses.pages.models import CourseIndexPage, CoursePage, LessonPage
 
 _numbers = count(1)
 
+FULL_MARKS = 20
+
 
 def make_course(
     key: str = "",
@@ -91,17 +93,20 @@ def make_activity(
 
 
 def make_h5p_content(*, title: str = "確認問題") -> H5PContent:
-    """The rows of an imported true-or-false question, without its files: it cannot be played."""
+    """The rows of an imported multiple choice, without its files: it cannot be played.
+
+    All of its `FULL_MARKS` choices are right, so that an answer can be worth any percentage.
+    """
     library, _ = H5PLibrary.objects.get_or_create(
-        machine_name="H5P.TrueFalse",
+        machine_name="H5P.MultiChoice",
         major=1,
-        minor=6,
+        minor=16,
         defaults={
             "patch": 0,
-            "title": "True/False Question",
+            "title": "Multiple Choice",
             "runnable": True,
             "digest": "0" * 64,
-            "stored_in": "libraries/H5P.TrueFalse-1.6",
+            "stored_in": "libraries/H5P.MultiChoice-1.16",
             "metadata": {},
         },
     )
@@ -109,8 +114,12 @@ def make_h5p_content(*, title: str = "確認問題") -> H5PContent:
         title=title,
         language="ja",
         main_library=library,
-        params={"question": "<p>?</p>", "correct": "true"},
-        metadata={"title": title, "mainLibrary": "H5P.TrueFalse"},
+        params={
+            "question": "<p>?</p>",
+            "answers": [{"text": "", "correct": True} for _ in range(FULL_MARKS)],
+            "behaviour": {"type": "multi", "singlePoint": False},
+        },
+        metadata={"title": title, "mainLibrary": "H5P.MultiChoice"},
         digest=f"{next(_numbers):064}",
     )
     content.libraries.add(library)

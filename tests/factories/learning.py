@@ -12,6 +12,7 @@ from lms.enrolment.rules.condition import parse_condition, stored_form
 from lms.flows import record_statements
 from lms.people.models import Department, Employee, JobTier, Role
 from lms.records.statement import ANSWERED, EXPERIENCED
+from tests.factories.courses import FULL_MARKS
 
 
 def make_audience_rule(
@@ -64,6 +65,11 @@ def make_enrolment(
     )
 
 
+def response_worth(score: float) -> str:
+    """So many right choices of the question that `make_h5p_content` makes."""
+    return "[,]".join(str(choice) for choice in range(round(score * FULL_MARKS)))
+
+
 def answer_statement(
     activity: Activity,
     *,
@@ -71,7 +77,10 @@ def answer_statement(
     statement_id: str = "",
     timestamp: datetime | None = None,
 ) -> dict[str, Any]:
-    """What the client sends when an H5P activity was answered; `score` is a fraction."""
+    """What the client sends when an H5P activity was answered; `score` is a fraction.
+
+    The response is worth it, in twentieths: see `make_h5p_content`.
+    """
     return {
         "id": statement_id or str(uuid4()),
         "verb": {"id": ANSWERED, "display": {"en-US": "answered"}},
@@ -80,6 +89,7 @@ def answer_statement(
             "score": {"min": 0, "max": 100, "raw": round(score * 100, 6), "scaled": score},
             "completion": True,
             "success": score >= 0.5,
+            "response": response_worth(score),
         },
         "timestamp": (timestamp or timezone.now()).isoformat(),
     }

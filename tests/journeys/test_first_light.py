@@ -20,6 +20,7 @@ from tests.factories import (
     make_tier,
     make_user,
 )
+from tests.factories.learning import response_worth
 from tests.factories.people import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -86,13 +87,13 @@ def test_one_answered_question_becomes_a_matrix_cell_and_a_suggestion(learner: E
     closing = {item["competency"]["key"]: item["closing_course"] for item in before["reasons"]}
     assert closing["RPA"]["key"] == "C204"
 
-    # I open it, answer its question wrong, then right, and read the lesson.
+    # I open it, claim a score for no answer, then answer right, and read the lesson.
     assert me.client.put("/api/v1/courses/C204/enrolment/").status_code in {200, 201}
     (lesson,) = me.get("courses/C204/")["lessons"]
     (question,) = lesson["activities"]
-    me.say(ANSWERED, question["iri"], score={"scaled": 0.0}, completion=True)
+    me.say(ANSWERED, question["iri"], score={"scaled": 1.0}, response="", completion=True)
     assert me.get("courses/C204/")["progress"]["fraction"] == 0
-    me.say(ANSWERED, question["iri"], score={"scaled": 1.0}, completion=True)
+    me.say(ANSWERED, question["iri"], score={"scaled": 1.0}, response=response_worth(1.0))
     assert me.get("courses/C204/")["progress"] == {"done": 1, "total": 2, "fraction": 0.5}
     me.say(COMPLETED, lesson["iri"])
     course = me.get("courses/C204/")

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid5
 
 import pytest
 from django.core.management import call_command
@@ -10,22 +11,26 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from courses.models import Activity, Course
+from courses.models import Activity, Course, H5PContent, H5PLibrary
 from lms import signals
 from lms.exceptions import InvalidStatement, NotEnrolled, StatementConflict, UnknownActivity
 from lms.flows import record_statements
 from lms.people.models import Employee
 from lms.progress.models import ActivityProgress, CourseProgress
+from lms.progress.services import ACTIVITY_FIELDS, COURSE_FIELDS
 from lms.records.models import Statement
 from lms.records.statement import ADL
 from tests.factories import (
     answer_statement,
     complete_course,
+    make_activity,
     make_course,
     make_employee,
     make_enrolment,
+    make_h5p_content,
     read_statement,
 )
+from tests.factories.learning import response_worth
 
 pytestmark = pytest.mark.django_db
 
@@ -189,9 +194,9 @@ def test_the_number_of_queries_does_not_grow_with_the_batch(
     learner: Employee, course: Course, django_assert_max_num_queries
 ) -> None:
     question = question_of(course)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(11):
         record_statements(employee=learner, statements=answer_statement(question))
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(11):
         record_statements(
             employee=learner, statements=[answer_statement(question) for _ in range(50)]
         )
@@ -242,3 +247,101 @@ def test_replaying_all_statements_rebuilds_the_same_progress(
         call_command("replay_statements", "--quiet")
         assert progress_rows() == recorded
         transaction.set_rollback(True)
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(data=st.data(), moves=moves, forged=st.sets(st.integers(0, 14)))
+def test_in_any_order_and_with_duplicates_the_progress_is_the_same(
+    data: st.DataObject, moves: list[tuple[str, int, float, int]], forged: set[int]
+) -> None:
+    with transaction.atomic():
+        course = make_course(lessons=2, activities=1, is_published=False)
+        activities = list(Activity.objects.filter(course=course).order_by("pk"))
+        now = timezone.now()
+        said = []
+        for n, (kind, which, score, hours) in enumerate(moves):
+            activity = activities[which % len(activities)]
+            moment = now - timedelta(hours=hours)
+            if kind == "read" or activity.kind == "lesson":
+                said.append(read_statement(activity, timestamp=moment))
+                continue
+            item = answer_statement(activity, score=score, timestamp=moment)
+            if n in forged:
+                item["result"]["score"] = {"scaled": 1.0}
+            said.append(item)
+        again = data.draw(st.permutations([*said, *said]))
+        seen = []
+        for order in (said, again):
+            learner = make_employee()
+            make_enrolment(learner, course)
+            for item in order:
+                # Ids of the person's own: two people cannot share a statement.
+                own = str(uuid5(learner.uuid, item["id"]))
+                record_statements(employee=learner, statements=item | {"id": own})
+            seen.append(
+                [
+                    list(rows.filter(employee=learner).order_by("pk").values(*fields))
+                    for rows, fields in (
+                        (ActivityProgress.objects.order_by("activity"), ACTIVITY_FIELDS),
+                        (CourseProgress.objects.all(), COURSE_FIELDS),
+                    )
+                ]
+            )
+        assert [sorted(map(str, rows)) for rows in seen[0]] == [
+            sorted(map(str, rows)) for rows in seen[1]
+        ]
+        transaction.set_rollback(True)
+
+
+def test_a_score_the_response_does_not_support_is_kept_flagged_and_does_not_count(
+    learner: Employee, course: Course
+) -> None:
+    question = question_of(course)
+    forged = answer_statement(question, score=1.0)
+    forged["result"]["response"] = response_worth(0.2)
+    record_statements(employee=learner, statements=forged)
+    stored = Statement.objects.get()
+    assert (stored.score, stored.graded_score, stored.assurance) == (1.0, 0.2, "refuted")
+    assert stored.statement["result"] == forged["result"]
+    progress = ActivityProgress.objects.get()
+    assert (progress.attempts, progress.best_score, progress.done_at) == (1, None, None)
+
+    record_statements(employee=learner, statements=answer_statement(question, score=0.8))
+    progress = ActivityProgress.objects.get()
+    assert (progress.attempts, progress.best_score) == (2, 0.8)
+    assert progress.assured_at == progress.done_at is not None
+    call_command("replay_statements", "--quiet")
+    assert ActivityProgress.objects.get().done_at == progress.done_at
+
+
+def test_a_score_without_a_response_does_not_count(learner: Employee, course: Course) -> None:
+    silent = answer_statement(question_of(course), score=1.0)
+    del silent["result"]["response"]
+    record_statements(employee=learner, statements=silent)
+    assert Statement.objects.get().assurance == "refuted"
+    assert ActivityProgress.objects.get().done_at is None
+
+
+def test_a_score_of_a_type_that_cannot_be_graded_counts_as_a_claim(learner: Employee) -> None:
+    content = make_h5p_content()
+    library = H5PLibrary.objects.create(
+        machine_name="H5P.DragQuestion",
+        major=1,
+        minor=14,
+        patch=0,
+        digest="1" * 64,
+        stored_in="libraries/H5P.DragQuestion-1.14",
+        metadata={},
+    )
+    H5PContent.objects.filter(pk=content.pk).update(main_library=library)
+    course = make_course(activities=0, is_published=False)
+    question = make_activity(lesson_of(course), "L1-1", content=content)
+    complete_course(learner, course)
+    assert Statement.objects.get(activity=question).assurance == "claimed"
+    progress = CourseProgress.objects.get()
+    assert progress.completed_at is not None
+    assert progress.assured_at is None

@@ -3,6 +3,7 @@
   const SOURCE = "lms-h5p";
   const SAVE_SECONDS = 5;
   const TIMEOUT = 25_000;
+  const RESPONSES = "urn:x-lms:responses";
 
   const container = document.getElementById("player");
   const given = container.dataset;
@@ -65,9 +66,40 @@
     if (state !== undefined) postState(JSON.stringify(state));
   }
 
+  function subContentOf(object) {
+    const named = object?.definition?.extensions?.["http://h5p.org/x-api/h5p-subContentId"];
+    return named || /[?&]subContentId=([^&#]+)/.exec(object?.id ?? "")?.[1] || null;
+  }
+
+  // By sub-content id, however deep. The contract: h5p.org/documentation/developers/contracts
+  function responsesOf(children, found = {}) {
+    for (const child of children ?? []) {
+      const part = subContentOf(child.statement?.object);
+      if (part !== null) found[part] = String(child.statement.result?.response ?? "");
+      responsesOf(child.children, found);
+    }
+    return found;
+  }
+
+  // A composite's own statement says a score and no response; the server grades by responses.
+  function addResponses(statement) {
+    if (!statement.result?.score || subContentOf(statement.object) !== null) return;
+    let children;
+    try {
+      children = instance()?.getXAPIData?.()?.children;
+    } catch (error) {
+      console.warn("The exercise cannot tell its parts.", error);
+    }
+    if (!children?.length) return;
+    const extensions = { ...statement.result.extensions, [RESPONSES]: responsesOf(children) };
+    statement.result = { ...statement.result, extensions };
+  }
+
   function onStatement(event) {
     // Through JSON: libraries put things into statements that cannot be cloned.
-    post("statement", { statement: JSON.parse(JSON.stringify(event.data.statement)) });
+    const statement = JSON.parse(JSON.stringify(event.data.statement));
+    addResponses(statement);
+    post("statement", { statement });
     // After the library has dealt with its own event; H5P itself saves only some of them.
     setTimeout(saveState, 0);
   }

@@ -38,7 +38,7 @@ def for_every(*drawn: st.SearchStrategy[Any]) -> Callable[[Callable[..., None]],
 DEFAULTS: dict[str, dict[str, Any]] = {
     "people": {"employee_id": 1, "department_id": 10, "tier_id": 1},
     "person_roles": {"employee_id": 1},
-    "completions": {"employee_id": 1, "course_id": 1},
+    "completions": {"employee_id": 1, "course_id": 1, "assurance": 5},
     "awards": {
         "award_id": 1,
         "course_id": 1,
@@ -214,7 +214,11 @@ _INPUT_ROWS: dict[str, st.SearchStrategy[list[tuple[Any, ...]]]] = {
         (0,), _one_of(EMPLOYEES), _one_of(DEPARTMENTS), _one_of(TIERS, absent=True), most=4
     ),
     "person_roles": _table((0, 1), _one_of(EMPLOYEES), _one_of(ROLES), most=6),
-    "completions": _table((0, 1, 2), _one_of(EMPLOYEES), _one_of(COURSES), _moments, most=10),
+    "completions": _table(
+        *((0, 1, 2), _one_of(EMPLOYEES), _one_of(COURSES), _moments),
+        *(st.integers(0, 5),),
+        most=10,
+    ),
     "awards": _table(
         (0,),
         _ids,

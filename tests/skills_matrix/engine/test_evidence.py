@@ -37,6 +37,23 @@ def test_a_completion_gives_what_its_course_awards() -> None:
     ]
 
 
+def test_evidence_is_no_surer_than_the_completion_it_comes_from() -> None:
+    found = derive_evidence(
+        rows(
+            "completions",
+            {"completed_at": day("2025-05-01"), "assurance": 1},
+            {"completed_at": day("2025-06-01"), "assurance": 5},
+        ),
+        rows("awards", {"assurance": 2}),
+        rows("assessments"),
+        as_of=AS_OF,
+    )
+    assert sorted(plain(found, "achieved_at", "assurance")) == [
+        (day("2025-05-01"), 1),
+        (day("2025-06-01"), 2),
+    ]
+
+
 @pytest.mark.parametrize(
     ("case", "completed", "award", "expected"),
     [
