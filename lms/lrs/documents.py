@@ -126,10 +126,12 @@ def post_document(
 
     Raises:
         DocumentChanged: it is not what the request expects.
-        InvalidDocument: one of the two is no JSON object.
+        InvalidDocument: it claims to be JSON and is no object, or there is one that is none.
     """
     before = _locked(place)
     expected.check(before)
+    if _is_json(content_type):
+        _json_object(document)
     if before is not None:
         if not (_is_json(content_type) and _is_json(before.content_type)):
             raise InvalidDocument(

@@ -100,7 +100,7 @@ def test_only_objects_are_merged(
     system: System, address: str, first: tuple[bytes, str], second: tuple[bytes, str]
 ) -> None:
     place = PLACES[address]
-    assert system.send("POST", address, first[0], content_type=first[1], **place).status_code == 204
+    assert system.send("PUT", address, first[0], content_type=first[1], **place).status_code == 204
     refused = system.send("POST", address, second[0], content_type=second[1], **place)
     problem_of(refused, 400, "invalid_document")
     assert system.get(address, **place).content == first[0]
@@ -109,6 +109,9 @@ def test_only_objects_are_merged(
 @every_address
 def test_what_says_it_is_json_is_json(system: System, address: str) -> None:
     problem_of(system.send("PUT", address, b"{", **PLACES[address]), 400, "invalid_document")
+    for body in (b"{", b"[]", b"1"):
+        refused = system.send("POST", address, body, **PLACES[address])
+        problem_of(refused, 400, "invalid_document")
 
 
 @every_address
