@@ -2,27 +2,24 @@
 
 from datetime import date
 
-from django.utils.translation import gettext as _
-
-from lms.enrolment.audience import reached_by
 from lms.enrolment.models import AudienceRule
-from lms.enrolment.services import assign_courses
-
-
-def evaluate_rules(*, on: date) -> int:
-    """Bring enrolments in line with rules and postings of that day; how many rows changed."""
-    return assign_courses(on=on)
+from lms.enrolment.rules.compiling import office_keys
+from lms.enrolment.rules.outcome import in_words
+from lms.enrolment.rules.selectors import exempt_from, postings_of_rule
+from lms.enrolment.rules.services import evaluate_rules
 
 
 def ordered_on(on: date) -> set[tuple[int, str]]:
     """Who must take what by the rules in force on that day: employee's id and course's key."""
-    rules = list(AudienceRule.objects.filter(is_mandatory=True).select_related("course"))
+    keys = office_keys()
     return {
         (employee_id, rule.course.key)
-        for rule, people in zip(rules, reached_by(rules, on), strict=True)
-        for employee_id in people
+        for rule in AudienceRule.objects.filter(is_mandatory=True).select_related("course")
+        for employee_id in postings_of_rule(rule, keys, on)
+        .exclude(employee__in=exempt_from(rule.course_id, on).values("employee"))
+        .values_list("employee_id", flat=True)
     }
 
 
 def evaluate_nightly(on: date) -> str:
-    return _("%(number)d enrolments") % {"number": evaluate_rules(on=on)}
+    return in_words(evaluate_rules(on=on))

@@ -1,4 +1,4 @@
-"""What one transaction changed in the tables of people, postings and enrolments, row by row.
+"""What one transaction changed in the tables of people, postings, enrolments and assignments.
 
 It compares the tables before and after, so it does not depend on which service wrote: whatever
 the import and the rules do to these tables is found, and can be taken back.
@@ -11,7 +11,7 @@ from typing import Any
 from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext as _
 
-from lms.enrolment.models import Enrolment
+from lms.enrolment.models import Assignment, Enrolment
 from lms.exceptions import UndoRefused
 from lms.people.models import Employee, Posting
 from lms.records.models import Statement
@@ -22,6 +22,7 @@ JOURNALLED: tuple[type[models.Model], ...] = (
     Posting,
     Posting.roles.through,
     Enrolment,
+    Assignment,
 )
 
 BATCH = 500
@@ -107,7 +108,7 @@ def take_back(journal: Journal, *, since: datetime) -> None:
 
 def _lock(journal: Journal) -> None:
     """So that nothing new can refer to the rows while they are looked at and taken back."""
-    for model in (Employee, Posting, Enrolment):
+    for model in (Employee, Posting, Enrolment, Assignment):
         for ids in _batches(sorted(_ids(journal, model, "added", "changed"))):
             rows = model._base_manager.select_for_update().filter(pk__in=ids)
             list(rows.order_by("pk").values_list("pk", flat=True))

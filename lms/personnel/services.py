@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from lms.enrolment.models import Enrolment
-from lms.enrolment.nightly import evaluate_rules, ordered_on
+from lms.enrolment.nightly import ordered_on
+from lms.enrolment.rules.services import evaluate_rules
 from lms.exceptions import ChangeRefused
 from lms.jobs.services import start_job
 from lms.people.calendar import office_today
