@@ -46,7 +46,7 @@ def test_the_author_sets_audience_and_award_and_hr_sees_who_they_are(
     assert before.startswith("約")
     page.get_by_role("button", name="対象を追加").click()
     row = page.locator("[data-row]").last
-    row.get_by_label("職層").select_option(label="部長級")
+    row.get_by_label("職層", exact=True).select_option(label="部長級")
     expect(page.locator('[data-figure="entering"]')).not_to_have_text("0人")
     expect(row.get_by_label("必修")).to_be_disabled()
     expect(page.get_by_text("氏名 (")).to_have_count(0)

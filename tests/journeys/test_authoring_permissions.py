@@ -241,7 +241,7 @@ def settings_sent(address: str, course: Course) -> dict[str, Any]:
         "lms_core_audience": {
             "rules-TOTAL_FORMS": 1,
             "rules-INITIAL_FORMS": 0,
-            "rules-0-tier": make_tier().pk,
+            "rules-0-tier": make_tier().key,
         },
         "lms_skills_awards": {
             "awards-TOTAL_FORMS": 1,

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.db import transaction
 from django.db.models import (
@@ -135,7 +136,7 @@ class _Evaluation:
     def rows(self) -> QuerySet[Assignment]:
         return Assignment.objects.filter(rule=self.rule).order_by()
 
-    @property
+    @cached_property
     def meant(self) -> QuerySet[Posting]:
         exempt = exempt_from(self.rule.course_id, self.on).values("employee")
         return postings_of_rule(self.rule, self.keys, self.on).exclude(employee__in=exempt)
