@@ -1,4 +1,4 @@
-"""Statements per second through the API, beside a bare Django view that does one INSERT.
+"""Statements per second through the API, beside a bare DRF view with a token and one INSERT.
 
 The same PostgreSQL, the same gunicorn (2 workers × 4 threads), the same 8 connections, one after
 the other, three rounds each. Only the ratio carries over to another machine.
@@ -19,6 +19,7 @@ PORT = 8765
 CONNECTIONS = 8
 SECONDS = 4.0
 ROUNDS = 3
+BATCH = 100
 LEARNERS = 40
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -51,6 +52,8 @@ def prepare() -> tuple[list[str], list[str]]:
 
 
 def statement(iri: str) -> dict[str, object]:
+    from tests.factories.learning import response_worth
+
     return {
         "id": str(uuid.uuid4()),
         "verb": {
@@ -64,22 +67,21 @@ def statement(iri: str) -> dict[str, object]:
                 "name": {"en-US": "確認：日付の表記"},
                 "description": {"en-US": "この表記は、そのまま公開してよい。" * 8},
                 "type": "http://adlnet.gov/expapi/activities/cmi.interaction",
-                "interactionType": "true-false",
-                "correctResponsesPattern": ["true"],
+                "interactionType": "choice",
             },
         },
         "result": {
             "score": {"min": 0, "max": 1, "raw": 1, "scaled": 1},
             "completion": True,
             "success": True,
-            "response": "true",
+            "response": response_worth(1),
             "duration": "PT12.3S",
         },
         "context": {
             "contextActivities": {
                 "category": [
                     {
-                        "id": "http://h5p.org/libraries/H5P.TrueFalse-1.6",
+                        "id": "http://h5p.org/libraries/H5P.MultiChoice-1.16",
                         "objectType": "Activity",
                     }
                 ]
@@ -88,8 +90,8 @@ def statement(iri: str) -> dict[str, object]:
     }
 
 
-def drive(path: str, tokens: list[str], iris: list[str]) -> tuple[float, float, float]:
-    """Send for `SECONDS` over `CONNECTIONS`; returns requests a second, p50 and p95 in ms."""
+def drive(path: str, size: int, tokens: list[str], iris: list[str]) -> tuple[float, float, float]:
+    """Send `size` at a time for `SECONDS` over `CONNECTIONS`; requests a second, p50, p95 in ms."""
     times: list[float] = []
     failures: list[str] = []
     stop = time.perf_counter() + SECONDS
@@ -98,7 +100,8 @@ def drive(path: str, tokens: list[str], iris: list[str]) -> tuple[float, float, 
         client = http.client.HTTPConnection("127.0.0.1", PORT)
         n = worker
         while time.perf_counter() < stop and not failures:
-            body = json.dumps(statement(iris[n % len(iris)]))
+            said = [statement(iris[n % len(iris)]) for _ in range(size)]
+            body = json.dumps(said if size > 1 else said[0])
             headers = {
                 "Content-Type": "application/json",
                 "X-Experience-API-Version": "1.0.3",
@@ -150,13 +153,17 @@ def main() -> None:
     )
     try:
         wait_for_server()
-        paths = {"bare view, one INSERT": "/bare/", "API, one statement": "/api/v1/xapi/statements"}
+        paths = {
+            f"{name}, {size} a request": (path, size)
+            for size in (1, BATCH)
+            for name, path in (("bare view", "/bare/"), ("API", "/api/v1/xapi/statements"))
+        }
         rounds: dict[str, list[tuple[float, float, float]]] = {name: [] for name in paths}
-        for path in paths.values():
-            drive(path, tokens, iris)  # warm up
+        for path, size in paths.values():
+            drive(path, size, tokens, iris)  # warm up
         for _ in range(ROUNDS):
-            for name, path in paths.items():
-                rounds[name].append(drive(path, tokens, iris))
+            for name, (path, size) in paths.items():
+                rounds[name].append(drive(path, size, tokens, iris))
     finally:
         server.terminate()
         server.wait(10)
@@ -167,8 +174,10 @@ def main() -> None:
     print(f"{'':<28}{'requests/s':>12}{'p50 ms':>10}{'p95 ms':>10}")
     for name, (rate, middle, late) in medians.items():
         print(f"{name:<28}{rate:>12.0f}{middle:>10.1f}{late:>10.1f}")
-    floor, api = medians.values()
-    print(f"ratio API / bare view: {api[0] / floor[0]:.2f}   p95: {api[2] / floor[2]:.2f}")
+    found = list(medians.values())
+    for size, floor, api in zip((1, BATCH), found[::2], found[1::2], strict=True):
+        ratios = f"{api[0] / floor[0]:.2f}   p95: {api[2] / floor[2]:.2f}"
+        print(f"ratio API / bare view, {size} a request: {ratios}")
 
 
 if __name__ == "__main__":
