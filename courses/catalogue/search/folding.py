@@ -51,10 +51,11 @@ def folded(text: str) -> Folded:
             characters.append(" " if is_space else character)
             places.append(cluster.span())
     joined = "".join(characters)
-    dropped = {match.start() for match in FINAL_LONG.finditer(joined)}
-    if dropped:
-        places = [place for n, place in enumerate(places) if n not in dropped]
-        joined = FINAL_LONG.sub("", joined)
+    # What is left out belongs to the character before it. From the end: places move up.
+    for match in reversed(list(FINAL_LONG.finditer(joined))):
+        before = match.start() - 1
+        places[before : before + 2] = [(places[before][0], places[before + 1][1])]
+    joined = FINAL_LONG.sub("", joined)
     return Folded(joined.translate(KATAKANA_TO_HIRAGANA), tuple(places))
 
 

@@ -86,6 +86,8 @@ def places_found(
     A text that holds them in several languages is given in the one asked for.
     """
     courses = list(courses)
+    if not courses:
+        return []
     holding = reduce(or_, (_holds(word, *COLUMNS) for word in words))
     rows = SearchText.objects.filter(holding, course__in=courses).select_related("lesson")
     chosen: dict[int, dict[int | None, SearchText]] = defaultdict(dict)
