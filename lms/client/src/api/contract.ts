@@ -14,6 +14,7 @@ export type Course = Schemas["Course"];
 export type DataExercise = Schemas["Exercise"];
 export type Evidence = Schemas["Evidence"];
 export type Finding = Schemas["Finding"];
+export type FoundCourse = Schemas["FoundCourse"];
 export type Launch = Schemas["Launch"];
 export type LearningRow = Schemas["LearningRow"];
 export type Lesson = Schemas["Lesson"];
@@ -36,6 +37,7 @@ export type ScaleLevel = Schemas["ScaleStep"];
 export type SkillRow = Schemas["SkillRow"];
 export type Statement = Schemas["StatementIn"];
 export type Suggestion = Schemas["Suggestion"];
+export type TextPart = Schemas["TextPart"];
 export type Titled = Schemas["Titled"];
 
 export type MatrixQuery = NonNullable<operations["getSkillsMatrix"]["parameters"]["query"]>;
