@@ -7,6 +7,7 @@ from courses.authoring.review.models import (
 )
 from courses.authoring.translation.models import TranslatedText
 from courses.catalogue.models import Activity, ActivityVersion, Course, CourseVersion
+from courses.catalogue.search.models import SearchText
 from courses.catalogue.translations import ActivityTranslation, TranslatedVersion
 from courses.exercises.models import ExerciseContent, ExerciseFile
 from courses.h5p.models import (
@@ -33,6 +34,7 @@ __all__ = [
     "H5PLibrary",
     "H5PLibraryDependency",
     "ReviewLink",
+    "SearchText",
     "TranslatedText",
     "TranslatedVersion",
 ]

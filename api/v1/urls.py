@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("api.v1.people.urls")),
     path("", include("api.v1.learning.urls")),
     path("", include("api.v1.courses.urls")),
+    path("", include("api.v1.search.urls")),
     path("", include("api.v1.exercises.urls")),
     path("", include("api.v1.xapi.urls")),
     path("", include("api.v1.skills.urls")),

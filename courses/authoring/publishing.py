@@ -27,6 +27,7 @@ from courses.authoring.translation.publication import (
     translated_contents,
 )
 from courses.catalogue.models import Activity, ActivityVersion, Course, CourseVersion
+from courses.catalogue.search.services import index_course
 from courses.catalogue.selectors import live_lesson_pages_in_all_languages
 from courses.exceptions import CourseUnfinished
 from courses.h5p.content_types import missing_places, place_text
@@ -146,7 +147,8 @@ def _place_activities(course: Course) -> None:
 
 
 def _announce(course: Course, *, changed: Iterable[int]) -> None:
-    """Let the packages above settle what they derive, in this transaction: all or nothing."""
+    """Settle what is derived, here and above, in this transaction: all or nothing."""
+    index_course(course=course)
     for settle in hooks.get_hooks(AFTER_PUBLICATION):
         settle(course=course, changed=list(changed))
 

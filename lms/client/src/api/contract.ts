@@ -15,6 +15,7 @@ export type DataExercise = Schemas["Exercise"];
 export type Evidence = Schemas["Evidence"];
 export type Finding = Schemas["Finding"];
 export type Grade = Schemas["Grade"];
+export type FoundCourse = Schemas["FoundCourse"];
 export type Launch = Schemas["Launch"];
 export type LearningRow = Schemas["LearningRow"];
 export type Lesson = Schemas["Lesson"];
@@ -37,6 +38,7 @@ export type ScaleLevel = Schemas["ScaleStep"];
 export type SkillRow = Schemas["SkillRow"];
 export type Statement = Schemas["StatementIn"];
 export type Suggestion = Schemas["Suggestion"];
+export type TextPart = Schemas["TextPart"];
 export type Titled = Schemas["Titled"];
 
 export type MatrixQuery = NonNullable<operations["getSkillsMatrix"]["parameters"]["query"]>;

@@ -464,6 +464,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search what my courses say
+         * @description Courses I may take with all the words in their titles, summaries, lessons or questions.
+         *
+         *     Width, case, and hiragana or katakana make no difference. Titles first, then summaries,
+         *     then texts.
+         */
+        get: operations["searchCourses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/skills/cells/{staff_number}/{competency_key}/": {
         parameters: {
             query?: never;
@@ -953,6 +976,37 @@ export interface components {
             hint: string;
             what: string;
             fix: string;
+        };
+        /** @description A course I may take that says all the words. */
+        FoundCourse: {
+            /** @description Of the title and the excerpt; empty = the title is in mine. */
+            language: string;
+            title: components["schemas"]["TextPart"][];
+            /** @description The line around the first word found; none = not in the text. */
+            excerpt: components["schemas"]["TextPart"][];
+            key: string;
+            summary: string;
+            minutes: number;
+            /** @description Those with the most of the words first. */
+            lessons: components["schemas"]["FoundLesson"][];
+            /** @description How many lessons more hold one of the words. */
+            more_lessons: number;
+        };
+        FoundCoursePage: {
+            count: number;
+            page: number;
+            page_size: number;
+            pages: number;
+            results: components["schemas"]["FoundCourse"][];
+        };
+        /** @description A lesson that holds one of the words. */
+        FoundLesson: {
+            /** @description Of the title and the excerpt; empty = the title is in mine. */
+            language: string;
+            title: components["schemas"]["TextPart"][];
+            /** @description The line around the first word found; none = not in the text. */
+            excerpt: components["schemas"]["TextPart"][];
+            key: string;
         };
         /** @description A version of a set of competencies. */
         FrameworkVersion: {
@@ -1474,6 +1528,12 @@ export interface components {
             /** Format: date */
             effective_until: string | null;
             applies: boolean;
+        };
+        /** @description A piece of a text; the pieces in order are what is shown. */
+        TextPart: {
+            text: string;
+            /** @description It is what was looked for. */
+            is_match: boolean;
         };
         /** @description A row that people name by a key; the title is in the reader's language. */
         Titled: {
@@ -2186,6 +2246,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Grade"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    searchCourses: {
+        parameters: {
+            query: {
+                /** @description Page, from 1. */
+                page?: number;
+                /** @description Rows a page. */
+                page_size?: number;
+                /** @description Words that all stand in the course; one in quotes (「」 or "") may have spaces. */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundCoursePage"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
 
 import { Icon } from "../components/Icon";
+import { SearchBox } from "../features/search/SearchBox";
 import { AccountMenu } from "./AccountMenu";
 import { LanguageSwitch } from "./LanguageSwitch";
 import { siteName } from "./site";
@@ -19,6 +20,7 @@ export function Header({ width }: { width: string }) {
   const { key } = useLocation();
   const [openedOn, setOpenedOn] = useState<string | null>(null);
   const isOpen = openedOn === key;
+  const { can } = useMe();
 
   return (
     <header className="border-b border-solid-gray-420 bg-white">
@@ -39,11 +41,14 @@ export function Header({ width }: { width: string }) {
           <Icon name={isOpen ? "close" : "menu"} />
           {isOpen ? t("common.close") : t("nav.menu")}
         </button>
+        {can.learn && (
+          <SearchBox className="max-lg:w-full max-lg:pb-3 lg:ml-auto lg:w-80" />
+        )}
         <div
           id="site-menu"
           className={`${isOpen ? "flex" : "hidden"} w-full flex-col gap-4 pb-4 lg:contents`}
         >
-          <div className="flex flex-wrap items-center gap-x-6 gap-y-3 max-lg:order-last max-lg:border-t max-lg:border-solid-gray-200 max-lg:pt-4 lg:ml-auto">
+          <div className={`flex flex-wrap items-center gap-x-6 gap-y-3 max-lg:order-last max-lg:border-t max-lg:border-solid-gray-200 max-lg:pt-4 ${can.learn ? "" : "lg:ml-auto"}`}>
             <LanguageSwitch />
             <AccountMenu />
           </div>

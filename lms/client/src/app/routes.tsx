@@ -8,6 +8,7 @@ import { MatrixCellPanel } from "../features/matrix/MatrixCellPanel";
 import { MatrixPage } from "../features/matrix/MatrixPage";
 import { ReviewCoursePage, ReviewLessonPage } from "../features/review/ReviewPages";
 import { ReviewLayout } from "../features/review/ReviewLayout";
+import { SearchPage } from "../features/search/SearchPage";
 import { MySkillPanel } from "../features/skills/MySkillPanel";
 import { SkillsPage } from "../features/skills/SkillsPage";
 import { ProjectPage } from "../features/suggestions/ProjectPage";
@@ -22,6 +23,7 @@ const learnerRoutes: RouteObject[] = [
   { index: true, element: <HomePage /> },
   { path: "courses/:key", element: <CoursePage /> },
   { path: "courses/:key/lessons/:lessonKey", element: <LessonPage /> },
+  { path: "search", element: <SearchPage /> },
   {
     path: "skills",
     element: <SkillsPage />,
