@@ -1,6 +1,7 @@
 """Settings of the package, read when used. Every one is listed in docs/settings.md."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from django.conf import settings
 
@@ -37,6 +38,33 @@ class LmsSettings:
     def SMALLEST_GROUP(self) -> int:
         """To those who may not see people, numbers of people are rounded to multiples of this."""
         return max(1, int(getattr(settings, "LMS_SMALLEST_GROUP", 5)))
+
+    @property
+    def SITE_ORIGIN(self) -> str:
+        """Where people reach the site, as certificates and badges say; no slash at the end."""
+        return str(getattr(settings, "LMS_SITE_ORIGIN", "http://localhost:8000")).rstrip("/")
+
+    @property
+    def OFFICE_NAME(self) -> str:
+        """The office that certifies, as it is printed on certificates."""
+        return str(getattr(settings, "LMS_OFFICE_NAME", "DX Academy"))
+
+    @property
+    def CERTIFICATE_MONTHS(self) -> int | None:
+        """For how many months a new certificate holds. None = without end."""
+        return getattr(settings, "LMS_CERTIFICATE_MONTHS", None)
+
+    @property
+    def CERTIFICATE_FONT(self) -> Path | None:
+        """A TrueType file with Japanese. None = certificates cannot be printed."""
+        value = getattr(settings, "LMS_CERTIFICATE_FONT", None)
+        return Path(value) if value else None
+
+    @property
+    def BADGE_KEY_FILE(self) -> Path | None:
+        """RSA key (PEM) that signs Open Badges; `make_badge_key` writes it. None = no badges."""
+        value = getattr(settings, "LMS_BADGE_KEY_FILE", None)
+        return Path(value) if value else None
 
 
 conf = LmsSettings()

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from courses.models import Activity, Course
 from lms import signals
+from lms.certificates.services import issue_certificates
 from lms.conf import conf
 from lms.enrolment.services import lock_course, lock_enrolments
 from lms.exceptions import GradedByServer, UnknownActivity
 from lms.people.models import Employee
+from lms.progress.rules import FINISHING_VERBS, READING_VERBS
 from lms.progress.services import apply_statements, settle_progress
 from lms.records.models import Statement
 from lms.records.selectors import activities_by_iri, contents_of
@@ -103,6 +105,10 @@ def _take(
     )
     if fresh:
         completed = apply_statements(employee=employee, statements=fresh)
+        if any(row.is_root and row.verb in FINISHING_VERBS | READING_VERBS for row in fresh):
+            issue_certificates(
+                employee=employee, course_ids={row.activity.course_id for row in fresh}
+            )
         transaction.on_commit(lambda: _announce(employee, fresh, completed))
     return fresh
 
@@ -116,6 +122,7 @@ def settle_publication(*, course: Course, changed: Iterable[int]) -> None:
     """
     lock_course(course=course)
     settle_progress(course=course, changed=changed)
+    issue_certificates(course_ids=[course.pk])
 
 
 def _announce(employee: Employee, fresh: list[Any], completed: list[Any]) -> None:
