@@ -24,7 +24,9 @@ from lms.exceptions import CertificateNotPrintable
 from lms.people.calendar import office_today
 
 QR_SIZE = 32 * mm
-BODY, TITLE, NAME, SMALL = (
+# A text longer than this is set in LONG, so that the longest titles still leave it one sheet.
+LONG_FROM = 40
+BODY, TITLE, NAME, LONG, SMALL = (
     ParagraphStyle(
         name,
         fontName=FONT_NAME,
@@ -35,9 +37,10 @@ BODY, TITLE, NAME, SMALL = (
         spaceAfter=space * mm,
     )
     for name, size, space in (
-        ("body", 13, 8),
-        ("title", 32, 16),
+        ("body", 13, 5),
+        ("title", 32, 10),
         ("name", 22, 8),
+        ("long", 12, 8),
         ("small", 9, 3),
     )
 )
@@ -61,7 +64,7 @@ def certificate_pdf(certificate: Certificate, *, language: str) -> bytes:
             pagesize=A4,
             leftMargin=25 * mm,
             rightMargin=25 * mm,
-            topMargin=35 * mm,
+            topMargin=25 * mm,
             bottomMargin=20 * mm,
             title=f"{title}: {certificate.title}",
             author=certificate.office_name,
@@ -86,10 +89,10 @@ def _story(certificate: Certificate, title: str, font: Any) -> list[Any]:
             (_("has completed the following course:"), BODY),
         )
     ]
-    facts.append(Paragraph(escape(course.text), NAME))
+    facts.append(_large(course.text))
     facts += [Paragraph(escape(line), BODY) for line in _dates(certificate)]
     facts += [
-        Paragraph(escape(office.text), NAME),
+        _large(office.text),
         Spacer(1, 6 * mm),
         _qr(address),
         Paragraph(escape(_("Verification code: %(code)s") % {"code": certificate.code}), SMALL),
@@ -98,6 +101,10 @@ def _story(certificate: Certificate, title: str, font: Any) -> list[Any]:
     if note := _note([holder, course, office]):
         facts.append(Paragraph(escape(note), SMALL))
     return facts
+
+
+def _large(text: str) -> Paragraph:
+    return Paragraph(escape(text), NAME if len(text) <= LONG_FROM else LONG)
 
 
 def _dates(certificate: Certificate) -> list[str]:
