@@ -64,8 +64,8 @@ def certificate_pdf(certificate: Certificate, *, language: str) -> bytes:
             pagesize=A4,
             leftMargin=25 * mm,
             rightMargin=25 * mm,
-            topMargin=25 * mm,
-            bottomMargin=20 * mm,
+            topMargin=20 * mm,
+            bottomMargin=15 * mm,
             title=f"{title}: {certificate.title}",
             author=certificate.office_name,
             subject=certificate.code,
@@ -85,7 +85,10 @@ def _story(certificate: Certificate, title: str, font: Any) -> list[Any]:
         Paragraph(escape(printable(line, font).text), style)
         for line, style in (
             (title, TITLE),
-            (pgettext("on a certificate", "%(name)s") % {"name": holder.text}, NAME),
+            (
+                pgettext("on a certificate", "%(name)s") % {"name": holder.text},
+                LONG if len(holder.text) > LONG_FROM else NAME,
+            ),
             (_("has completed the following course:"), BODY),
         )
     ]
@@ -93,7 +96,7 @@ def _story(certificate: Certificate, title: str, font: Any) -> list[Any]:
     facts += [Paragraph(escape(line), BODY) for line in _dates(certificate)]
     facts += [
         _large(office.text),
-        Spacer(1, 6 * mm),
+        Spacer(1, 2 * mm),
         _qr(address),
         Paragraph(escape(_("Verification code: %(code)s") % {"code": certificate.code}), SMALL),
         Paragraph(escape(_("Verify at %(address)s") % {"address": address}), SMALL),
