@@ -26,6 +26,7 @@ TITLE = "DX Academy API"
 TAGS = {
     "people": _("Who is signed in."),
     "learning": _("Courses to take, and the way through them."),
+    "certificates": _("Certificates and badges, and whether they hold."),
     "courses": _("What a course holds."),
     "exercises": _("Data exercises: a file to clean, handed in and graded."),
     "xapi": _("Records of learning, as xAPI 1.0.3 says; about oneself only."),

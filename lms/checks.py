@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
+from lms.certificates.fonts import font_fault
 from lms.conf import conf
 
 
@@ -73,5 +74,20 @@ def check_forward_url(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             "LMS_FORWARD_URL must begin with https:// or http://.",
             hint='For example LMS_FORWARD_URL = "https://lrs.city.example/xapi".',
             id="lms.E003",
+        )
+    ]
+
+
+@register()
+def check_certificate_font(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A font that is named must be there: else every certificate would fail when asked for."""
+    fault = font_fault(conf.CERTIFICATE_FONT) if conf.CERTIFICATE_FONT else None
+    if fault is None:
+        return []
+    return [
+        Error(
+            f"LMS_CERTIFICATE_FONT cannot be used: {fault}",
+            hint="Run `npm ci` in lms/client, or name a TrueType file that has Japanese.",
+            id="lms.E004",
         )
     ]

@@ -1,6 +1,7 @@
 """Settings of the package, read when used. Every one is listed in docs/settings.md."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from django.conf import settings
 
@@ -67,6 +68,33 @@ class LmsSettings:
     def JOB_LEASE_SECONDS(self) -> float:
         """So long after its last sign of life a worker counts as killed, and its job goes on."""
         return float(getattr(settings, "LMS_JOB_LEASE_SECONDS", 60))
+
+    @property
+    def SITE_ORIGIN(self) -> str:
+        """Where people reach the site, as certificates and badges say; no slash at the end."""
+        return str(getattr(settings, "LMS_SITE_ORIGIN", "http://localhost:8000")).rstrip("/")
+
+    @property
+    def OFFICE_NAME(self) -> str:
+        """The office that certifies, as it is printed on certificates."""
+        return str(getattr(settings, "LMS_OFFICE_NAME", "DX Academy"))
+
+    @property
+    def CERTIFICATE_MONTHS(self) -> int | None:
+        """For how many months a new certificate holds. None = without end."""
+        return getattr(settings, "LMS_CERTIFICATE_MONTHS", None)
+
+    @property
+    def CERTIFICATE_FONT(self) -> Path | None:
+        """A TrueType file with Japanese. None = certificates cannot be printed."""
+        value = getattr(settings, "LMS_CERTIFICATE_FONT", None)
+        return Path(value) if value else None
+
+    @property
+    def BADGE_KEY_FILE(self) -> Path | None:
+        """RSA key (PEM) that signs Open Badges; `make_badge_key` writes it. None = no badges."""
+        value = getattr(settings, "LMS_BADGE_KEY_FILE", None)
+        return Path(value) if value else None
 
 
 conf = LmsSettings()

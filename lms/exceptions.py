@@ -64,6 +64,24 @@ class InvalidState(LmsError):
     code = "invalid_state"
 
 
+class RevocationRefused(LmsError):
+    """A certificate is revoked without saying why."""
+
+    code = "revocation_refused"
+
+
+class CertificateNotPrintable(LmsError):
+    """The site has no font that certificates could be printed with."""
+
+    code = "certificate_not_printable"
+
+
+class BadgesNotSetUp(LmsError):
+    """The site has no key to sign Open Badges with."""
+
+    code = "badges_not_set_up"
+
+
 class InvalidCsv(LmsError):
     """A file that cannot be read as one table.
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from courses.models import Activity, Course
 from lms import signals
+from lms.certificates.services import issue_certificates
 from lms.conf import conf
 from lms.enrolment.rules.services import evaluate_rules, lock_rules
 from lms.enrolment.services import lock_course, lock_enrolments
@@ -18,6 +19,7 @@ from lms.exceptions import GradedByServer, UnknownActivity
 from lms.outbox.services import queue_statements
 from lms.people.calendar import office_today
 from lms.people.models import Employee
+from lms.progress.rules import FINISHING_VERBS, READING_VERBS
 from lms.progress.services import apply_statements, settle_progress
 from lms.records.models import Statement
 from lms.records.regrading import graded_scores
@@ -114,6 +116,10 @@ def _take(
     if fresh:
         queue_statements(statements=[row.statement for row in fresh])
         completed = apply_statements(employee=employee, statements=fresh)
+        if any(row.is_root and row.verb in FINISHING_VERBS | READING_VERBS for row in fresh):
+            issue_certificates(
+                employee=employee, course_ids={row.activity.course_id for row in fresh}
+            )
         transaction.on_commit(lambda: _announce(employee, fresh, completed))
     return fresh
 
@@ -129,6 +135,7 @@ def settle_publication(*, course: Course, changed: Iterable[int]) -> None:
     lock_course(course=course)
     settle_progress(course=course, changed=changed)
     evaluate_rules(on=office_today(), course=course)
+    issue_certificates(course_ids=[course.pk])
 
 
 def _announce(employee: Employee, fresh: list[Any], completed: list[Any]) -> None:

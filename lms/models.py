@@ -1,6 +1,8 @@
 """Every model of the app, so that Django finds them; each lives in its applet."""
 
 from lms.access.models import ApiToken
+from lms.agenda.models import AgendaLink
+from lms.certificates.models import Certificate
 from lms.enrolment.models import Assignment, AudienceRule, Enrolment, Exemption
 from lms.exercises.models import ExerciseAttempt
 from lms.jobs.models import JobRun
@@ -24,9 +26,11 @@ from lms.records.models import ActivityState, Statement
 __all__ = [
     "ActivityProgress",
     "ActivityState",
+    "AgendaLink",
     "ApiToken",
     "Assignment",
     "AudienceRule",
+    "Certificate",
     "CourseProgress",
     "Department",
     "Employee",

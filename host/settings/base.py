@@ -163,6 +163,17 @@ TASKS = {
 }
 LMS_JOBS_BACKEND = "jobs"
 
+LMS_SITE_ORIGIN = SITE_ORIGIN
+LMS_OFFICE_NAME = os.environ.get("LMS_OFFICE_NAME", WAGTAIL_SITE_NAME)
+LMS_CERTIFICATE_FONT = (
+    CLIENT_DIR
+    / "node_modules"
+    / "@expo-google-fonts"
+    / "noto-sans-jp"
+    / "400Regular"
+    / "NotoSansJP_400Regular.ttf"
+)
+LMS_BADGE_KEY_FILE = os.environ.get("LMS_BADGE_KEY_FILE", VAR_DIR / "badge_key.pem")
 LMS_COURSES_SITE_ORIGINS = [SITE_ORIGIN]
 LMS_COURSES_CONTENT_ORIGIN = os.environ.get("LMS_CONTENT_ORIGIN", "http://127.0.0.1:8000")
 LMS_COURSES_REVIEW_ADDRESS = SITE_ORIGIN + "/review/{token}"

@@ -18,6 +18,7 @@ _directory = tempfile.TemporaryDirectory(prefix="lms-test-")  # removed when Pyt
 TEST_DIR = Path(_directory.name)
 MEDIA_ROOT = TEST_DIR / "media"
 LMS_COURSES_H5P_ROOT = TEST_DIR / "h5p"
+LMS_BADGE_KEY_FILE = TEST_DIR / "badge_key.pem"
 LMS_COURSES_SITE_ORIGINS = [SITE_ORIGIN, "http://testserver"]
 LMS_COURSES_CONTENT_ORIGIN = "http://content.testserver"
 

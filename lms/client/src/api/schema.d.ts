@@ -4,6 +4,146 @@
  */
 
 export interface paths {
+    "/api/v1/badges/issuer/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who issues badges
+         * @description The profile that every badge names as its issuer.
+         */
+        get: operations["getBadgeIssuer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/badges/keys/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The keys that badges are checked with
+         * @description A JWK Set of public keys.
+         */
+        get: operations["getBadgeKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/badges/keys/{kid}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The key that one badge is checked with
+         * @description What the `kid` of a badge's header leads to.
+         */
+        get: operations["getBadgeKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/badges/revocations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Badges that no longer hold
+         * @description The ids of revoked badges; not whose they were, nor why.
+         */
+        get: operations["getBadgeRevocations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{uuid}/badge/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My certificate as an Open Badge
+         * @description An OpenBadgeCredential of Open Badges 3.0, signed as VC-JWT.
+         */
+        get: operations["getCertificateBadge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{uuid}/pdf/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My certificate as PDF
+         * @description A sheet of A4 with a verification code.
+         */
+        get: operations["getCertificatePdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/verify/{code}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether a certificate holds
+         * @description For whoever has the code printed on it; shows what is printed on it, no more.
+         */
+        get: operations["verifyCertificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/courses/": {
         parameters: {
             query?: never;
@@ -208,6 +348,94 @@ export interface paths {
          * @description Courses I take or that are meant for me: overdue, due soonest, begun, the rest, done.
          */
         get: operations["listLearning"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/learning/calendar-link/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether I have a calendar address
+         * @description Since when; the address itself is shown only when it is made.
+         */
+        get: operations["getCalendarLink"];
+        put?: never;
+        /**
+         * A new calendar address
+         * @description An earlier address stops working.
+         */
+        post: operations["makeCalendarLink"];
+        /**
+         * Take my calendar address back
+         * @description It stops working at once.
+         */
+        delete: operations["revokeCalendarLink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/learning/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My due dates as a calendar file
+         * @description iCalendar (RFC 5545): a whole-day event per course that is due and not finished.
+         */
+        get: operations["getCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/learning/calendar/{token}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Somebody's due dates, for their calendar program
+         * @description The address is the secret; it works until it is revoked.
+         */
+        get: operations["getSubscribedCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/learning/record/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My record of learning
+         * @description Every course I took up or was assigned, the latest first. The file holds all pages.
+         */
+        get: operations["listRecord"];
         put?: never;
         post?: never;
         delete?: never;
@@ -713,6 +941,13 @@ export interface components {
             /** Format: date */
             effective_from: string;
         };
+        /** @description `credential` is the signed OpenBadgeCredential (VC-JWT); `content` what it says. */
+        Badge: {
+            credential: string;
+            content: {
+                [key: string]: unknown;
+            };
+        };
         /** @description The office's own figures; null = not known. `saving` = before less after. */
         Baseline: {
             metric: string;
@@ -728,6 +963,15 @@ export interface components {
             /** Format: double */
             saving_rate: number | null;
             note: string;
+        };
+        /** @description `address` is shown this once: whoever has it sees what is due. */
+        CalendarLink: {
+            address: string;
+        };
+        /** @description Whether there is a calendar address; `created_at` null = there is none. */
+        CalendarLinkState: {
+            /** Format: date-time */
+            created_at: string | null;
         };
         /** @description A short passage set apart. */
         CalloutBlock: {
@@ -777,6 +1021,20 @@ export interface components {
         CellEmployee: {
             staff_number: string;
             name: string;
+        };
+        /** @description One of my certificates; names and titles are what they were when it was issued. */
+        Certificate: {
+            /** Format: uuid */
+            uuid: string;
+            code: string;
+            title: string;
+            version: number | null;
+            /** Format: date-time */
+            certified_at: string;
+            /** Format: date */
+            valid_until: string | null;
+            /** @enum {string} */
+            state: "valid" | "revoked" | "expired";
         };
         /** @description A column as it should be; `unit` empty = none. */
         Column: {
@@ -1047,6 +1305,26 @@ export interface components {
             height: number;
             alt: string;
         };
+        /** @description An Open Badges 3.0 Profile. */
+        Issuer: {
+            id: string;
+            type: string[];
+            name: string;
+            url: string;
+        };
+        /** @description A public key as RFC 7517 writes it. */
+        JsonWebKey: {
+            kty: string;
+            n: string;
+            e: string;
+            kid: string;
+            alg: string;
+            use: string;
+        };
+        /** @description A JWK Set. */
+        KeySet: {
+            keys: components["schemas"]["JsonWebKey"][];
+        };
         /** @description What is needed to show an activity in a sandboxed frame. */
         Launch: {
             /** @description Absolute, on the content origin, for a short time only. */
@@ -1303,6 +1581,34 @@ export interface components {
             closing_course: components["schemas"]["CourseLink"] | null;
             text: string;
         };
+        /** @description One course of my record. `score` is the mean of the best scores of its graded activities. */
+        RecordRow: {
+            course: components["schemas"]["Titled"];
+            /** Format: date-time */
+            enrolled_at: string | null;
+            /** Format: date */
+            due_on: string | null;
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            completed_at: string | null;
+            /** Format: date-time */
+            renewed_at: string | null;
+            /** Format: double */
+            score: number | null;
+            attempts: number;
+            minutes_spent: number;
+            /** Format: date */
+            expires_on: string | null;
+            certificates: components["schemas"]["Certificate"][];
+        };
+        RecordRowPage: {
+            count: number;
+            page: number;
+            page_size: number;
+            pages: number;
+            results: components["schemas"]["RecordRow"][];
+        };
         Reply: {
             id: number;
             readonly author: string;
@@ -1364,6 +1670,16 @@ export interface components {
         Reviewer: {
             name: string;
             is_guest: boolean;
+        };
+        /** @description A 1EdTech Revocation List. */
+        RevocationList: {
+            id: string;
+            issuer: string;
+            revokedCredential: components["schemas"]["RevokedCredential"][];
+        };
+        RevokedCredential: {
+            id: string;
+            revoked: boolean;
         };
         /** @description HTML of this site's own authors; links are relative to the site. */
         RichTextBlock: {
@@ -1540,6 +1856,22 @@ export interface components {
             key: string;
             title: string;
         };
+        /** @description What is printed on a certificate, and whether it holds today. Nothing else of the person. */
+        Verification: {
+            code: string;
+            /** @enum {string} */
+            state: "valid" | "revoked" | "expired";
+            holder_name: string;
+            title: string;
+            version: number | null;
+            office_name: string;
+            /** Format: date-time */
+            certified_at: string;
+            /** Format: date */
+            valid_until: string | null;
+            /** Format: date-time */
+            revoked_at: string | null;
+        };
         /** @description A file of this site; `captions_url` is WebVTT. */
         VideoBlock: {
             id: string;
@@ -1582,6 +1914,164 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getBadgeIssuer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Issuer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getBadgeKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeySet"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getBadgeKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JsonWebKey"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getBadgeRevocations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevocationList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCertificateBadge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Badge"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCertificatePdf: {
+        parameters: {
+            query?: {
+                /** @description Language of the sheet. */
+                language?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    verifyCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verification"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listCourses: {
         parameters: {
             query?: {
@@ -1893,6 +2383,140 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LearningRowPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCalendarLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarLinkState"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    makeCalendarLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarLink"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revokeCalendarLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSubscribedCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRecord: {
+        parameters: {
+            query?: {
+                /** @description csv holds all pages. */
+                format?: "json" | "csv";
+                /** @description Page, from 1. */
+                page?: number;
+                /** @description Rows a page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordRowPage"];
+                    "text/csv": string;
                 };
             };
             default: components["responses"]["Problem"];

@@ -72,6 +72,7 @@ function Navigation() {
       isShown: can.learn,
       holds: /^\/(suggestions|projects\/)/,
     },
+    { to: "/record", title: t("nav.record"), isShown: can.learn, holds: /^\/record/ },
     { to: "/matrix", title: t("nav.matrix"), isShown: can.view_matrix, holds: /^\/matrix/ },
   ];
   return (

@@ -6,6 +6,8 @@ import { HomePage } from "../features/home/HomePage";
 import { LoginPage } from "../features/login/LoginPage";
 import { MatrixCellPanel } from "../features/matrix/MatrixCellPanel";
 import { MatrixPage } from "../features/matrix/MatrixPage";
+import { RecordPage } from "../features/record/RecordPage";
+import { VerifyPage } from "../features/record/VerifyPage";
 import { ReviewCoursePage, ReviewLessonPage } from "../features/review/ReviewPages";
 import { ReviewLayout } from "../features/review/ReviewLayout";
 import { SearchPage } from "../features/search/SearchPage";
@@ -30,6 +32,7 @@ const learnerRoutes: RouteObject[] = [
     children: [{ path: ":competencyKey", element: <MySkillPanel /> }],
   },
   { path: "suggestions", element: <SuggestionsPage /> },
+  { path: "record", element: <RecordPage /> },
 ];
 
 const matrixRoutes: RouteObject[] = [
@@ -51,6 +54,7 @@ const routes: RouteObject[] = [
     errorElement: <CrashPage />,
     children: [
       { path: "login", element: <LoginPage /> },
+      { path: "verify/:code", element: <VerifyPage /> },
       {
         path: "review/:token",
         element: <ReviewLayout />,
