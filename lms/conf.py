@@ -38,5 +38,25 @@ class LmsSettings:
         """To those who may not see people, numbers of people are rounded to multiples of this."""
         return max(1, int(getattr(settings, "LMS_SMALLEST_GROUP", 5)))
 
+    @property
+    def HEAD_TIERS(self) -> tuple[str, ...]:
+        """Keys of the job tiers whose holders head the department of their posting."""
+        return tuple(getattr(settings, "LMS_HEAD_TIERS", ("G5", "G6")))
+
+    @property
+    def REMINDER_DAYS(self) -> int:
+        """How many days before the due date a person is reminded of a course."""
+        return int(getattr(settings, "LMS_REMINDER_DAYS", 7))
+
+    @property
+    def ESCALATION_DAYS(self) -> int:
+        """How many days after the due date the head of the section is told."""
+        return int(getattr(settings, "LMS_ESCALATION_DAYS", 7))
+
+    @property
+    def SITE_ADDRESS(self) -> str:
+        """Where the site is, for links in e-mail, e.g. https://lms.example.jp. Empty = no links."""
+        return str(getattr(settings, "LMS_SITE_ADDRESS", "")).rstrip("/")
+
 
 conf = LmsSettings()
