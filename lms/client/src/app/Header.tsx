@@ -67,6 +67,7 @@ function Navigation() {
       isShown: can.learn,
       holds: /^\/(suggestions|projects\/)/,
     },
+    { to: "/team", title: t("nav.team"), isShown: can.oversee, holds: /^\/team/ },
     { to: "/matrix", title: t("nav.matrix"), isShown: can.view_matrix, holds: /^\/matrix/ },
   ];
   return (
