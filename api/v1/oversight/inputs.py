@@ -1,9 +1,16 @@
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from api.parameters import PageParameters, QueryParameters
 from api.v1.skills.inputs import KeyField
 from lms.oversight.duties import STATES
+
+
+class NudgeIn(serializers.Serializer[Any]):
+    staff_number = serializers.CharField(max_length=32)
+    course = serializers.CharField(max_length=64, help_text=_("Key of a course."))
 
 
 class OversightFilters(QueryParameters):

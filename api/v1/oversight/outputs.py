@@ -44,6 +44,12 @@ class DutyRow(serializers.Serializer[Any]):
         return LateReasonOut(duty).data if duty.reason else None
 
 
+class NudgeOut(serializers.Serializer[Any]):
+    """`is_sent` false: the person was reminded of this course today already."""
+
+    is_sent = serializers.BooleanField()
+
+
 class OverseenDepartment(Titled):
     depth = serializers.IntegerField(min_value=0, help_text=_("How far below the highest mine."))
 

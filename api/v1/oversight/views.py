@@ -5,16 +5,18 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy
 from drf_spectacular.types import OpenApiTypes
+from rest_framework.exceptions import NotFound
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.schema import describe
-from api.v1.oversight.inputs import DutyParameters, OversightFilters
-from api.v1.oversight.outputs import DutyRow, Oversight
+from api.v1.oversight.inputs import DutyParameters, NudgeIn, OversightFilters
+from api.v1.oversight.outputs import DutyRow, NudgeOut, Oversight
 from api.v1.oversight.renderers import DutyCsvRenderer
 from api.views import ApiView, ListView
 from lms.access.services import log_record_views
+from lms.notices.services import nudge
 from lms.oversight.duties import (
     DutyFilters,
     choices_of,
@@ -24,6 +26,7 @@ from lms.oversight.duties import (
 )
 from lms.oversight.heads import may_oversee
 from lms.people.calendar import office_today
+from lms.people.models import Employee
 
 
 class OverseerView(ApiView):
@@ -105,3 +108,24 @@ class DutiesView(OverseerView, ListView):
             subject_ids=[duty.employee.pk for duty in duties],
             what=what,
         )
+
+
+class NudgesView(OverseerView):
+    scopes = {"POST": "oversight:write"}
+
+    @describe(
+        operation_id="nudge",
+        tags=["oversight"],
+        summary=gettext_lazy("Remind somebody of a late course"),
+        request=NudgeIn,
+        responses=NudgeOut,
+    )
+    def post(self, request: Request) -> Response:
+        """In the site and by e-mail; once a day for a person and course. It is logged."""
+        said = NudgeIn(data=request.data)
+        said.is_valid(raise_exception=True)
+        try:
+            is_sent = nudge(viewer=request.user, **said.validated_data, on=office_today())
+        except Employee.DoesNotExist as fault:
+            raise NotFound from fault
+        return Response(NudgeOut({"is_sent": is_sent}).data)

@@ -181,3 +181,19 @@ def test_queries_do_not_depend_on_the_number_of_people(
     for _ in range(30):
         section.assign(make_employee(department=section.department, tier=section.staff))
     assert queries_of(head, address) == few
+
+
+def test_a_late_person_is_reminded_once_a_day(
+    section: Section, head: Client, visitor_of: Callable[[Any], Client]
+) -> None:
+    late = {"staff_number": section.people["ア"].staff_number, "course": "S1"}
+
+    def nudge(client: Client, **said: str) -> Any:
+        return client.post(f"{OVERSIGHT}nudges/", said, content_type="application/json")
+
+    assert nudge(head, **late).json() == {"is_sent": True}
+    assert nudge(head, **late).json() == {"is_sent": False}
+    stranger = late | {"staff_number": section.stranger.staff_number}
+    problem_of(nudge(head, **stranger), 404, "not_found")
+    problem_of(nudge(head, **(late | {"course": "S9"})), 404, "not_found")
+    problem_of(nudge(visitor_of(section.stranger), **late), 403, "permission_denied")

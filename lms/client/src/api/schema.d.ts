@@ -276,6 +276,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/oversight/nudges/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remind somebody of a late course
+         * @description In the site and by e-mail; once a day for a person and course. It is logged.
+         */
+        post: operations["nudge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/": {
         parameters: {
             query?: never;
@@ -1184,6 +1204,15 @@ export interface components {
             one_short: number;
             lacking: number;
         };
+        /** @description `is_sent` false: the person was reminded of this course today already. */
+        Nudge: {
+            is_sent: boolean;
+        };
+        NudgeIn: {
+            staff_number: string;
+            /** @description Key of a course. */
+            course: string;
+        };
         /** @description Why the holder of the link may not decide; `code` is stable. */
         Objection: {
             code: string;
@@ -1984,6 +2013,31 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DutyRowPage"];
                     "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    nudge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NudgeIn"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nudge"];
                 };
             };
             default: components["responses"]["Problem"];

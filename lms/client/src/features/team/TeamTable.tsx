@@ -1,10 +1,13 @@
+import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import type { DutyRow } from "../../api/contract";
+import { Button } from "../../components/Button";
 import { ProgressBar } from "../../components/ProgressBar";
 import { Tag } from "../../components/Tag";
 import { useFormat } from "../../i18n/useFormat";
 import { DueDate } from "../course/DueDate";
+import { nudge } from "./queries";
 
 const CELL = "px-3 py-3 align-top max-md:block max-md:px-4 max-md:py-1";
 
@@ -62,7 +65,35 @@ function DutyLine({ row }: { row: DutyRow }) {
           label={t("team.progressOf", { name: person.name, course: course.title })}
         />
       </td>
-      <td className={CELL}>{row.reason?.text}</td>
+      <td className={CELL}>
+        {row.reason?.text}
+        {row.is_overdue && <Nudge row={row} />}
+      </td>
     </tr>
+  );
+}
+
+/** One click reminds; afterwards it says what came of it. */
+function Nudge({ row }: { row: DutyRow }) {
+  const { t } = useTranslation();
+  const nudging = useMutation({ mutationFn: () => nudge(row) });
+  return (
+    <div className="mt-2 flex flex-wrap items-center gap-3">
+      {!nudging.isSuccess && (
+        <Button
+          variant="outline"
+          size="sm"
+          disabled={nudging.isPending}
+          aria-label={t("team.nudgeFor", { name: row.person.name, course: row.course.title })}
+          onClick={() => nudging.mutate()}
+        >
+          {t("team.nudge")}
+        </Button>
+      )}
+      <span role="status" className="text-dns-14N-130">
+        {nudging.isSuccess && t(nudging.data ? "team.nudged" : "team.nudgedToday")}
+        {nudging.isError && t("team.nudgeFailed")}
+      </span>
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
 import { answer, api } from "../../api/client";
-import type { DutyQuery } from "../../api/contract";
+import type { DutyQuery, DutyRow } from "../../api/contract";
 
 export const oversightQuery = (query: Pick<DutyQuery, "department" | "course" | "person">) =>
   queryOptions({
@@ -19,3 +19,9 @@ export const dutiesQuery = (query: DutyQuery) =>
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   });
+
+/** Remind a person of a late course; false: that was done today already. */
+export async function nudge(row: DutyRow): Promise<boolean> {
+  const body = { staff_number: row.person.staff_number, course: row.course.key };
+  return (await answer(api.POST("/api/v1/oversight/nudges/", { body }))).is_sent;
+}
