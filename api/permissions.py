@@ -21,6 +21,8 @@ SCOPES = {
     "skills:read": _("One's own skills, and cells one may see"),
     "matrix:read": _("The skills matrix"),
     "projects:read": _("Projects and suggestions"),
+    "oversight:read": _("Learning of the people one oversees"),
+    "oversight:write": _("Remind the people one oversees"),
     "xapi:read": _("Read one's own statements and states"),
     "xapi:write": _("Send statements and states"),
 }

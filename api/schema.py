@@ -32,6 +32,7 @@ TAGS = {
     "xapi": _("Records of learning, as xAPI 1.0.3 says; about oneself only."),
     "skills": _("What people can do, what is asked of them, and why."),
     "reviews": _("A course as drafted, for those who have a link to its review."),
+    "oversight": _("Mandatory courses of the people one oversees, for heads and HR."),
     "projects": _("DX projects, and which of them suit a person."),
 }
 DESCRIPTION = _(

@@ -96,5 +96,20 @@ class LmsSettings:
         value = getattr(settings, "LMS_BADGE_KEY_FILE", None)
         return Path(value) if value else None
 
+    @property
+    def HEAD_TIERS(self) -> tuple[str, ...]:
+        """Keys of the job tiers whose holders head the department of their posting."""
+        return tuple(getattr(settings, "LMS_HEAD_TIERS", ("G5", "G6")))
+
+    @property
+    def REMINDER_DAYS(self) -> int:
+        """How many days before the due date a person is reminded of a course."""
+        return int(getattr(settings, "LMS_REMINDER_DAYS", 7))
+
+    @property
+    def ESCALATION_DAYS(self) -> int:
+        """How many days after the due date the head of the section is told."""
+        return int(getattr(settings, "LMS_ESCALATION_DAYS", 7))
+
 
 conf = LmsSettings()

@@ -1,6 +1,6 @@
 """Every model of the app, so that Django finds them; each lives in its applet."""
 
-from lms.access.models import ApiToken
+from lms.access.models import ApiToken, RecordView
 from lms.agenda.models import AgendaLink
 from lms.certificates.models import Certificate
 from lms.enrolment.models import Assignment, AudienceRule, Enrolment, Exemption
@@ -17,6 +17,7 @@ from lms.lrs.models import (
     LrsStatement,
     LrsTerm,
 )
+from lms.notices.models import Notice, NoticePreference
 from lms.outbox.models import OutboxStatement
 from lms.people.models import Department, Employee, JobTier, Posting, Role
 from lms.personnel.models import PersonnelChange
@@ -48,9 +49,12 @@ __all__ = [
     "LrsReading",
     "LrsStatement",
     "LrsTerm",
+    "Notice",
+    "NoticePreference",
     "OutboxStatement",
     "PersonnelChange",
     "Posting",
+    "RecordView",
     "Role",
     "Statement",
 ]

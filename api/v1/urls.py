@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("api.v1.skills.urls")),
     path("", include("api.v1.projects.urls")),
     path("", include("api.v1.reviews.urls")),
+    path("", include("api.v1.oversight.urls")),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(), name="docs"),
     re_path(r"", UnknownAddressView.as_view()),

@@ -36,6 +36,7 @@ class Can(serializers.Serializer[Any]):
 
     learn = serializers.BooleanField()
     view_matrix = serializers.BooleanField()
+    oversee = serializers.BooleanField()
     use_admin = serializers.BooleanField()
 
 

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from api.schema import describe
 from api.v1.people.outputs import Me
 from api.views import ApiView
+from lms.oversight.heads import may_oversee
 from lms.people.calendar import office_today
 from lms.people.models import Employee
 from lms.people.selectors import department_paths, employee_of, main_posting_on
@@ -40,6 +41,7 @@ class MeView(ApiView):
                     "can": {
                         "learn": employee is not None,
                         "view_matrix": may_see_matrix(user),
+                        "oversee": may_oversee(user, office_today()),
                         "use_admin": can_use_admin,
                     },
                     "admin_url": reverse("wagtailadmin_home") if can_use_admin else None,

@@ -37,7 +37,12 @@ def test_an_employee_sees_the_posting_of_today(visitor_of: Callable[[Any], Clien
             "tier": {"key": "kakari", "title": "係長"},
             "roles": [{"key": "dx", "title": "DX推進リーダー"}],
         },
-        "can": {"learn": True, "view_matrix": False, "use_admin": False},
+        "can": {
+            "learn": True,
+            "view_matrix": False,
+            "oversee": False,
+            "use_admin": False,
+        },
         "admin_url": None,
         "language": "ja",
     }
@@ -61,7 +66,12 @@ def test_an_author_from_outside_is_nobody_and_may_use_the_admin(
     answer = visitor_of(author).get(ME).json()
     assert answer["employee"] is None
     assert answer["user"] == {"username": "author", "display_name": "Ann"}
-    assert answer["can"] == {"learn": False, "view_matrix": False, "use_admin": True}
+    assert answer["can"] == {
+        "learn": False,
+        "view_matrix": False,
+        "oversee": False,
+        "use_admin": True,
+    }
     assert answer["admin_url"] == "/admin/"
 
 

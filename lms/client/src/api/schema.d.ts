@@ -464,6 +464,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/oversight/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My section's mandatory courses in numbers
+         * @description For the head of a section and for HR. The sums are of what the filters leave.
+         */
+        get: operations["getOversight"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/duties/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who in my section is where, and why late
+         * @description Overdue first. Every look at somebody is logged. The file holds all pages.
+         */
+        get: operations["listDuties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/nudges/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remind somebody of a late course
+         * @description In the site and by e-mail; once a day for a person and course. It is logged.
+         */
+        post: operations["nudge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/": {
         parameters: {
             query?: never;
@@ -990,6 +1050,7 @@ export interface components {
         Can: {
             learn: boolean;
             view_matrix: boolean;
+            oversee: boolean;
             use_admin: boolean;
         };
         /** @description One cell of the matrix and everything behind it. */
@@ -1161,6 +1222,36 @@ export interface components {
             size_bytes: number | null;
             extension: string;
         };
+        /** @description Rows by state, and how many people they are of. */
+        DutyCounts: {
+            people: number;
+            all: number;
+            overdue: number;
+            to_do: number;
+            done: number;
+        };
+        /** @description One mandatory course of one person I oversee. `reason` null = not late. */
+        DutyRow: {
+            person: components["schemas"]["OverseenPerson"];
+            department: components["schemas"]["Titled"];
+            course: components["schemas"]["Titled"];
+            /** Format: date */
+            due_on: string | null;
+            is_overdue: boolean;
+            progress: components["schemas"]["Progress"];
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            completed_at: string | null;
+            readonly reason: components["schemas"]["LateReason"] | null;
+        };
+        DutyRowPage: {
+            count: number;
+            page: number;
+            page_size: number;
+            pages: number;
+            results: components["schemas"]["DutyRow"][];
+        };
         Enrolment: {
             /** @enum {string} */
             source: "assigned" | "chosen";
@@ -1325,6 +1416,12 @@ export interface components {
         KeySet: {
             keys: components["schemas"]["JsonWebKey"][];
         };
+        /** @description Why it is late: a stable code, and the same in words with lesson, date and tries. */
+        LateReason: {
+            /** @enum {string} */
+            code: "failed" | "stopped" | "joined_late" | "not_started";
+            readonly text: string;
+        };
         /** @description What is needed to show an activity in a sandboxed frame. */
         Launch: {
             /** @description Absolute, on the content origin, for a short time only. */
@@ -1469,10 +1566,37 @@ export interface components {
             one_short: number;
             lacking: number;
         };
+        /** @description `is_sent` false: the person was reminded of this course today already. */
+        Nudge: {
+            is_sent: boolean;
+        };
+        NudgeIn: {
+            staff_number: string;
+            /** @description Key of a course. */
+            course: string;
+        };
         /** @description Why the holder of the link may not decide; `code` is stable. */
         Objection: {
             code: string;
             message: string;
+        };
+        /** @description A row that people name by a key; the title is in the reader's language. */
+        OverseenDepartment: {
+            key: string;
+            title: string;
+            /** @description How far below the highest mine. */
+            depth: number;
+        };
+        OverseenPerson: {
+            staff_number: string;
+            name: string;
+            kana: string;
+        };
+        /** @description What I oversee: the sums, and what the list can be narrowed by. */
+        Oversight: {
+            counts: components["schemas"]["DutyCounts"];
+            departments: components["schemas"]["OverseenDepartment"][];
+            courses: components["schemas"]["Titled"][];
         };
         /** @description The employee behind the account, with the main posting of today. */
         Person: {
@@ -2538,6 +2662,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOversight: {
+        parameters: {
+            query?: {
+                /** @description Key of a course. */
+                course?: string;
+                /** @description Key of a department; those below it are included. */
+                department?: string;
+                /** @description Part of a name or kana, or a staff number. */
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Oversight"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDuties: {
+        parameters: {
+            query?: {
+                /** @description Key of a course. */
+                course?: string;
+                /** @description Key of a department; those below it are included. */
+                department?: string;
+                /** @description csv holds all pages. */
+                format?: "json" | "csv";
+                /** @description Page, from 1. */
+                page?: number;
+                /** @description Rows a page. */
+                page_size?: number;
+                /** @description Part of a name or kana, or a staff number. */
+                person?: string;
+                /** @description Overdue, still to do, or finished. */
+                state?: "all" | "overdue" | "to_do" | "done";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyRowPage"];
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    nudge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NudgeIn"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nudge"];
                 };
             };
             default: components["responses"]["Problem"];

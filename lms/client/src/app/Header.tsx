@@ -73,6 +73,7 @@ function Navigation() {
       holds: /^\/(suggestions|projects\/)/,
     },
     { to: "/record", title: t("nav.record"), isShown: can.learn, holds: /^\/record/ },
+    { to: "/team", title: t("nav.team"), isShown: can.oversee, holds: /^\/team/ },
     { to: "/matrix", title: t("nav.matrix"), isShown: can.view_matrix, holds: /^\/matrix/ },
   ];
   return (

@@ -40,6 +40,10 @@ export function RequireLearner() {
   return <NotALearnerPage />;
 }
 
+export function RequireOverseer() {
+  return useMe().can.oversee ? <Outlet /> : <ForbiddenPage />;
+}
+
 export function RequireMatrix() {
   return useMe().can.view_matrix ? <Outlet /> : <ForbiddenPage />;
 }

@@ -15,10 +15,11 @@ import { MySkillPanel } from "../features/skills/MySkillPanel";
 import { SkillsPage } from "../features/skills/SkillsPage";
 import { ProjectPage } from "../features/suggestions/ProjectPage";
 import { SuggestionsPage } from "../features/suggestions/SuggestionsPage";
+import { TeamPage } from "../features/team/TeamPage";
 import { CrashPage } from "./CrashPage";
 import { Layout } from "./Layout";
 import { NotFoundPage } from "./NotFoundPage";
-import { RequireLearner, RequireMatrix, RequireSession } from "./guards";
+import { RequireLearner, RequireMatrix, RequireOverseer, RequireSession } from "./guards";
 import { pageOf } from "./pageOf";
 
 const learnerRoutes: RouteObject[] = [
@@ -71,6 +72,10 @@ const routes: RouteObject[] = [
             children: [
               { element: <RequireLearner />, children: learnerRoutes },
               { element: <RequireMatrix />, children: matrixRoutes },
+              {
+                element: <RequireOverseer />,
+                children: [{ path: "team", element: <TeamPage /> }],
+              },
               { path: "projects/:key", element: <ProjectPage /> },
               { path: "*", element: <NotFoundPage /> },
             ],

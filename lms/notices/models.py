@@ -1,0 +1,74 @@
+"""What the site tells a person, and whether also by e-mail."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from courses.models import Course
+from lms.people.models import Employee
+
+
+class Notice(models.Model):
+    """One row per thing told to a person, whoever reads it and however often the job runs.
+
+    `about` is whose course it is: the recipient's own, or for an escalation a member of their
+    section. `occasion` is what makes it one of a kind: the due date that comes or has passed;
+    for a nudge the office's day on which it was given.
+    """
+
+    class Kind(models.TextChoices):
+        DUE_SOON = "due_soon", pgettext_lazy("notice", "due soon")
+        NUDGE = "nudge", pgettext_lazy("notice", "reminder by the section head")
+        ESCALATION = "escalation", pgettext_lazy("notice", "overdue in my section")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    recipient = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="+")
+    about = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
+    occasion = models.DateField()
+    due_on = models.DateField(null=True)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    emailed_at = models.DateTimeField(
+        null=True, help_text=_("When the mail server took it; absent: not yet, or not wanted.")
+    )
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recipient", "kind", "course", "about", "occasion"],
+                name="lms_core_notice_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["recipient", "read_at"], name="lms_core_notice_unread"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.recipient_id} {self.course_id}"
+
+
+class NoticePreference(models.Model):
+    """One row per person who chose. No row = by e-mail too."""
+
+    employee = models.OneToOneField(
+        Employee, on_delete=models.CASCADE, related_name="notice_preference"
+    )
+    by_email = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = _("notice preference")
+        verbose_name_plural = _("notice preferences")
+
+    def __str__(self) -> str:
+        return f"{self.employee_id} {self.by_email}"
