@@ -19,7 +19,6 @@ from lms.exceptions import GradedByServer, UnknownActivity
 from lms.outbox.services import queue_statements
 from lms.people.calendar import office_today
 from lms.people.models import Employee
-from lms.progress.rules import FINISHING_VERBS, READING_VERBS
 from lms.progress.services import apply_statements, settle_progress
 from lms.records.models import Statement
 from lms.records.regrading import graded_scores
@@ -115,12 +114,10 @@ def _take(
     )
     if fresh:
         queue_statements(statements=[row.statement for row in fresh])
-        completed = apply_statements(employee=employee, statements=fresh)
-        if any(row.is_root and row.verb in FINISHING_VERBS | READING_VERBS for row in fresh):
-            issue_certificates(
-                employee=employee, course_ids={row.activity.course_id for row in fresh}
-            )
-        transaction.on_commit(lambda: _announce(employee, fresh, completed))
+        applied = apply_statements(employee=employee, statements=fresh)
+        if applied.complete:
+            issue_certificates(employee=employee, course_ids=applied.complete)
+        transaction.on_commit(lambda: _announce(employee, fresh, applied.completed))
     return fresh
 
 

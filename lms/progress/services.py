@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -62,8 +63,15 @@ def _events(statements: Iterable[Statement]) -> dict[int, list[Event]]:
     return events
 
 
-def apply_statements(*, employee: Employee, statements: Sequence[Statement]) -> list[Course]:
-    """Add new statements to the person's progress; returns the courses that became complete.
+class Applied(NamedTuple):
+    """Of the courses that statements were about: those complete now, and those since these."""
+
+    complete: set[int]
+    completed: list[Course]
+
+
+def apply_statements(*, employee: Employee, statements: Sequence[Statement]) -> Applied:
+    """Add new statements to the person's progress.
 
     The caller holds the person's enrolment rows locked, so that two requests cannot both
     read the totals before either writes them.
@@ -89,11 +97,10 @@ def apply_statements(*, employee: Employee, statements: Sequence[Statement]) -> 
     )
     course_totals = _fold_courses(activities, rules, after)
     _write_courses(employee, course_totals)
-    return [
-        courses[key]
-        for key, totals in course_totals.items()
-        if totals.completed_at is not None and key not in completed_before
-    ]
+    complete = {key for key, totals in course_totals.items() if totals.completed_at is not None}
+    return Applied(
+        complete=complete, completed=[courses[key] for key in sorted(complete - completed_before)]
+    )
 
 
 @transaction.atomic

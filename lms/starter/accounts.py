@@ -51,7 +51,7 @@ class DemoAccount(NamedTuple):
 
 @transaction.atomic
 def create_demo_accounts(*, say: Say) -> list[DemoAccount]:
-    """An employee, a DX leader, HR, an outside author, a librarian and an administrator.
+    """One account of each kind of person, for the roles a demo shows.
 
     Idempotent: an account that exists keeps its password. The people must be loaded.
     """
@@ -61,7 +61,10 @@ def create_demo_accounts(*, say: Say) -> list[DemoAccount]:
         line for line in lines if (line.department, line.roles) == (INSURANCE_AND_PENSION, "LDR")
     )
     officer = next(line for line in lines if (line.department, line.tier) == (HR_DEPARTMENT, "G3"))
-    for line in (learner, leader, officer):
+    head = next(
+        line for line in lines if (line.department, line.tier) == (INSURANCE_AND_PENSION, "G5")
+    )
+    for line in (learner, leader, head, officer):
         _employee_account(line)
     _account(officer.staff_number).groups.add(_hr_group())
     for username, name, group in STAFF:
@@ -72,6 +75,7 @@ def create_demo_accounts(*, say: Say) -> list[DemoAccount]:
         DemoAccount(_("employee: %(name)s") % {"name": learner.name}, learner.staff_number),
         DemoAccount(_("section DX leader: %(name)s") % {"name": leader.name}, leader.staff_number),
         DemoAccount(_("HR: %(name)s") % {"name": officer.name}, officer.staff_number),
+        DemoAccount(_("section head: %(name)s") % {"name": head.name}, head.staff_number),
         DemoAccount(_("outside author, reform and services"), "author"),
         DemoAccount(_("outside author, data and AI"), "author2"),
         DemoAccount(_("course reviewer"), "reviewer"),

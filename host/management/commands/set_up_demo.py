@@ -46,6 +46,9 @@ class Command(BaseCommand):
         if options["anew"] or not stamp.exists() or stamp.read_text() != digest:
             self.load()
             stamp.write_text(digest)
+        if not Path(settings.LMS_BADGE_KEY_FILE).exists():
+            self.step(_("Key of the Open Badges"))
+            call_command("make_badge_key", stdout=self.stdout)
         self.step(_("Static files"))
         call_command("collectstatic", interactive=False, verbosity=0)
 

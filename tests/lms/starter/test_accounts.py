@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 
 from courses.authoring.services import set_up_authors, set_up_reviewers
 from courses.starter.load import SECTIONS, course_index, course_section
+from lms.oversight.heads import staff_overseen_by
 from lms.people.calendar import office_today
 from lms.people.models import Employee
 from lms.people.selectors import employee_of, employees_visible_to, main_posting_on
@@ -59,6 +60,13 @@ def test_the_leader_leads_the_learners_section_and_hr_is_a_chief_of_staff_develo
     assert leader.department.title_ja == "国保年金課"
     assert [role.key for role in leader.roles.all()] == ["LDR"]
     assert (officer.department.title_ja, officer.tier.title_ja) == ("人材育成課", "係長級")
+
+
+def test_the_head_oversees_the_learners_section(accounts: list[DemoAccount]) -> None:
+    head, learner = (User.objects.get(username=row.username) for row in (accounts[3], accounts[0]))
+    overseen = staff_overseen_by(head, office_today())
+    assert employee_of(learner) in overseen
+    assert overseen.count() < 200
 
 
 def test_the_author_is_no_employee_and_sees_nobody(accounts: list[DemoAccount]) -> None:
