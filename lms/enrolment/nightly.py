@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from courses.catalogue.selectors import published_courses
 from lms.enrolment.models import AudienceRule
 from lms.enrolment.rules.compiling import office_keys
 from lms.enrolment.rules.outcome import in_words
@@ -14,7 +15,9 @@ def ordered_on(on: date) -> set[tuple[int, str]]:
     keys = office_keys()
     return {
         (employee_id, rule.course.key)
-        for rule in AudienceRule.objects.filter(is_mandatory=True).select_related("course")
+        for rule in AudienceRule.objects.filter(
+            is_mandatory=True, course__in=published_courses()
+        ).select_related("course")
         for employee_id in postings_of_rule(rule, keys, on)
         .exclude(employee__in=exempt_from(rule.course_id, on).values("employee"))
         .values_list("employee_id", flat=True)

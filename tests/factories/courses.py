@@ -107,7 +107,14 @@ def make_h5p_content(*, title: str = "確認問題") -> H5PContent:
             "runnable": True,
             "digest": "0" * 64,
             "stored_in": "libraries/H5P.MultiChoice-1.16",
-            "metadata": {},
+            "metadata": {
+                "title": "Multiple Choice",
+                "machineName": "H5P.MultiChoice",
+                "majorVersion": 1,
+                "minorVersion": 16,
+                "patchVersion": 0,
+                "runnable": 1,
+            },
         },
     )
     content = H5PContent.objects.create(

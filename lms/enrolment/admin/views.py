@@ -34,7 +34,7 @@ FIGURES = {
     "assigned_new": gettext_lazy("Newly ordered"),
     "assigned_leaving": gettext_lazy("No longer ordered"),
     "assigned_done": gettext_lazy("Done already"),
-    "in_conflict": gettext_lazy("To be looked at"),
+    "in_conflict": gettext_lazy("People to be looked at"),
 }
 KINDS = {
     "entering": gettext_lazy("newly ordered"),

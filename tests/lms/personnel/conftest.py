@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from lms.enrolment.nightly import evaluate_rules
+from lms.enrolment.rules.services import evaluate_rules
 from lms.people.models import Department, Employee, JobTier, Role
 from tests.factories import make_audience_rule, make_course, make_employee
 
@@ -42,7 +42,7 @@ def make_office() -> None:
         "INS-1": {"department": Department.objects.get(key="INS")},
         "G2-1": {"tier": second},
     }.items():
-        course = make_course(key, activities=0, is_published=False)
+        course = make_course(key, activities=0)
         make_audience_rule(course, is_mandatory=True, **group)
     for number in range(100001, 100005):
         make_employee(

@@ -119,7 +119,9 @@ def test_values_of_an_activity_are_named_by_its_form(
 ) -> None:
     settings.LMS_COURSES_H5P_ROOT = tmp_path
     row = course.activities.get(key="L1-1")
-    assert row.content is not None
+    H5PContent.objects.filter(pk=row.content_id).update(
+        params={"question": "<p>?</p>", "correct": "true"}
+    )
     changed = H5PContent.objects.get(pk=make_h5p_content().pk)
     changed.params = {"question": "<p>新しい問い</p>", "correct": "false"}
     changed.save()
