@@ -81,7 +81,7 @@ messages: $(VENV)/.demo
 test: $(VENV)/.dev $(CLIENT)/dist/.vite/manifest.json messages-dev ## Run every test, on PostgreSQL and in Chromium
 	@$(BIN)/python scripts/run_tests.py
 
-test-wagtail74: $(VENV)/.dev $(CLIENT)/dist/.vite/manifest.json messages-dev ## The tests without a browser, on Wagtail 7.4 LTS
+test-wagtail74: $(VENV)/.dev $(CLIENT)/dist/.vite/manifest.json messages-dev ## The tests that meet Wagtail, without a browser, on Wagtail 7.4 LTS
 	@$(BIN)/python scripts/run_tests.py --wagtail74
 
 messages-dev: $(VENV)/.dev
