@@ -30,7 +30,7 @@ def accounts(db: None) -> list[DemoAccount]:
 
 
 def test_every_account_can_sign_in_as_printed(accounts: list[DemoAccount]) -> None:
-    assert len(accounts) == 9
+    assert len(accounts) == 10
     for account in accounts:
         assert authenticate(username=account.username, password=account.password) is not None
 
@@ -92,5 +92,5 @@ def test_creating_them_again_keeps_a_changed_password(accounts: list[DemoAccount
     learner.save()
     assert create_demo_accounts(say=silent) == accounts
     assert authenticate(username="001001", password="mine") is not None
-    assert User.objects.count() == 9
+    assert User.objects.count() == 10
     assert Group.objects.filter(name="人事").count() == 1
