@@ -6,7 +6,7 @@ from courses.catalogue.selectors import published_courses
 from lms.enrolment.models import AudienceRule
 from lms.enrolment.rules.compiling import office_keys
 from lms.enrolment.rules.outcome import in_words
-from lms.enrolment.rules.selectors import exempt_from, postings_of_rule
+from lms.enrolment.rules.selectors import postings_bound
 from lms.enrolment.rules.services import evaluate_rules
 
 
@@ -18,9 +18,7 @@ def ordered_on(on: date) -> set[tuple[int, str]]:
         for rule in AudienceRule.objects.filter(
             is_mandatory=True, course__in=published_courses()
         ).select_related("course")
-        for employee_id in postings_of_rule(rule, keys, on)
-        .exclude(employee__in=exempt_from(rule.course_id, on).values("employee"))
-        .values_list("employee_id", flat=True)
+        for employee_id in postings_bound(rule, keys, on).values_list("employee_id", flat=True)
     }
 
 

@@ -36,6 +36,16 @@ def postings_of_rule(rule: AudienceRule, keys: OfficeKeys, on: date) -> QuerySet
     return postings_meant(parse_condition(rule.condition), keys, on)
 
 
+def postings_bound(rule: AudienceRule, keys: OfficeKeys, on: date) -> QuerySet[Posting]:
+    """The postings a rule means on that day, without those of exempt people.
+
+    Raises:
+        InvalidCondition: `unknown_key`.
+    """
+    exempt = exempt_from(rule.course_id, on).values("employee")
+    return postings_of_rule(rule, keys, on).exclude(employee__in=exempt)
+
+
 def rules_meaning(employee: Employee, on: date) -> list[int]:
     """Ids of the rules that mean one person on that day, in four queries."""
     running = list(postings_on(on).filter(employee=employee).select_related("tier", "department"))

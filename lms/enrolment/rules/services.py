@@ -39,8 +39,7 @@ from lms.enrolment.rules.schedule import (
 )
 from lms.enrolment.rules.selectors import (
     BINDING_DUE,
-    exempt_from,
-    postings_of_rule,
+    postings_bound,
     unfinished,
 )
 from lms.people.calendar import fiscal_year
@@ -138,8 +137,7 @@ class _Evaluation:
 
     @cached_property
     def meant(self) -> QuerySet[Posting]:
-        exempt = exempt_from(self.rule.course_id, self.on).values("employee")
-        return postings_of_rule(self.rule, self.keys, self.on).exclude(employee__in=exempt)
+        return postings_bound(self.rule, self.keys, self.on)
 
     def end_for_leavers(self) -> int:
         if not any(row.is_open for row in self.known):
