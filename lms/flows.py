@@ -15,11 +15,12 @@ from lms.certificates.services import issue_certificates
 from lms.conf import conf
 from lms.enrolment.rules.services import evaluate_rules, lock_rules
 from lms.enrolment.services import lock_course, lock_enrolments
-from lms.exceptions import GradedByServer, UnknownActivity
+from lms.exceptions import GradedByServer, NotEnrolled, UnknownActivity
 from lms.outbox.services import queue_statements
 from lms.people.calendar import office_today
 from lms.people.models import Employee
 from lms.progress.services import apply_statements, settle_progress
+from lms.progress.standing import Standing, standing_in
 from lms.records.models import Statement
 from lms.records.regrading import graded_scores
 from lms.records.selectors import activities_by_iri, contents_of
@@ -30,6 +31,7 @@ from lms.records.statement import (
     parse_statement,
     parse_statements,
 )
+from lms.records.subjects import uuids_in
 
 
 @transaction.atomic
@@ -52,18 +54,15 @@ def record_statements(*, employee: Employee, statements: Any) -> list[UUID]:
         StatementConflict: an id is already used for something else.
     """
     parsed = parse_statements(statements, limit=conf.STATEMENT_BATCH_LIMIT)
-    activities = activities_by_iri({item.activity_iri for item in parsed})
+    standing = _held_standing(employee, {item.activity_iri for item in parsed})
+    subjects = standing.subjects
     for item in parsed:
-        if item.activity_iri not in activities:
-            raise UnknownActivity(
-                _("No activity of this site has that id."), place=item.activity_iri
-            )
-        if activities[item.activity_iri].kind == Activity.Kind.EXERCISE:
+        if subjects[item.activity_iri].kind == Activity.Kind.EXERCISE:
             raise GradedByServer(
                 _("Only the server says how a data exercise went."), place=item.activity_iri
             )
-    contents = contents_of(parsed, activities)
-    _take(employee, parsed, activities, contents, graded_scores(parsed, activities))
+    contents = contents_of(parsed, subjects)
+    _take(employee, parsed, standing, contents, graded_scores(parsed, subjects))
     return [item.id for item in parsed]
 
 
@@ -89,34 +88,44 @@ def record_grade(
         attempt=attempt,
     )
     parsed = parse_statement(said | {"timestamp": at.isoformat()})
-    activities = {activity.iri: activity}
-    return _take(employee, [parsed], activities, {parsed.id: None}, {parsed.id: score})[0]
+    standing = _held_standing(employee, {activity.iri})
+    graded = standing.subjects[activity.iri]._replace(exercise_id=activity.exercise_id)
+    standing.subjects[activity.iri] = graded
+    return _take(employee, [parsed], standing, {parsed.id: None}, {parsed.id: score})[0]
+
+
+def _held_standing(employee: Employee, iris: set[str]) -> Standing:
+    """Where the person stands in the courses of these activities, held until it is all written."""
+    held = lock_enrolments(employee=employee, activities=uuids_in(iris))
+    standing = standing_in(employee, held)
+    if others := iris - standing.subjects.keys():
+        for iri in sorted(others - activities_by_iri(others).keys()):
+            raise UnknownActivity(_("No activity of this site has that id."), place=iri)
+        raise NotEnrolled(_("You are not enrolled in this course."))
+    return standing
 
 
 def _take(
     employee: Employee,
     parsed: list[ParsedStatement],
-    activities: Mapping[str, Activity],
+    standing: Standing,
     contents: Mapping[UUID, int | None],
     grades: Mapping[UUID, float],
 ) -> list[Statement]:
     """Store what is new of it, and let it count."""
-    lock_enrolments(
-        employee=employee, course_ids={activity.course_id for activity in activities.values()}
-    )
     fresh = store_statements(
         employee=employee,
         parsed=parsed,
-        activities=activities,
+        subjects=standing.subjects,
         contents=contents,
         grades=grades,
         stored=timezone.now(),
     )
     if fresh:
         queue_statements(statements=[row.statement for row in fresh])
-        applied = apply_statements(employee=employee, statements=fresh)
-        if applied.complete:
-            issue_certificates(employee=employee, course_ids=applied.complete)
+        applied = apply_statements(employee=employee, statements=fresh, standing=standing)
+        if applied.certifiable:
+            issue_certificates(employee=employee, course_ids=applied.certifiable)
         transaction.on_commit(lambda: _announce(employee, fresh, applied.completed))
     return fresh
 
@@ -135,9 +144,9 @@ def settle_publication(*, course: Course, changed: Iterable[int]) -> None:
     issue_certificates(course_ids=[course.pk])
 
 
-def _announce(employee: Employee, fresh: list[Any], completed: list[Any]) -> None:
+def _announce(employee: Employee, fresh: list[Any], completed: list[int]) -> None:
     signals.statements_recorded.send_robust(
         sender=Employee, employee=employee, statement_ids=[row.id for row in fresh]
     )
-    for course in completed:
+    for course in Course.objects.filter(pk__in=completed).order_by("pk") if completed else ():
         signals.course_completed.send_robust(sender=Employee, employee=employee, course=course)

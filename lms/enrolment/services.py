@@ -5,13 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import BigAutoField, UUIDField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from courses.models import Course
+from courses.models import Activity, Course
 from lms.enrolment.access import may_order
 from lms.enrolment.models import AudienceRule, Enrolment
 from lms.enrolment.refusals import refused
@@ -21,8 +23,9 @@ from lms.enrolment.rules.drafts import NewRule, check_schedule
 from lms.enrolment.rules.outcome import Outcome
 from lms.enrolment.rules.services import evaluate_rules
 from lms.enrolment.selectors import courses_open_to, rules_for
-from lms.exceptions import CourseNotAvailable, NotEnrolled
+from lms.exceptions import CourseNotAvailable
 from lms.people.models import Employee
+from lms.prepared import PreparedQuery
 
 AUDIENCE_SET = "lms_core.audience_set"
 
@@ -52,21 +55,30 @@ def enrol(*, employee: Employee, course: Course, on: date) -> tuple[Enrolment, b
     )
 
 
-def lock_enrolments(*, employee: Employee, course_ids: Iterable[int]) -> None:
-    """Hold the person's enrolments of these courses until the transaction ends.
-
-    Raises:
-        NotEnrolled: one of them does not exist.
-    """
-    wanted = set(course_ids)
-    held = set(
+_ENROLMENTS = PreparedQuery(
+    lambda slots: (
         Enrolment.objects.select_for_update()
-        .filter(employee=employee, course_id__in=wanted)
+        .filter(
+            employee=slots["employee"],
+            course__in=Activity.objects.filter(uuid__in=slots["activities"]).values("course"),
+        )
         .order_by("pk")
-        .values_list("course_id", flat=True)
-    )
-    if held != wanted:
-        raise NotEnrolled(_("You are not enrolled in this course."))
+        .values_list("course_id")
+    ),
+    employee=BigAutoField(),
+    activities=UUIDField(),
+)
+
+
+def lock_enrolments(*, employee: Employee, activities: Sequence[UUID]) -> list[int]:
+    """Hold the person's enrolments in the courses of these activities until the transaction ends.
+
+    Gives the ids of the courses: those only that the person is enrolled in.
+    """
+    if not activities:
+        return []
+    rows = _ENROLMENTS.rows(employee=employee.pk, activities=activities)
+    return [course_id for (course_id,) in rows]
 
 
 def lock_course(*, course: Course) -> None:

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, fields
-from typing import NamedTuple
+from dataclasses import fields
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
 from courses.models import Activity, Course
 from lms.people.models import Employee
+from lms.prepared import PreparedInsert
 from lms.progress.models import ActivityProgress, CourseProgress
 from lms.progress.rules import (
     ActivityRule,
@@ -18,9 +19,10 @@ from lms.progress.rules import (
     fold_activity,
     fold_course,
 )
+from lms.progress.standing import ACTIVITY_FIELDS, Completion, Standing
 from lms.records.models import Statement
+from lms.records.subjects import Subject
 
-ACTIVITY_FIELDS = [field.name for field in fields(ActivityTotals)]
 EVENT_COLUMNS = (
     "id",
     "activity_id",
@@ -33,9 +35,17 @@ EVENT_COLUMNS = (
     "timestamp",
 )
 COURSE_FIELDS = [field.name for field in fields(CourseTotals)]
+_ACTIVITIES = PreparedInsert(
+    ActivityProgress,
+    ["employee", "activity", *ACTIVITY_FIELDS],
+    known_by=["employee", "activity"],
+)
+_COURSES = PreparedInsert(
+    CourseProgress, ["employee", "course", *COURSE_FIELDS], known_by=["employee", "course"]
+)
 
 
-def rule_of(activity: Activity) -> ActivityRule:
+def rule_of(activity: Activity | Subject) -> ActivityRule:
     return ActivityRule(
         is_lesson=activity.kind == Activity.Kind.LESSON,
         pass_mark=activity.pass_mark,
@@ -64,42 +74,35 @@ def _events(statements: Iterable[Statement]) -> dict[int, list[Event]]:
 
 
 class Applied(NamedTuple):
-    """Of the courses that statements were about: those complete now, and those since these."""
+    """What statements did to courses: those done since, and those done or renewed since."""
 
-    complete: set[int]
-    completed: list[Course]
+    completed: list[int]
+    certifiable: list[int]
 
 
-def apply_statements(*, employee: Employee, statements: Sequence[Statement]) -> Applied:
+def apply_statements(
+    *, employee: Employee, statements: Sequence[Statement], standing: Standing
+) -> Applied:
     """Add new statements to the person's progress.
 
-    The caller holds the person's enrolment rows locked, so that two requests cannot both
-    read the totals before either writes them.
+    Args:
+        standing: as read while the person's enrolments were held, before these statements.
     """
-    events = _events(statements)
-    courses = {statement.activity.course_id: statement.activity.course for statement in statements}
-    activities = list(Activity.objects.filter(course__in=courses).order_by("pk"))
-    before = {
-        row.activity_id: _totals(row)
-        for row in ActivityProgress.objects.filter(employee=employee, activity__course__in=courses)
-    }
-    rules = {activity.pk: rule_of(activity) for activity in activities}
-    after = before | {
+    rules = {subject.id: rule_of(subject) for subject in standing.subjects.values()}
+    added = {
         key: totals
-        for key, new in events.items()
-        if (totals := fold_activity(new, rules[key], before.get(key))) is not None
+        for key, new in _events(statements).items()
+        if (totals := fold_activity(new, rules[key], standing.activities.get(key))) is not None
     }
-    _write_activities(employee, {key: after[key] for key in events})
-    completed_before = set(
-        CourseProgress.objects.filter(
-            employee=employee, course__in=courses, completed_at__isnull=False
-        ).values_list("course_id", flat=True)
-    )
-    course_totals = _fold_courses(activities, rules, after)
-    _write_courses(employee, course_totals)
-    complete = {key for key, totals in course_totals.items() if totals.completed_at is not None}
+    _write_activities(employee, added)
+    courses = _fold_courses(standing.subjects.values(), rules, standing.activities | added)
+    _write_courses(employee, courses)
+    now = {key: Completion(item.completed_at, item.renewed_at) for key, item in courses.items()}
+    before = standing.courses
+    done = [key for key, item in now.items() if item.completed_at is not None]
     return Applied(
-        complete=complete, completed=[courses[key] for key in sorted(complete - completed_before)]
+        completed=[key for key in done if before[key].completed_at is None],
+        certifiable=[key for key in done if before[key] != now[key]],
     )
 
 
@@ -166,13 +169,13 @@ def _refold(
 
 
 def _fold_courses(
-    activities: Iterable[Activity],
+    activities: Iterable[Activity | Subject],
     rules: dict[int, ActivityRule],
     totals: dict[int, ActivityTotals],
 ) -> dict[int, CourseTotals]:
     by_course: dict[int, dict[int, ActivityRule]] = defaultdict(dict)
     for activity in activities:
-        by_course[activity.course_id][activity.pk] = rules[activity.pk]
+        by_course[activity.course_id][activity.id] = rules[activity.id]
     return {
         course_id: folded
         for course_id, course_rules in by_course.items()
@@ -192,27 +195,13 @@ def _write_courses(employee: Employee, totals: dict[int, CourseTotals]) -> None:
     _write_course_rows({(employee.pk, key): item for key, item in totals.items()})
 
 
-def _write_activity_rows(totals: dict[tuple[int, int], ActivityTotals]) -> None:
-    ActivityProgress.objects.bulk_create(
-        [
-            ActivityProgress(employee_id=employee_id, activity_id=key, **asdict(item))
-            for (employee_id, key), item in totals.items()
-        ],
-        batch_size=1000,
-        update_conflicts=True,
-        unique_fields=["employee", "activity"],
-        update_fields=ACTIVITY_FIELDS,
-    )
+def _write_activity_rows(totals: Mapping[tuple[int, int], ActivityTotals]) -> None:
+    _ACTIVITIES.run([(*key, *_values(item, ACTIVITY_FIELDS)) for key, item in totals.items()])
 
 
-def _write_course_rows(totals: dict[tuple[int, int], CourseTotals]) -> None:
-    CourseProgress.objects.bulk_create(
-        [
-            CourseProgress(employee_id=employee_id, course_id=key, **asdict(item))
-            for (employee_id, key), item in totals.items()
-        ],
-        batch_size=1000,
-        update_conflicts=True,
-        unique_fields=["employee", "course"],
-        update_fields=COURSE_FIELDS,
-    )
+def _write_course_rows(totals: Mapping[tuple[int, int], CourseTotals]) -> None:
+    _COURSES.run([(*key, *_values(item, COURSE_FIELDS)) for key, item in totals.items()])
+
+
+def _values(totals: ActivityTotals | CourseTotals, names: Iterable[str]) -> list[Any]:
+    return [getattr(totals, name) for name in names]

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from courses.h5p.answer_keys import answer_key
 from courses.h5p.grading import Answer
-from courses.models import Activity
 from lms.records.statement import ANSWERED, COMPLETED, RESPONSES, ParsedStatement
+from lms.records.subjects import Subject
 
 
 def graded_scores(
-    parsed: Iterable[ParsedStatement], activities: Mapping[str, Activity]
+    parsed: Iterable[ParsedStatement], subjects: Mapping[str, Subject]
 ) -> dict[UUID, float]:
     """Statement id -> fraction the response is worth. Missing: nothing here can be graded.
 
@@ -19,14 +19,14 @@ def graded_scores(
     else the person sent matters. Only whole activities are graded; a part counts nowhere.
 
     Args:
-        activities: activity IRI -> activity with its content, for every IRI in `parsed`.
+        subjects: IRI -> activity, for every IRI in `parsed`.
     """
     found = {}
     for item in parsed:
-        current = activities[item.activity_iri].content
+        current = subjects[item.activity_iri].content
         if current is None or not item.is_root or item.verb not in (ANSWERED, COMPLETED):
             continue
-        key = answer_key(item.content or current.uuid)
+        key = answer_key(item.content or current)
         points = key.grade(answer_of(item.body)) if key is not None else None
         if points is not None:
             found[item.id] = points.fraction

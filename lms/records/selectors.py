@@ -13,32 +13,25 @@ from lms.exceptions import UnknownContent
 from lms.people.models import Employee
 from lms.records.models import ActivityState, Statement
 from lms.records.statement import ParsedStatement
-
-URN = "urn:uuid:"
+from lms.records.subjects import Subject, uuids_in
 
 
 def activities_by_iri(iris: Iterable[str]) -> dict[str, Activity]:
     """IRI -> activity with its course and content; an IRI that names none is missing."""
-    uuids = []
-    for iri in iris:
-        try:
-            uuids.append(UUID(iri.removeprefix(URN)) if iri.startswith(URN) else None)
-        except ValueError:
-            continue
-    rows = Activity.objects.filter(uuid__in=[item for item in uuids if item])
+    rows = Activity.objects.filter(uuid__in=uuids_in(iris))
     rows = rows.select_related("course", "content").defer("content__params", "content__metadata")
     return {activity.iri: activity for activity in rows}
 
 
 def contents_of(
-    parsed: Iterable[ParsedStatement], activities: Mapping[str, Activity]
+    parsed: Iterable[ParsedStatement], subjects: Mapping[str, Subject]
 ) -> dict[UUID, int | None]:
     """Statement id -> id of the content it was made on. None = it is about a lesson.
 
     Asks the database only about contents that are not those of now.
 
     Args:
-        activities: activity IRI -> activity with its content, for every IRI in `parsed`.
+        subjects: IRI -> activity, for every IRI in `parsed`.
 
     Raises:
         UnknownContent: what a statement names was never published for its activity.
@@ -46,14 +39,16 @@ def contents_of(
     found: dict[UUID, int | None] = {}
     others: list[ParsedStatement] = []
     for item in parsed:
-        content = activities[item.activity_iri].content
-        if item.content is None or (content is not None and content.uuid == item.content):
-            found[item.id] = content.pk if content is not None else None
+        subject = subjects[item.activity_iri]
+        if item.content is None or subject.content == item.content:
+            found[item.id] = subject.content_id
         else:
             others.append(item)
+    if not others:
+        return found
     published = published_contents({item.content for item in others if item.content})
     for item in others:
-        key = (activities[item.activity_iri].pk, item.content)
+        key = (subjects[item.activity_iri].id, item.content)
         if key not in published:
             raise UnknownContent(
                 _(

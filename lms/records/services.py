@@ -6,9 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models
-from django.db.models.constants import OnConflict
-from django.db.models.sql import InsertQuery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,15 +13,20 @@ from courses.models import Activity
 from lms.conf import conf
 from lms.exceptions import InvalidState, StatementConflict, UnknownActivity
 from lms.people.models import Employee
+from lms.prepared import PreparedInsert
 from lms.records.models import ActivityState, Statement
 from lms.records.statement import ParsedStatement, settle_timestamp
+from lms.records.subjects import Subject
+
+_COLUMNS = [field.attname for field in Statement._meta.concrete_fields]
+_INSERT = PreparedInsert(Statement, [field.name for field in Statement._meta.concrete_fields])
 
 
 def store_statements(
     *,
     employee: Employee,
     parsed: Sequence[ParsedStatement],
-    activities: Mapping[str, Activity],
+    subjects: Mapping[str, Subject],
     contents: Mapping[UUID, int | None],
     grades: Mapping[UUID, float],
     stored: datetime,
@@ -32,7 +34,7 @@ def store_statements(
     """Insert the statements that are new and return those; a retry is silently skipped.
 
     Args:
-        activities: activity IRI -> activity, for every IRI in `parsed`.
+        subjects: IRI -> activity, for every IRI in `parsed`.
         contents: statement id -> id of the content it was made on, for every id in `parsed`.
         grades: statement id -> fraction the server found it worth; missing = it cannot tell.
 
@@ -41,38 +43,37 @@ def store_statements(
         UnknownActivity: a statement is about a part of a lesson, which has none.
     """
     rows = []
+    envelope = _envelope(employee, stored)
     for item in parsed:
-        activity = activities[item.activity_iri]
-        if item.part and activity.kind == Activity.Kind.LESSON:
+        subject = subjects[item.activity_iri]
+        if item.part and subject.kind == Activity.Kind.LESSON:
             raise UnknownActivity(_("A lesson has no parts."), place=str(item.id))
-        graded = grades.get(item.id)
-        rows.append(_row(employee, item, activity, contents[item.id], graded, stored))
-    fresh = _insert_new(rows)
+        timestamp = settle_timestamp(item.claimed_at, stored=stored, max_age=conf.STATEMENT_MAX_AGE)
+        rows.append(
+            Statement(
+                id=item.id,
+                employee_id=employee.pk,
+                activity_id=subject.id,
+                content_id=contents[item.id],
+                exercise_id=subject.exercise_id,
+                verb=item.verb,
+                is_root=item.is_root,
+                score=item.score,
+                graded_score=grades.get(item.id),
+                timestamp=timestamp,
+                stored=stored,
+                fingerprint=item.fingerprint,
+                statement=item.body
+                | envelope
+                | {"id": str(item.id), "timestamp": timestamp.isoformat()},
+            )
+        )
+    # Of two requests with the same statement one stores it, and neither fails.
+    new = _INSERT.run([[getattr(row, name) for name in _COLUMNS] for row in rows])
+    fresh = [row for row in rows if row.id in new]
     if len(fresh) < len(rows):
         _check_retries(employee, parsed, stored_now={row.id for row in fresh})
     return fresh
-
-
-def _insert_new(rows: list[Statement]) -> list[Statement]:
-    """Those whose ids were free, in one command.
-
-    `INSERT … ON CONFLICT DO NOTHING RETURNING`, so that of two requests with the same statement
-    one stores it and neither fails. The ORM has no public name for the combination:
-    `bulk_create(ignore_conflicts=True)` does not say which rows it stored.
-    """
-    fields = Statement._meta.concrete_fields
-    size = connection.ops.bulk_batch_size(fields, rows)
-    new: set[UUID] = set()
-    for start in range(0, len(rows), size):
-        query = InsertQuery(Statement, on_conflict=OnConflict.IGNORE)
-        query.insert_values(fields, list[models.Model](rows[start : start + size]))
-        compiler = query.get_compiler(connection=connection)
-        compiler.returning_fields = [Statement._meta.pk]
-        with connection.cursor() as cursor:
-            for sql, params in compiler.as_sql():
-                cursor.execute(sql, params)
-                new.update(UUID(str(row[0])) for row in cursor.fetchall())
-    return [row for row in rows if row.id in new]
 
 
 def _check_retries(
@@ -88,41 +89,17 @@ def _check_retries(
             )
 
 
-def _row(
-    employee: Employee,
-    item: ParsedStatement,
-    activity: Activity,
-    content_id: int | None,
-    graded_score: float | None,
-    stored: datetime,
-) -> Statement:
-    timestamp = settle_timestamp(item.claimed_at, stored=stored, max_age=conf.STATEMENT_MAX_AGE)
-    return Statement(
-        id=item.id,
-        employee=employee,
-        activity=activity,
-        content_id=content_id,
-        exercise_id=activity.exercise_id,
-        verb=item.verb,
-        is_root=item.is_root,
-        score=item.score,
-        graded_score=graded_score,
-        timestamp=timestamp,
-        stored=stored,
-        fingerprint=item.fingerprint,
-        statement=item.body
-        | {
-            "id": str(item.id),
-            "actor": actor_of(employee),
-            "authority": {
-                "objectType": "Agent",
-                "account": {"homePage": conf.ACTOR_HOME_PAGE, "name": "lms"},
-            },
-            "timestamp": timestamp.isoformat(),
-            "stored": stored.isoformat(),
-            "version": "1.0.3",
+def _envelope(employee: Employee, stored: datetime) -> dict[str, Any]:
+    """What the server says of every statement of a request."""
+    return {
+        "actor": actor_of(employee),
+        "authority": {
+            "objectType": "Agent",
+            "account": {"homePage": conf.ACTOR_HOME_PAGE, "name": "lms"},
         },
-    )
+        "stored": stored.isoformat(),
+        "version": "1.0.3",
+    }
 
 
 def actor_of(employee: Employee) -> dict[str, Any]:
