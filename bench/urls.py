@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bench.bare import bare
+from bench.bare import Bare, BareBulk
 from host.urls import urlpatterns as site
 
-urlpatterns = [path("bare/", bare), *site]
+urlpatterns = [path("bare/", Bare.as_view()), path("bare/bulk/", BareBulk.as_view()), *site]

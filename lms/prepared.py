@@ -4,13 +4,15 @@ The ORM takes several times longer to write such a command than the database to 
 Nothing here knows what it is used for; the queries stay Django's own, on every database.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+import json
+from collections.abc import Callable, Sequence
+from copy import copy
+from functools import partial
+from typing import Any, NamedTuple
 
-from django.db import connection
-from django.db.models import Expression, Field, Model, QuerySet
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Expression, Field, JSONField, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
-
 
 # Rows in one command; more of them gain nothing.
 LARGEST = 1_000
@@ -26,47 +28,53 @@ class Slot(Expression):
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> Any:
         return "%s", (self,)
 
-    def value_in(self, values: dict[str, Any]) -> Any:
+    def value_in(self, values: dict[str, Any], database: Any) -> Any:
         value = values[self.name]
         if self.number is not None:
             # A list is asked for by the next power of two: its last value fills the rest.
             value = value[min(self.number, len(value) - 1)]
-        return self.output_field.get_db_prep_value(value, connection)
+        return self.output_field.get_db_prep_value(value, database)
 
 
 class PreparedQuery:
-    """One question; `rows` are what `values_list` gives.
+    """A queryset that differs from one time to the next only in some values.
 
     Example:
         PreparedQuery(
             lambda slots: Activity.objects.filter(uuid__in=slots["uuids"]).values_list("pk"),
             uuids=UUIDField(),
-        ).rows(uuids=[…])
+        ).ask(uuids=[…])
     """
 
     def __init__(
         self, build: Callable[[dict[str, Any]], QuerySet[Any, Any]], **fields: Field[Any, Any]
     ) -> None:
         self._build, self._fields = build, fields
-        self._kept: dict[Any, tuple[str, Sequence[Any], dict[int, Any]]] = {}
+        self._kept: dict[Any, _Written] = {}
 
-    def rows(self, **values: Any) -> list[Sequence[Any]]:
-        """The answer. A list of values must not be empty."""
-        sql, params, converters = self._sql(values)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                sql, [item.value_in(values) if isinstance(item, Slot) else item for item in params]
-            )
-            found = cursor.fetchall()
-        return list(_converted(found, converters)) if converters else found
+    def ask(self, **values: Any) -> list[Any]:
+        """What the queryset gives with these values. A list of values must not be empty."""
+        database = connections[DEFAULT_DB_ALIAS]
+        written = self._written(values, database)
+        params = tuple(
+            item.value_in(values, database) if isinstance(item, Slot) else item
+            for item in written.params
+        )
+        compiler = copy(written.compiler)
+        compiler.connection = database
+        compiler.as_sql = lambda *_args, **_options: (written.sql, params)
+        compiler.get_converters = lambda _columns: written.converters
+        asked = written.queryset.all()
+        asked.query.get_compiler = lambda *_args, **_options: compiler
+        return list(asked)
 
-    def _sql(self, values: dict[str, Any]) -> tuple[str, Sequence[Any], dict[int, Any]]:
+    def _written(self, values: dict[str, Any], database: Any) -> "_Written":
         sizes = {
             name: 1 << (len(value) - 1).bit_length()
             for name, value in values.items()
             if isinstance(value, list)
         }
-        shape = (connection.vendor, *sizes.items())
+        shape = (database.vendor, *sizes.items())
         if shape not in self._kept:
             slots = {
                 name: [Slot(name, n, field) for n in range(sizes[name])]
@@ -74,20 +82,22 @@ class PreparedQuery:
                 else Slot(name, None, field)
                 for name, field in self._fields.items()
             }
-            compiler = self._build(slots).query.get_compiler(connection=connection)
+            queryset = self._build(slots)
+            compiler = queryset.query.get_compiler(connection=database)
             sql, params = compiler.as_sql()
             converters = compiler.get_converters([column for column, *_rest in compiler.select])
-            self._kept[shape] = sql, params, converters
+            self._kept[shape] = _Written(queryset, compiler, sql, params, converters)
         return self._kept[shape]
 
 
-def _converted(rows: Iterable[Any], converters: dict[int, Any]) -> Iterator[Sequence[Any]]:
-    for row in rows:
-        values = list(row)
-        for place, (convert, column) in converters.items():
-            for step in convert:
-                values[place] = step(values[place], column, connection)
-        yield values
+class _Written(NamedTuple):
+    """A query as the ORM has put it into SQL; `params` has slots among its values."""
+
+    queryset: QuerySet[Any, Any]
+    compiler: SQLCompiler
+    sql: str
+    params: Sequence[Any]
+    converters: dict[int, Any]
 
 
 class PreparedInsert:
@@ -109,7 +119,9 @@ class PreparedInsert:
         pk = model._meta.pk
         taken = [f"{column} = EXCLUDED.{column}" for column in columns.values()]
         known = ", ".join(columns[name] for name in known_by)
-        self._head = f'INSERT INTO "{model._meta.db_table}" ({", ".join(columns.values())}) VALUES '
+        # Table and columns are the model's own; every value is a parameter.
+        into = f'"{model._meta.db_table}" ({", ".join(columns.values())})'
+        self._head = f"INSERT INTO {into} VALUES "
         self._row = f"({', '.join(['%s'] * len(names))})"
         self._tail = (
             f" ON CONFLICT ({known}) DO UPDATE SET {', '.join(taken)}"
@@ -122,15 +134,27 @@ class PreparedInsert:
     def run(self, rows: Sequence[Sequence[Any]]) -> set[Any]:
         """Write them; the primary keys of those that were new or have taken over."""
         written: set[Any] = set()
-        size = min(connection.ops.bulk_batch_size(self._fields, rows) or 1, LARGEST)
+        database = connections[DEFAULT_DB_ALIAS]
+        steps = [_preparation(field, database) for field in self._fields]
+        size = min(database.ops.bulk_batch_size(self._fields, rows) or 1, LARGEST)
         for start in range(0, len(rows), size):
             part = rows[start : start + size]
             params = [
-                field.get_db_prep_save(value, connection)
+                prepare(value) if prepare else value
                 for row in part
-                for field, value in zip(self._fields, row, strict=True)
+                for prepare, value in zip(steps, row, strict=True)
             ]
-            with connection.cursor() as cursor:
+            with database.cursor() as cursor:
                 cursor.execute(self._head + ", ".join([self._row] * len(part)) + self._tail, params)
                 written.update(self._read(key) for (key,) in cursor.fetchall())
         return written
+
+
+def _preparation(field: Any, database: Any) -> Callable[[Any], Any] | None:
+    """What makes of a value of a field what the driver takes; None = nothing needs to.
+
+    psycopg takes all that Python has, apart from JSON: as text, without a wrapper for each.
+    """
+    if database.vendor != "postgresql":
+        return partial(field.get_db_prep_save, connection=database)
+    return partial(json.dumps, ensure_ascii=False) if isinstance(field, JSONField) else None

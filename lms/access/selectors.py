@@ -1,11 +1,13 @@
 """Finding a token by the secret its bearer shows."""
 
 from hashlib import sha256
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, DateTimeField, Q, QuerySet
 from django.utils import timezone
 
 from lms.access.models import ApiToken
+from lms.prepared import PreparedQuery
 
 
 def token_digest(secret: str) -> str:
@@ -13,15 +15,27 @@ def token_digest(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()
 
 
-def usable_tokens() -> QuerySet[ApiToken]:
-    """Tokens with their users, neither expired nor revoked, of active users."""
+def usable_tokens(at: Any = None) -> QuerySet[ApiToken]:
+    """Tokens with their users, neither expired nor revoked, of active users; `at` None = now."""
     return ApiToken.objects.filter(
-        Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now()),
+        Q(expires_at__isnull=True) | Q(expires_at__gt=at or timezone.now()),
         revoked_at__isnull=True,
         user__is_active=True,
     ).select_related("user")
 
 
+_TOKEN = PreparedQuery(
+    lambda slots: (
+        usable_tokens(at=slots["now"])
+        .filter(digest=slots["digest"])
+        .select_related("user__employee")
+    ),
+    now=DateTimeField(),
+    digest=CharField(),
+)
+
+
 def active_token(secret: str) -> ApiToken | None:
-    """The token with its user; None = unknown, or no longer usable."""
-    return usable_tokens().filter(digest=token_digest(secret)).first()
+    """The token with its user and the employee; None = unknown, or no longer usable."""
+    found = _TOKEN.ask(now=timezone.now(), digest=token_digest(secret))
+    return found[0] if found else None

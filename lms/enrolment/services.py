@@ -77,7 +77,7 @@ def lock_enrolments(*, employee: Employee, activities: Sequence[UUID]) -> list[i
     """
     if not activities:
         return []
-    rows = _ENROLMENTS.rows(employee=employee.pk, activities=activities)
+    rows = _ENROLMENTS.ask(employee=employee.pk, activities=activities)
     return [course_id for (course_id,) in rows]
 
 

@@ -21,7 +21,8 @@ def employees_visible_to(viewer: Viewer) -> QuerySet[Employee]:
 
 def employee_of(user: Viewer) -> Employee | None:
     """The person an account belongs to; None for outside authors, machines and strangers."""
-    return _employees_of(user).first()
+    employee: Employee | None = getattr(user, "employee", None)
+    return employee
 
 
 def postings_on(on: date) -> QuerySet[Posting]:

@@ -64,7 +64,7 @@ def standing_in(employee: Employee, course_ids: Collection[int]) -> Standing:
     standing = Standing({}, {}, {})
     if not course_ids:
         return standing
-    for row in _QUERY.rows(employee=employee.pk, courses=sorted(course_ids)):
+    for row in _QUERY.ask(employee=employee.pk, courses=sorted(course_ids)):
         subject = Subject(*row[:_WIDTH])
         completion = Completion(*row[_WIDTH : _WIDTH + len(Completion._fields)])
         totals = row[_WIDTH + len(completion) :]
