@@ -23,6 +23,8 @@ class QueryParameters(serializers.Serializer[Any]):
             UnknownParameter: a name that is not declared.
             InvalidParameter: a value that is not acceptable, or a name given twice.
         """
+        if not query and not cls._declared_fields:
+            return {}
         declared = cls().fields
         unknown = {
             name: [ErrorDetail(_("There is no such parameter."), code="unknown_parameter")]

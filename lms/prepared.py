@@ -7,11 +7,11 @@ Nothing here knows what it is used for; the queries stay Django's own, on every 
 import json
 from collections.abc import Callable, Sequence
 from copy import copy
-from functools import partial
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Expression, Field, JSONField, Model, QuerySet
+from django.db.models import Expression, Field, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 # Rows in one command; more of them gain nothing.
@@ -101,7 +101,7 @@ class _Written(NamedTuple):
 
 
 class PreparedInsert:
-    """Rows into one table, as many as fit with each command.
+    """Rows into one table, many with one command.
 
     Args:
         names: the fields, in the order in which rows give them.
@@ -112,49 +112,66 @@ class PreparedInsert:
     def __init__(
         self, model: type[Model], names: Sequence[str], *, known_by: Sequence[str] = ()
     ) -> None:
+        self._model, self._known_by = model, known_by
         self._fields: list[Any] = [model._meta.get_field(name) for name in names]
-        columns = {
-            name: f'"{field.column}"' for name, field in zip(names, self._fields, strict=True)
-        }
-        pk = model._meta.pk
-        taken = [f"{column} = EXCLUDED.{column}" for column in columns.values()]
-        known = ", ".join(columns[name] for name in known_by)
-        # Table and columns are the model's own; every value is a parameter.
-        into = f'"{model._meta.db_table}" ({", ".join(columns.values())})'
-        self._head = f"INSERT INTO {into} VALUES "
-        self._row = f"({', '.join(['%s'] * len(names))})"
-        self._tail = (
-            f" ON CONFLICT ({known}) DO UPDATE SET {', '.join(taken)}"
-            if known
-            else (" ON CONFLICT DO NOTHING")
-        )
-        self._tail += f' RETURNING "{pk.column}"'
-        self._read = pk.to_python
+        self._columns = [field.column for field in self._fields]
 
     def run(self, rows: Sequence[Sequence[Any]]) -> set[Any]:
         """Write them; the primary keys of those that were new or have taken over."""
-        written: set[Any] = set()
         database = connections[DEFAULT_DB_ALIAS]
-        steps = [_preparation(field, database) for field in self._fields]
+        write = self._documents if database.vendor == "postgresql" else self._values
         size = min(database.ops.bulk_batch_size(self._fields, rows) or 1, LARGEST)
+        written: set[Any] = set()
         for start in range(0, len(rows), size):
-            part = rows[start : start + size]
-            params = [
-                prepare(value) if prepare else value
-                for row in part
-                for prepare, value in zip(steps, row, strict=True)
-            ]
+            source, params = write(rows[start : start + size], database)
             with database.cursor() as cursor:
-                cursor.execute(self._head + ", ".join([self._row] * len(part)) + self._tail, params)
-                written.update(self._read(key) for (key,) in cursor.fetchall())
+                cursor.execute(" ".join([self._head, source, self._tail]), params)
+                written.update(self._key.to_python(key) for (key,) in cursor.fetchall())
         return written
 
+    def _documents(self, rows: Sequence[Sequence[Any]], database: Any) -> tuple[str, list[Any]]:
+        """All as one JSON document: PostgreSQL takes it apart several times faster than the
+        driver writes a thousand values down one by one."""
+        documents = [dict(zip(self._columns, row, strict=True)) for row in rows]
+        text = json.dumps(documents, default=str, ensure_ascii=False)
+        return f"SELECT * FROM jsonb_to_recordset(%s) AS given ({self._types})", [text]
 
-def _preparation(field: Any, database: Any) -> Callable[[Any], Any] | None:
-    """What makes of a value of a field what the driver takes; None = nothing needs to.
+    def _values(self, rows: Sequence[Sequence[Any]], database: Any) -> tuple[str, list[Any]]:
+        row_of_slots = f"({', '.join(['%s'] * len(self._fields))})"
+        return f"VALUES {', '.join([row_of_slots] * len(rows))}", [
+            field.get_db_prep_save(value, database)
+            for row in rows
+            for field, value in zip(self._fields, row, strict=True)
+        ]
 
-    psycopg takes all that Python has, apart from JSON: as text, without a wrapper for each.
-    """
-    if database.vendor != "postgresql":
-        return partial(field.get_db_prep_save, connection=database)
-    return partial(json.dumps, ensure_ascii=False) if isinstance(field, JSONField) else None
+    # Tables and columns are the models' own; every value is a parameter.
+
+    @cached_property
+    def _head(self) -> str:
+        return f"INSERT INTO {_quoted(self._model._meta.db_table)} ({_quoted(*self._columns)})"
+
+    @cached_property
+    def _tail(self) -> str:
+        known = [self._model._meta.get_field(name).column for name in self._known_by]
+        taken = ", ".join(
+            f"{_quoted(name)} = EXCLUDED.{_quoted(name)}"
+            for name in self._columns
+            if name not in known
+        )
+        doing = f"({_quoted(*known)}) DO UPDATE SET {taken}" if known else "DO NOTHING"
+        return f"ON CONFLICT {doing} RETURNING {_quoted(self._key.column)}"
+
+    @cached_property
+    def _types(self) -> str:
+        database = connections[DEFAULT_DB_ALIAS]
+        return ", ".join(
+            f"{_quoted(field.column)} {field.cast_db_type(database)}" for field in self._fields
+        )
+
+    @cached_property
+    def _key(self) -> Any:
+        return self._model._meta.pk
+
+
+def _quoted(*names: str) -> str:
+    return ", ".join(f'"{name}"' for name in names)
