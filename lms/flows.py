@@ -15,7 +15,7 @@ from lms.certificates.services import issue_certificates
 from lms.conf import conf
 from lms.enrolment.rules.services import evaluate_rules, lock_rules
 from lms.enrolment.services import lock_course, lock_enrolments
-from lms.exceptions import GradedByServer, NotEnrolled, UnknownActivity
+from lms.exceptions import GradedByServer, UnknownActivity
 from lms.outbox.services import queue_statements
 from lms.people.calendar import office_today
 from lms.people.models import Employee
@@ -23,7 +23,7 @@ from lms.progress.services import apply_statements, settle_progress
 from lms.progress.standing import Standing, standing_in
 from lms.records.models import Statement
 from lms.records.regrading import graded_scores
-from lms.records.selectors import activities_by_iri, contents_of
+from lms.records.selectors import contents_of
 from lms.records.services import store_statements
 from lms.records.statement import (
     ParsedStatement,
@@ -31,7 +31,7 @@ from lms.records.statement import (
     parse_statement,
     parse_statements,
 )
-from lms.records.subjects import uuids_in
+from lms.records.subjects import courses_of
 
 
 @transaction.atomic
@@ -96,12 +96,11 @@ def record_grade(
 
 def _held_standing(employee: Employee, iris: set[str]) -> Standing:
     """Where the person stands in the courses of these activities, held until it is all written."""
-    held = lock_enrolments(employee=employee, activities=uuids_in(iris))
-    standing = standing_in(employee, held)
-    if others := iris - standing.subjects.keys():
-        for iri in sorted(others - activities_by_iri(others).keys()):
-            raise UnknownActivity(_("No activity of this site has that id."), place=iri)
-        raise NotEnrolled(_("You are not enrolled in this course."))
+    courses = courses_of(iris)
+    lock_enrolments(employee=employee, course_ids=courses)
+    standing = standing_in(employee, courses)
+    for iri in sorted(iris - standing.subjects.keys()):
+        raise UnknownActivity(_("No activity of this site has that id."), place=iri)
     return standing
 
 

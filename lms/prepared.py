@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models.query import ValuesListIterable
 from django.db.models.sql.compiler import SQLCompiler
 
 # Rows in one command; more of them gain nothing.
@@ -60,11 +61,16 @@ class PreparedQuery:
             item.value_in(values, database) if isinstance(item, Slot) else item
             for item in written.params
         )
+        if written.is_plain:
+            with database.cursor() as cursor:
+                cursor.execute(written.sql, params)
+                found = cursor.fetchall()
+            return [_converted(row, written.converters, database) for row in found]
         compiler = copy(written.compiler)
         compiler.connection = database
         compiler.as_sql = lambda *_args, **_options: (written.sql, params)
         compiler.get_converters = lambda _columns: written.converters
-        asked = written.queryset.all()
+        asked: Any = written.queryset.all()
         asked.query.get_compiler = lambda *_args, **_options: compiler
         return list(asked)
 
@@ -86,18 +92,34 @@ class PreparedQuery:
             compiler = queryset.query.get_compiler(connection=database)
             sql, params = compiler.as_sql()
             converters = compiler.get_converters([column for column, *_rest in compiler.select])
-            self._kept[shape] = _Written(queryset, compiler, sql, params, converters)
+            is_plain = issubclass(queryset._iterable_class, ValuesListIterable)
+            self._kept[shape] = _Written(queryset, compiler, sql, params, converters, is_plain)
         return self._kept[shape]
 
 
 class _Written(NamedTuple):
-    """A query as the ORM has put it into SQL; `params` has slots among its values."""
+    """A query as the ORM has put it into SQL.
+
+    Attributes:
+        params: with slots among them.
+        converters: place in a row -> what makes a Python value of it, and the column.
+        is_plain: rows are the answer; else the ORM makes objects of them.
+    """
 
     queryset: QuerySet[Any, Any]
-    compiler: SQLCompiler
+    compiler: Any
     sql: str
     params: Sequence[Any]
     converters: dict[int, Any]
+    is_plain: bool
+
+
+def _converted(row: Sequence[Any], converters: dict[int, Any], database: Any) -> Sequence[Any]:
+    values = list(row)
+    for place, (steps, column) in converters.items():
+        for step in steps:
+            values[place] = step(values[place], column, database)
+    return values
 
 
 class PreparedInsert:
@@ -119,22 +141,26 @@ class PreparedInsert:
     def run(self, rows: Sequence[Sequence[Any]]) -> set[Any]:
         """Write them; the primary keys of those that were new or have taken over."""
         database = connections[DEFAULT_DB_ALIAS]
-        write = self._documents if database.vendor == "postgresql" else self._values
         size = min(database.ops.bulk_batch_size(self._fields, rows) or 1, LARGEST)
         written: set[Any] = set()
         for start in range(0, len(rows), size):
-            source, params = write(rows[start : start + size], database)
+            sql, params = self.command(rows[start : start + size], database)
             with database.cursor() as cursor:
-                cursor.execute(" ".join([self._head, source, self._tail]), params)
+                cursor.execute(sql, params)
                 written.update(self._key.to_python(key) for (key,) in cursor.fetchall())
         return written
+
+    def command(self, rows: Sequence[Sequence[Any]], database: Any) -> tuple[str, list[Any]]:
+        write = self._documents if database.vendor == "postgresql" else self._values
+        source, params = write(rows, database)
+        return " ".join([self._head, source, self._tail]), params
 
     def _documents(self, rows: Sequence[Sequence[Any]], database: Any) -> tuple[str, list[Any]]:
         """All as one JSON document: PostgreSQL takes it apart several times faster than the
         driver writes a thousand values down one by one."""
         documents = [dict(zip(self._columns, row, strict=True)) for row in rows]
         text = json.dumps(documents, default=str, ensure_ascii=False)
-        return f"SELECT * FROM jsonb_to_recordset(%s) AS given ({self._types})", [text]
+        return " ".join(["SELECT * FROM jsonb_to_recordset(%s) AS given", self._types]), [text]
 
     def _values(self, rows: Sequence[Sequence[Any]], database: Any) -> tuple[str, list[Any]]:
         row_of_slots = f"({', '.join(['%s'] * len(self._fields))})"
@@ -152,7 +178,8 @@ class PreparedInsert:
 
     @cached_property
     def _tail(self) -> str:
-        known = [self._model._meta.get_field(name).column for name in self._known_by]
+        fields: list[Any] = [self._model._meta.get_field(name) for name in self._known_by]
+        known = [field.column for field in fields]
         taken = ", ".join(
             f"{_quoted(name)} = EXCLUDED.{_quoted(name)}"
             for name in self._columns
@@ -164,9 +191,10 @@ class PreparedInsert:
     @cached_property
     def _types(self) -> str:
         database = connections[DEFAULT_DB_ALIAS]
-        return ", ".join(
+        types = (
             f"{_quoted(field.column)} {field.cast_db_type(database)}" for field in self._fields
         )
+        return f"({', '.join(types)})"
 
     @cached_property
     def _key(self) -> Any:
@@ -175,3 +203,20 @@ class PreparedInsert:
 
 def _quoted(*names: str) -> str:
     return ", ".join(f'"{name}"' for name in names)
+
+
+def run_together(*parts: tuple[PreparedInsert, Sequence[Sequence[Any]]]) -> None:
+    """Write rows into several tables, with one command where the database can."""
+    database = connections[DEFAULT_DB_ALIAS]
+    wanted = [(insert, rows) for insert, rows in parts if rows]
+    if database.vendor != "postgresql" or any(len(rows) > LARGEST for _insert, rows in wanted):
+        for insert, rows in wanted:
+            insert.run(rows)
+        return
+    commands = [insert.command(rows, database) for insert, rows in wanted]
+    named = ", ".join(f"part_{n} AS ({sql})" for n, (sql, _params) in enumerate(commands))
+    if named:
+        with database.cursor() as cursor:
+            cursor.execute(
+                f"WITH {named} SELECT 1", [value for _sql, params in commands for value in params]
+            )

@@ -5,15 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
-from django.db.models import BigAutoField, UUIDField
+from django.db.models import BigAutoField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from courses.models import Activity, Course
+from courses.models import Course
 from lms.enrolment.access import may_order
 from lms.enrolment.models import AudienceRule, Enrolment
 from lms.enrolment.refusals import refused
@@ -23,7 +22,7 @@ from lms.enrolment.rules.drafts import NewRule, check_schedule
 from lms.enrolment.rules.outcome import Outcome
 from lms.enrolment.rules.services import evaluate_rules
 from lms.enrolment.selectors import courses_open_to, rules_for
-from lms.exceptions import CourseNotAvailable
+from lms.exceptions import CourseNotAvailable, NotEnrolled
 from lms.people.models import Employee
 from lms.prepared import PreparedQuery
 
@@ -58,27 +57,25 @@ def enrol(*, employee: Employee, course: Course, on: date) -> tuple[Enrolment, b
 _ENROLMENTS = PreparedQuery(
     lambda slots: (
         Enrolment.objects.select_for_update()
-        .filter(
-            employee=slots["employee"],
-            course__in=Activity.objects.filter(uuid__in=slots["activities"]).values("course"),
-        )
+        .filter(employee=slots["employee"], course__id__in=slots["courses"])
         .order_by("pk")
         .values_list("course_id")
     ),
     employee=BigAutoField(),
-    activities=UUIDField(),
+    courses=BigAutoField(),
 )
 
 
-def lock_enrolments(*, employee: Employee, activities: Sequence[UUID]) -> list[int]:
-    """Hold the person's enrolments in the courses of these activities until the transaction ends.
+def lock_enrolments(*, employee: Employee, course_ids: Iterable[int]) -> None:
+    """Hold the person's enrolments of these courses until the transaction ends.
 
-    Gives the ids of the courses: those only that the person is enrolled in.
+    Raises:
+        NotEnrolled: one of them does not exist.
     """
-    if not activities:
-        return []
-    rows = _ENROLMENTS.ask(employee=employee.pk, activities=activities)
-    return [course_id for (course_id,) in rows]
+    wanted = sorted(set(course_ids))
+    held = _ENROLMENTS.ask(employee=employee.pk, courses=wanted) if wanted else []
+    if len(held) < len(wanted):
+        raise NotEnrolled(_("You are not enrolled in this course."))
 
 
 def lock_course(*, course: Course) -> None:

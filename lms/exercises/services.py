@@ -9,7 +9,7 @@ from courses.exercises.services import file_name, grade_file
 from courses.models import Activity
 from lms.conf import conf
 from lms.enrolment.services import lock_enrolments
-from lms.exceptions import NotEnrolled, UnknownActivity
+from lms.exceptions import UnknownActivity
 from lms.exercises.models import ExerciseAttempt
 from lms.flows import record_grade
 from lms.people.models import Employee
@@ -38,8 +38,7 @@ def grade_attempt(
     report = grade_file(exercise=exercise, file=(data, name), pass_mark=activity.pass_mark)
     with transaction.atomic():
         # One at a time a person and course, so that no two attempts get the same number.
-        if not lock_enrolments(employee=employee, activities=[activity.uuid]):
-            raise NotEnrolled(_("You are not enrolled in this course."))
+        lock_enrolments(employee=employee, course_ids=[activity.course_id])
         mine = ExerciseAttempt.objects.filter(employee=employee, activity=activity)
         number = (mine.aggregate(last=Max("number"))["last"] or 0) + 1
         now = timezone.now()

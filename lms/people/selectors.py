@@ -22,7 +22,7 @@ def employees_visible_to(viewer: Viewer) -> QuerySet[Employee]:
 def employee_of(user: Viewer) -> Employee | None:
     """The person an account belongs to; None for outside authors, machines and strangers."""
     employee: Employee | None = getattr(user, "employee", None)
-    return employee
+    return employee if user.is_active else None
 
 
 def postings_on(on: date) -> QuerySet[Posting]:

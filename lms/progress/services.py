@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import transaction
 
 from courses.models import Activity, Course
 from lms.people.models import Employee
-from lms.prepared import PreparedInsert
+from lms.prepared import PreparedInsert, run_together
 from lms.progress.models import ActivityProgress, CourseProgress
 from lms.progress.rules import (
     ActivityRule,
@@ -19,7 +20,7 @@ from lms.progress.rules import (
     fold_activity,
     fold_course,
 )
-from lms.progress.standing import ACTIVITY_FIELDS, Completion, Standing
+from lms.progress.standing import ACTIVITY_FIELDS, Standing
 from lms.records.models import Statement
 from lms.records.subjects import Subject
 
@@ -88,22 +89,31 @@ def apply_statements(
     Args:
         standing: as read while the person's enrolments were held, before these statements.
     """
-    rules = {subject.id: rule_of(subject) for subject in standing.subjects.values()}
+    subjects = standing.subjects.values()
+    rules = {subject.id: rule_of(subject) for subject in subjects}
     added = {
         key: totals
         for key, new in _events(statements).items()
-        if (totals := fold_activity(new, rules[key], standing.activities.get(key))) is not None
+        if (totals := fold_activity(new, rules[key], standing.totals.get(key))) is not None
     }
-    _write_activities(employee, added)
-    courses = _fold_courses(standing.subjects.values(), rules, standing.activities | added)
-    _write_courses(employee, courses)
-    now = {key: Completion(item.completed_at, item.renewed_at) for key, item in courses.items()}
-    before = standing.courses
-    done = [key for key, item in now.items() if item.completed_at is not None]
-    return Applied(
-        completed=[key for key in done if before[key].completed_at is None],
-        certifiable=[key for key in done if before[key] != now[key]],
+    before = _fold_courses(subjects, rules, standing.totals)
+    after = _fold_courses(subjects, rules, standing.totals | added)
+    _write(
+        {(employee.pk, key): totals for key, totals in added.items()},
+        {(employee.pk, key): item for key, item in after.items() if item != before.get(key)},
     )
+    return Applied(
+        completed=[key for key in after if _done(after, key) and not _done(before, key)],
+        certifiable=[key for key in after if _done(after, key) != _done(before, key)],
+    )
+
+
+def _done(courses: Mapping[int, CourseTotals], key: int) -> tuple[datetime, datetime | None] | None:
+    """When the course was completed and renewed; None = it is not complete."""
+    totals = courses.get(key)
+    if totals is None or totals.completed_at is None:
+        return None
+    return totals.completed_at, totals.renewed_at
 
 
 @transaction.atomic
@@ -121,8 +131,11 @@ def rebuild_progress(*, employee: Employee) -> None:
     }
     ActivityProgress.objects.filter(employee=employee).delete()
     CourseProgress.objects.filter(employee=employee).delete()
-    _write_activities(employee, totals)
-    _write_courses(employee, _fold_courses(activities, rules, totals))
+    courses = _fold_courses(activities, rules, totals)
+    _write(
+        {(employee.pk, key): item for key, item in totals.items()},
+        {(employee.pk, key): item for key, item in courses.items()},
+    )
 
 
 @transaction.atomic
@@ -143,13 +156,13 @@ def settle_progress(*, course: Course, changed: Iterable[int]) -> None:
     for row in ActivityProgress.objects.filter(activity__in=rules):
         key = (row.employee_id, row.activity_id)
         by_person[row.employee_id][row.activity_id] = refolded.get(key) or _totals(row)
-    _write_activity_rows(refolded)
-    _write_course_rows(
+    _write(
+        refolded,
         {
             (employee_id, course.pk): folded
             for employee_id, totals in by_person.items()
             if (folded := fold_course(rules, totals)) is not None
-        }
+        },
     )
 
 
@@ -187,20 +200,15 @@ def _totals(row: ActivityProgress) -> ActivityTotals:
     return ActivityTotals(**{name: getattr(row, name) for name in ACTIVITY_FIELDS})
 
 
-def _write_activities(employee: Employee, totals: dict[int, ActivityTotals]) -> None:
-    _write_activity_rows({(employee.pk, key): item for key, item in totals.items()})
-
-
-def _write_courses(employee: Employee, totals: dict[int, CourseTotals]) -> None:
-    _write_course_rows({(employee.pk, key): item for key, item in totals.items()})
-
-
-def _write_activity_rows(totals: Mapping[tuple[int, int], ActivityTotals]) -> None:
-    _ACTIVITIES.run([(*key, *_values(item, ACTIVITY_FIELDS)) for key, item in totals.items()])
-
-
-def _write_course_rows(totals: Mapping[tuple[int, int], CourseTotals]) -> None:
-    _COURSES.run([(*key, *_values(item, COURSE_FIELDS)) for key, item in totals.items()])
+def _write(
+    activities: Mapping[tuple[int, int], ActivityTotals],
+    courses: Mapping[tuple[int, int], CourseTotals],
+) -> None:
+    """Totals by employee and activity, or employee and course."""
+    run_together(
+        (_ACTIVITIES, [(*key, *_values(it, ACTIVITY_FIELDS)) for key, it in activities.items()]),
+        (_COURSES, [(*key, *_values(it, COURSE_FIELDS)) for key, it in courses.items()]),
+    )
 
 
 def _values(totals: ActivityTotals | CourseTotals, names: Iterable[str]) -> list[Any]:
