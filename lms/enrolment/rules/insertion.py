@@ -7,6 +7,9 @@ from django.db import connections, models, router
 from django.db.models import QuerySet, Value
 from django.db.models.functions import Cast
 
+# From so many new rows on, a plan made without knowing of them may take minutes.
+MANY = 1_000
+
 
 def insert_from(
     model: type[models.Model], rows: QuerySet[Any, Any], columns: Mapping[str, Any]

@@ -8,26 +8,23 @@ from functools import cached_property
 
 from django.db import transaction
 from django.db.models import (
-    Case,
-    DateTimeField,
+    Count,
     Exists,
     F,
     Min,
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
-    Value,
-    When,
 )
-from django.db.models.functions import Coalesce, NullIf
-from django.utils import timezone
+from django.db.models.functions import Coalesce
 
 from courses.catalogue.selectors import published_courses
 from courses.models import Course
 from lms.enrolment.models import Assignment, AudienceRule, Enrolment
+from lms.enrolment.rules.changes import changes_of
 from lms.enrolment.rules.compiling import OfficeKeys, office_keys
-from lms.enrolment.rules.insertion import count_anew, insert_from
+from lms.enrolment.rules.following import follow_with_enrolments, note_completions
+from lms.enrolment.rules.insertion import MANY, count_anew, insert_from
 from lms.enrolment.rules.outcome import Outcome
 from lms.enrolment.rules.schedule import (
     EVERY_MONTHS,
@@ -38,16 +35,14 @@ from lms.enrolment.rules.schedule import (
     periods_since,
 )
 from lms.enrolment.rules.selectors import (
-    BINDING_DUE,
     postings_bound,
-    unfinished,
 )
 from lms.people.calendar import fiscal_year
 from lms.people.models import Posting
 from lms.progress.models import CourseProgress
 
-# From so many new rows on, a plan made without knowing of them may take minutes.
-MANY = 1_000
+# Up to so many people are named one by one.
+FEW, MOST = 100, 10_000
 
 
 @transaction.atomic
@@ -72,20 +67,25 @@ def evaluate_rules(*, on: date, course: Course | None = None) -> Outcome:
     duties = [rule for rule in rules if rule.is_mandatory and rule.course_id in published]
     known = _known(assignments)
     keys = office_keys()
+    changes = changes_of(duties, keys, on)
     ended = _end(assignments.exclude(rule__is_mandatory=True), on)
+    for start in range(0, len(changes.leaving), MOST):
+        part = changes.leaving[start : start + MOST]
+        ended += _end(Assignment.objects.filter(pk__in=part), on)
     opened = resumed = moved = 0
     for rule in duties:
-        evaluation = _Evaluation(rule, on, keys, known.get(rule.pk, []))
-        ended += evaluation.end_for_leavers()
-        resumed += evaluation.resume()
-        begun = evaluation.open()
-        ended += evaluation.end_earlier_periods() if begun else 0
-        opened += begun
+        entering = changes.entering.get(rule.pk, [])
+        evaluation = _Evaluation(rule, on, keys, known.get(rule.pk, []), entering)
+        if entering or evaluation.has_gone_by:
+            resumed += evaluation.resume()
+            begun = evaluation.open()
+            ended += evaluation.end_earlier_periods() if begun else 0
+            opened += begun
         moved += evaluation.move_due_dates()
-    if opened >= MANY:
+    if opened >= MANY and opened * 10 >= sum(row.count for rows in known.values() for row in rows):
         count_anew(Assignment)
-    completed = _complete(assignments)
-    enrolled = _enrol(assignments)
+    completed = note_completions(assignments)
+    enrolled = follow_with_enrolments(assignments)
     return Outcome(opened, resumed, ended, moved, completed, enrolled)
 
 
@@ -100,36 +100,43 @@ def lock_rules(*, course: Course | None = None) -> list[AudienceRule]:
 
 @dataclass(frozen=True)
 class _Known:
-    """Assignments of a rule that are alike: one row per rule, period, days and whether ended."""
+    """Assignments of a rule that are alike, and how many: by period, days and whether ended."""
 
     period: int
     starts_on: date
     due_on: date | None
     is_open: bool
+    count: int
 
 
 def _known(assignments: QuerySet[Assignment]) -> dict[int, list[_Known]]:
     """What there is, by rule, in one query, so that nothing is asked about what there is not."""
     known: dict[int, list[_Known]] = defaultdict(list)
-    for rule_id, period, starts_on, due_on, is_open in (
+    for rule_id, *alike in (
         assignments.exclude(rule=None)
         .annotate(is_open=Q(ended_on=None))
         .order_by("rule_id", "period", "starts_on", "due_on", "is_open")
         .values_list("rule_id", "period", "starts_on", "due_on", "is_open")
-        .distinct()
+        .annotate(count=Count("pk"))
     ):
-        known[rule_id].append(_Known(period, starts_on, due_on, is_open))
+        known[rule_id].append(_Known(*alike))
     return known
 
 
 @dataclass(frozen=True)
 class _Evaluation:
-    """One rule on one day. `known` as of before; its steps are taken in order."""
+    """One rule on one day; its steps are taken in order.
+
+    Attributes:
+        known: its assignments as of before.
+        entering: ids of people it means who have no open assignment by it.
+    """
 
     rule: AudienceRule
     on: date
     keys: OfficeKeys
     known: Sequence[_Known]
+    entering: Sequence[int]
 
     @property
     def rows(self) -> QuerySet[Assignment]:
@@ -137,12 +144,26 @@ class _Evaluation:
 
     @cached_property
     def meant(self) -> QuerySet[Posting]:
-        return postings_bound(self.rule, self.keys, self.on)
+        bound = postings_bound(self.rule, self.keys, self.on)
+        if self.has_gone_by or len(self.entering) > FEW:
+            return bound
+        # Everybody else has what they are to have: the database need not look at them.
+        return bound.filter(employee__in=self.entering)
 
-    def end_for_leavers(self) -> int:
-        if not any(row.is_open for row in self.known):
-            return 0
-        return _end(self.rows.exclude(employee__in=self.meant.values("employee")), self.on)
+    @cached_property
+    def has_gone_by(self) -> bool:
+        """Whether a period of somebody has ended by the calendar."""
+        return any(row.is_open and self._is_over(row) for row in self.known)
+
+    def _is_over(self, row: _Known) -> bool:
+        match self.rule.repeats:
+            case "fiscal_year":
+                return row.period < fiscal_year(self.on)
+            case "months":
+                gone, _ = periods_since(row.starts_on, self.rule.repeat_months or 1, self.on)
+                return gone > 0
+            case _:
+                return False
 
     def resume(self) -> int:
         """Who comes back within the same period goes on with it, by a new due date."""
@@ -296,78 +317,6 @@ def _end(rows: QuerySet[Assignment], on: date) -> int:
     return count
 
 
-def _complete(assignments: QuerySet[Assignment]) -> int:
-    """Note learning that meets what is open: of the course, or of one that counts as it."""
-    since = OuterRef("counts_from")
-    equal = AudienceRule.equal_courses.through.objects.filter(
-        audiencerule_id=OuterRef(OuterRef("rule_id"))
-    )
-    first_counts = Q(completed_at__gte=since)
-    met = (
-        CourseProgress.objects.filter(
-            Q(course=OuterRef("course")) | Q(course__in=equal.values("course_id")),
-            employee=OuterRef("employee"),
-            completed_at__isnull=False,
-        )
-        .annotate(
-            met_at=Case(
-                When(first_counts, then=F("completed_at")),
-                When(renewed_at__gte=since, then=F("renewed_at")),
-                output_field=DateTimeField(),
-            )
-        )
-        .order_by()
-        .values("employee")
-    )
-    rows = unfinished(assignments.filter(ended_on=None))
-    whenever = rows.filter(counts_from=None).annotate(
-        met_at=Subquery(met.annotate(first=Min("completed_at")).values("first"))
-    )
-    recently = rows.exclude(counts_from=None).annotate(
-        met_at=Subquery(met.annotate(first=Min("met_at")).values("first"))
-    )
-    return sum(
-        part.exclude(met_at=None).update(completed_at=F("met_at")) for part in (whenever, recently)
-    )
-
-
-def _enrol(assignments: QuerySet[Assignment]) -> int:
-    """Enrolments follow the assignments: one per person and course, by the earliest due date.
-
-    One that an assignment had asked for stays when nothing asks any more, without a due date.
-    """
-    open_rows = assignments.filter(ended_on=None).order_by()
-    pair = {"employee": OuterRef("employee"), "course": OuterRef("course")}
-    enrolled = Enrolment.objects.filter(**pair)
-    new = insert_from(
-        Enrolment,
-        open_rows.exclude(Exists(enrolled)).values("employee_id", "course_id"),
-        {
-            "employee": F("employee_id"),
-            "course": F("course_id"),
-            "source": Enrolment.Source.ASSIGNED,
-            "enrolled_at": timezone.now(),
-            "due_on": Coalesce(Min(BINDING_DUE, filter=Q(completed_at=None)), Min(BINDING_DUE)),
-        },
-    )
-    if new >= MANY:
-        count_anew(Enrolment)
-    asked = open_rows.filter(**pair)
-    courses = list(assignments.order_by().values_list("course", flat=True).distinct())
-    rows = Enrolment.objects.filter(course__in=courses)
-    became = rows.filter(Exists(asked), source=Enrolment.Source.CHOSEN).update(
-        source=Enrolment.Source.ASSIGNED
-    )
-    # One subquery says both whether anything is to be done and by when: FAR = by no day.
-    far = Value(date.max)
-    earliest = unfinished(asked).values("employee").annotate(day=Coalesce(Min(BINDING_DUE), far))
-    wanted = rows.annotate(day=Subquery(earliest.values("day")), now=Coalesce("due_on", far))
-    wanted.filter(Q(day__lt=F("now")) | Q(day__gt=F("now"))).update(due_on=NullIf("day", far))
-    ended = assignments.filter(ended_on__isnull=False, **pair)
-    rows.filter(Exists(ended), ~Exists(asked), due_on__isnull=False).update(due_on=None)
-    return new + became
-
-
 def extend_due(*, assignments: Iterable[Assignment], until: date) -> int:
     """Give open assignments that have a due date until a later day; gives how many."""
     rows = Assignment.objects.filter(
@@ -378,5 +327,7 @@ def extend_due(*, assignments: Iterable[Assignment], until: date) -> int:
     )
     with transaction.atomic():
         count = rows.update(extended_to=until)
-        _enrol(Assignment.objects.filter(course__in=rows.order_by().values("course")))
+        follow_with_enrolments(
+            Assignment.objects.filter(course__in=rows.order_by().values("course"))
+        )
     return count
