@@ -52,17 +52,22 @@ def is_mandatory_for_tier(course: Course) -> bool:
 
 def courses_open_to(employee: Employee, on: date) -> QuerySet[Course]:
     """Published courses the person may take: meant for them, or enrolled in already."""
+    return _meant_or_taken(employee, rules_for(employee, on))
+
+
+def _meant_or_taken(employee: Employee, rules: QuerySet[AudienceRule]) -> QuerySet[Course]:
     return published_courses().filter(
-        Q(pk__in=rules_for(employee, on).values("course_id"))
-        | Q(pk__in=Enrolment.objects.filter(employee=employee).values("course_id"))
+        Q(pk__in=rules.order_by().values("course_id"))
+        | Q(pk__in=Enrolment.objects.filter(employee=employee).order_by().values("course_id"))
     )
 
 
 def learning_of(employee: Employee, on: date) -> list[LearningItem]:
     """My courses, most pressing first. The number of queries does not depend on their number."""
-    courses = list(courses_open_to(employee, on))
+    meant = rules_for(employee, on)
+    courses = list(_meant_or_taken(employee, meant))
     mandatory: dict[int, date] = {}
-    for rule in rules_for(employee, on).filter(is_mandatory=True):
+    for rule in meant.filter(is_mandatory=True):
         due = rule.schedule.due_of(on) or FAR
         mandatory[rule.course_id] = min(mandatory.get(rule.course_id, FAR), due)
     enrolments = {
