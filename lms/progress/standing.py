@@ -10,7 +10,7 @@ from courses.models import Activity
 from lms.people.models import Employee
 from lms.prepared import PreparedQuery
 from lms.progress.rules import ActivityTotals
-from lms.records.subjects import Subject
+from lms.records.subjects import COLUMNS, Subject
 
 ACTIVITY_FIELDS = [field.name for field in fields(ActivityTotals)]
 
@@ -26,7 +26,7 @@ class Standing(NamedTuple):
     totals: dict[int, ActivityTotals]
 
 
-_WIDTH = len(Subject._fields)
+_WIDTH = len(COLUMNS)
 _QUERY = PreparedQuery(
     lambda slots: (
         Activity.objects.filter(course__id__in=slots["courses"])
@@ -34,7 +34,7 @@ _QUERY = PreparedQuery(
             own=FilteredRelation("progress", condition=Q(progress__employee=slots["employee"]))
         )
         .order_by("pk")
-        .values_list(*Subject._fields, *(f"own__{name}" for name in ACTIVITY_FIELDS))
+        .values_list(*COLUMNS, *(f"own__{name}" for name in ACTIVITY_FIELDS))
     ),
     employee=BigAutoField(),
     courses=BigAutoField(),

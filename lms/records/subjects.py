@@ -1,24 +1,24 @@
 """What statements are about, as it is taught now."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
 from courses.catalogue.models import activity_iri
-from courses.models import Activity, H5PContent
+from courses.models import Activity
 
 URN = "urn:uuid:"
 
 
 class Subject(NamedTuple):
-    """An activity, reduced to what recording needs."""
+    """An activity, reduced to what recording needs. `content` is the uuid of `content_id`."""
 
     id: int
     uuid: UUID
     course_id: int
     kind: str
     content_id: int | None
+    content: UUID | None
     exercise_id: int | None
     pass_mark: float | None
     live: bool
@@ -28,17 +28,9 @@ class Subject(NamedTuple):
     def iri(self) -> str:
         return activity_iri(self.uuid)
 
-    @property
-    def content(self) -> UUID | None:
-        """Of what it is made now, as launches name it."""
-        return None if self.content_id is None else content_uuid(self.content_id)
 
-
-@lru_cache(maxsize=4096)
-def content_uuid(content_id: int) -> UUID:
-    """Kept in memory: neither ever changes, and a content that is in use is never deleted."""
-    return H5PContent.objects.values_list("uuid", flat=True).get(pk=content_id)
-
+# Where each stands in a query over activities.
+COLUMNS = [name if name != "content" else "content__uuid" for name in Subject._fields]
 
 _courses: dict[UUID, int] = {}
 
