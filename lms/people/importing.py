@@ -255,9 +255,7 @@ def _concurrent_after(
             result.append(replace(row, ends_on=day))
         # One that began on the day itself and is not wanted was a mistake, and goes.
     result += [
-        PostingState(
-            department, order.tier, frozenset(), False, day, until, employment=employment
-        )
+        PostingState(department, order.tier, frozenset(), False, day, until, employment=employment)
         for department in missing
     ]
     return [_ended_by_next(row, result) for row in result]

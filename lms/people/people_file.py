@@ -59,8 +59,9 @@ class Order:
     """One row per person: from `starts_on` this person works there, at that tier, in those roles.
 
     None in `roles`, `email` and `concurrent` = the file has no such column and says nothing about
-    it; None in `employment` = no such column, or the cell is empty. `ends_on` is the first day the order no longer holds; None with `says_end` = no end, None
-    without = the file says nothing about it.
+    it; None in `employment` = no such column, or an empty cell. `ends_on` is the first day the
+    order no longer holds; None with `says_end` = no end, None without = the file says nothing
+    about it.
     """
 
     line: int

@@ -190,7 +190,7 @@ def _role(post: Post, measures: set[str]) -> str:
 
 
 def _employment(tier: str, number: int) -> str:
-    """By number and not by chance, so that the people stay who they were before there were terms."""
+    """By number and not by chance: the same people as before there were terms."""
     if tier == "G0":
         return FISCAL_YEAR
     every, terms = OTHER_TERMS.get(tier, (0, ""))

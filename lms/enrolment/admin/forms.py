@@ -277,17 +277,3 @@ def _conditions_beyond_a_row(
         for rule in rules
         if rule.pk in beyond
     }
-
-
-def saved_rules(course: Course) -> list[NewRule]:
-    """The course's rules as they are, to be shown or set again."""
-    return [
-        NewRule(
-            condition=rule.condition,
-            is_mandatory=rule.is_mandatory,
-            schedule=rule.schedule,
-            equal_courses=tuple(row.key for row in rule.equal_courses.all()),
-            pk=rule.pk,
-        )
-        for rule in course.audience.prefetch_related("equal_courses")
-    ]

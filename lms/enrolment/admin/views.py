@@ -15,13 +15,14 @@ from wagtail.admin import messages
 from courses.authoring.course_views import CourseTabView
 from lms.conf import conf
 from lms.enrolment.access import audience_editable_by, may_order, may_see_people
-from lms.enrolment.admin.forms import BaseRuleFormSet, rule_forms, saved_rules
+from lms.enrolment.admin.forms import BaseRuleFormSet, rule_forms
 from lms.enrolment.audience import Audience, audience_of
 from lms.enrolment.preview import Effect, apply_audience, preview_audience, standing_of
 from lms.enrolment.rules.compiling import office_keys
 from lms.enrolment.rules.condition import in_words, parse_condition
 from lms.enrolment.rules.drafts import NewRule
 from lms.enrolment.rules.outcome import Outcome
+from lms.enrolment.selectors import saved_rules
 from lms.exceptions import AudienceRefused, InvalidCondition
 from lms.people.calendar import office_today
 from lms.people.headcounts import headcount

@@ -48,7 +48,9 @@ def postings_bound(rule: AudienceRule, keys: OfficeKeys, on: date) -> QuerySet[P
 
 def rules_meaning(employee: Employee, on: date) -> list[int]:
     """Ids of the rules that mean one person on that day, in four queries."""
-    running = list(postings_on(on).filter(employee=employee).select_related("tier", "department", "employment"))
+    running = list(
+        postings_on(on).filter(employee=employee).select_related("tier", "department", "employment")
+    )
     if not running:
         return []
     paths = department_paths()

@@ -1,7 +1,7 @@
 """Assignments follow the rules: set operations in the database, the same input the same rows."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -85,7 +85,7 @@ def evaluate_rules(*, on: date, course: Course | None = None) -> Outcome:
     if opened >= MANY:
         count_anew(Assignment)
     completed = _complete(assignments)
-    enrolled = _enrol(assignments)
+    enrolled = settle_enrolments(assignments)
     return Outcome(opened, resumed, ended, moved, completed, enrolled)
 
 
@@ -331,7 +331,7 @@ def _complete(assignments: QuerySet[Assignment]) -> int:
     )
 
 
-def _enrol(assignments: QuerySet[Assignment]) -> int:
+def settle_enrolments(assignments: QuerySet[Assignment]) -> int:
     """Enrolments follow the assignments: one per person and course, by the earliest due date.
 
     One that an assignment had asked for stays when nothing asks any more, without a due date.
@@ -366,17 +366,3 @@ def _enrol(assignments: QuerySet[Assignment]) -> int:
     ended = assignments.filter(ended_on__isnull=False, **pair)
     rows.filter(Exists(ended), ~Exists(asked), due_on__isnull=False).update(due_on=None)
     return new + became
-
-
-def extend_due(*, assignments: Iterable[Assignment], until: date) -> int:
-    """Give open assignments that have a due date until a later day; gives how many."""
-    rows = Assignment.objects.filter(
-        pk__in=[row.pk for row in assignments],
-        ended_on=None,
-        completed_at=None,
-        due_on__lt=until,
-    )
-    with transaction.atomic():
-        count = rows.update(extended_to=until)
-        _enrol(Assignment.objects.filter(course__in=rows.order_by().values("course")))
-    return count

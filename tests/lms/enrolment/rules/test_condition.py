@@ -210,9 +210,7 @@ def meant_in_python(condition: Condition) -> set[int]:
             if row.starts_on <= ON and (row.ends_on is None or row.ends_on > ON)
         ]
         joined_on = min((row.starts_on for row in rows), default=date.max)
-        if holds(
-            condition, running, staff_number=person.staff_number, joined_on=joined_on, on=ON
-        ):
+        if holds(condition, running, staff_number=person.staff_number, joined_on=joined_on, on=ON):
             found.add(person.pk)
     return found
 
