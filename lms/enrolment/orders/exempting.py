@@ -88,7 +88,8 @@ def exempt_people(
     """Free these people. Who has the very same exemption already keeps that one.
 
     Raises:
-        OrderRefused: `ends_before_start`; `nobody_named`.
+        OrderRefused: `ends_before_start`; `nobody_named`; `reason_missing` of the kind that
+            says none by itself.
     """
     _check(terms)
     wanted = {row.pk for row in people}
@@ -116,7 +117,7 @@ def change_exemption(
 ) -> ExemptionEffect:
     """
     Raises:
-        OrderRefused: `ends_before_start`.
+        OrderRefused: `ends_before_start`, `reason_missing`.
     """
     _check(terms)
     held = _held(exemption)
@@ -168,6 +169,8 @@ def preview(do: Callable[[], ExemptionEffect]) -> ExemptionEffect:
 def _check(terms: ExemptionTerms) -> None:
     if terms.last_day < terms.starts_on:
         raise refused("ends_before_start")
+    if terms.kind == Exemption.Kind.OTHER and not terms.note.strip():
+        raise refused("reason_missing")
 
 
 def _held(exemption: Exemption) -> Exemption:

@@ -56,7 +56,7 @@ def test_the_same_again_gives_nothing_new(office: Office) -> None:
 
 
 def test_an_exemption_from_another_course_stops_nothing(office: Office) -> None:
-    terms = ExemptionTerms("other", ON, ON, course=make_course())
+    terms = ExemptionTerms("other", ON, ON, course=make_course(), note="議会対応")
     effect = exempt_people(people=office.people, terms=terms, by=office.hr, on=ON)
     assert effect.stopped == frozenset()
     assert open_duties() == 2
@@ -100,6 +100,7 @@ def test_one_ended_on_its_first_day_was_never_there(office: Office) -> None:
     ("terms", "is_empty", "code"),
     [
         (ExemptionTerms("leave", ON, ON - timedelta(days=1)), False, "ends_before_start"),
+        (ExemptionTerms("other", ON, ON, note=" "), False, "reason_missing"),
         (LEAVE, True, "nobody_named"),
     ],
 )
