@@ -6,11 +6,12 @@ course; here it is one row per assignment, because an order is given to assignme
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import (
+    Count,
     Exists,
     F,
     Min,
@@ -21,7 +22,6 @@ from django.db.models import (
     QuerySet,
     Subquery,
 )
-from django.db.models import Count as CountRows
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
@@ -29,7 +29,7 @@ from courses.catalogue.selectors import activities_in, published_courses
 from courses.models import Activity
 from lms.enrolment.models import Assignment, DueExtension, Exemption
 from lms.enrolment.preview import reason_of
-from lms.enrolment.rules.compiling import OfficeKeys, office_keys
+from lms.enrolment.rules.compiling import office_keys
 from lms.enrolment.rules.selectors import (
     DONE,
     ENDED,
@@ -76,7 +76,10 @@ BATCH = 1_000
 
 @dataclass(frozen=True)
 class AssignmentFilters:
-    """Keys; "" = not narrowed. `state` is ANY or a key of STATES. `within` = days, for the state SOON. `sort` may begin with "-"."""
+    """Keys; "" = not narrowed. `state` is ANY or a key of STATES.
+
+    `within` = days, for the state SOON. `sort` = a key of SORTS, with "-" before it the other way.
+    """
 
     state: str = CURRENT
     within: int = 14
@@ -163,8 +166,7 @@ def assignments_visible_to(
 def counts_by_state(rows: QuerySet[Any], on: date, within: int) -> dict[str, int]:
     """How many of the rows, not narrowed by state, are in each of STATES. One query."""
     counts = {
-        name: CountRows("pk", filter=_in_state(AssignmentFilters(name, within), on))
-        for name in STATES
+        name: Count("pk", filter=_in_state(AssignmentFilters(name, within), on)) for name in STATES
     }
     found: dict[str, int] = rows.order_by().aggregate(**counts)
     return found
@@ -173,11 +175,62 @@ def counts_by_state(rows: QuerySet[Any], on: date, within: int) -> dict[str, int
 def described_assignments(rows: Iterable[Any], on: date) -> list[DescribedAssignment]:
     """The rows of `assignments_visible_to` with what a reader asks; some queries for all."""
     listed = list(rows)
-    found = Assignment.objects.select_related("employee", "course").prefetch_related(
-        Prefetch("extensions", DueExtension.objects.filter(taken_back_at=None).order_by("-until"))
+    people = {row.employee_id for row in listed}
+    assignments = (
+        Assignment.objects.select_related("employee", "course")
+        .prefetch_related(Prefetch("extensions", _holding_extensions()))
+        .in_bulk([row.pk for row in listed])
     )
-    by_id = found.in_bulk([row.pk for row in listed])
-    return list(_Describing(on, listed, by_id))
+    courses = {row.course_id: row.course for row in assignments.values()}
+    keys, paths = office_keys(), department_paths()
+    mains = {
+        row.employee_id: row
+        for row in postings_on(on).filter(is_main=True, employee__in=people).select_related("tier")
+    }
+    exemptions, joined = _exemptions(people, on), _joined(people)
+    in_course: dict[int, list[Activity]] = {pk: [] for pk in courses}
+    by_id: dict[int, Activity] = {}
+    for activity in activities_in(courses.values()):
+        in_course[activity.course_id].append(activity)
+        by_id[activity.pk] = activity
+    progress = _progress(people, courses)
+    described = []
+    for row in listed:
+        assignment, main = assignments[row.pk], mains.get(row.employee_id)
+        did = _Did(in_course[row.course_id], progress[row.employee_id], row.counts_from)
+        reason = late_reason(
+            due_on=row.binding_due if row.state == OVERDUE else None,
+            is_completed=False,
+            on=on,
+            since=max(row.starts_on, joined.get(row.employee_id, row.starts_on)),
+            touched=did.touched,
+        )
+        described.append(
+            DescribedAssignment(
+                assignment=assignment,
+                department=paths[main.department_id] if main else (),
+                tier=main.tier if main else None,
+                state=row.state,
+                due_on=row.binding_due,
+                why=reason_of(assignment, keys),
+                reason=reason,
+                activity=by_id.get(reason.activity_id or 0) if reason else None,
+                done=did.done,
+                total=did.total,
+                exemption=next(
+                    (
+                        item
+                        for item in exemptions[row.employee_id]
+                        if row.state == EXEMPT and item.course_id in (None, row.course_id)
+                    ),
+                    None,
+                ),
+                extension=next(iter(assignment.extensions.all()), None)
+                if row.extended_to
+                else None,
+            )
+        )
+    return described
 
 
 def described_in_batches(rows: QuerySet[Any], on: date) -> Iterator[DescribedAssignment]:
@@ -189,67 +242,6 @@ def described_in_batches(rows: QuerySet[Any], on: date) -> Iterator[DescribedAss
         yield from described_assignments(
             (in_place[pk] for pk in ids[start : start + BATCH] if pk in in_place), on
         )
-
-
-@dataclass
-class _Describing:
-    """What is read once for a page of rows, and then told row by row."""
-
-    on: date
-    listed: Sequence[Any]
-    by_id: Mapping[int, Assignment]
-    keys: OfficeKeys = field(default_factory=office_keys)
-
-    def __iter__(self) -> Iterator[DescribedAssignment]:
-        people = {row.employee_id for row in self.listed}
-        courses = {row.course_id: self.by_id[row.pk].course for row in self.listed}
-        paths = department_paths()
-        mains = {
-            row.employee_id: row
-            for row in postings_on(self.on)
-            .filter(is_main=True, employee__in=people)
-            .select_related("tier")
-        }
-        exemptions = _exemptions(people, self.on)
-        joined = _joined(people)
-        activities = list(activities_in(courses.values()))
-        in_course: dict[int, list[Activity]] = defaultdict(list)
-        for activity in activities:
-            in_course[activity.course_id].append(activity)
-        progress = _progress(people, activities)
-        activity_of = {row.pk: row for row in activities}
-        for row in self.listed:
-            assignment = self.by_id[row.pk]
-            main = mains.get(row.employee_id)
-            did = _Did(in_course[row.course_id], progress.get(row.employee_id, {}), row.counts_from)
-            reason = (
-                late_reason(
-                    due_on=row.binding_due,
-                    is_completed=False,
-                    on=self.on,
-                    since=max(row.starts_on, joined.get(row.employee_id, row.starts_on)),
-                    touched=did.touched,
-                )
-                if row.state == OVERDUE
-                else None
-            )
-            extensions = list(assignment.extensions.all())
-            yield DescribedAssignment(
-                assignment=assignment,
-                department=paths[main.department_id] if main else (),
-                tier=main.tier if main else None,
-                state=row.state,
-                due_on=row.binding_due,
-                why=reason_of(assignment, self.keys),
-                reason=reason,
-                activity=activity_of.get(reason.activity_id or 0) if reason else None,
-                done=did.done,
-                total=did.total,
-                exemption=_reaching(exemptions.get(row.employee_id, ()), row.course_id)
-                if row.state == EXEMPT
-                else None,
-                extension=extensions[0] if row.extended_to and extensions else None,
-            )
 
 
 @dataclass(frozen=True)
@@ -302,11 +294,10 @@ class _Did:
 
 
 def _progress(
-    people: Iterable[int], activities: Sequence[Activity]
-) -> dict[int, dict[int, ActivityProgress]]:
+    people: Iterable[int], courses: Iterable[int]
+) -> Mapping[int, Mapping[int, ActivityProgress]]:
     """By person, by activity."""
     found: dict[int, dict[int, ActivityProgress]] = defaultdict(dict)
-    courses = {row.course_id for row in activities}
     for row in ActivityProgress.objects.filter(
         employee__in=people, activity__course__in=courses, activity__live=True
     ):
@@ -320,16 +311,16 @@ def _joined(people: Iterable[int]) -> dict[int, date]:
     return dict(rows.annotate(first=Min("starts_on")).values_list("employee_id", "first"))
 
 
-def _exemptions(people: Iterable[int], on: date) -> dict[int, list[Exemption]]:
+def _exemptions(people: Iterable[int], on: date) -> Mapping[int, list[Exemption]]:
+    """By person; the one that lasts longest first."""
     found: dict[int, list[Exemption]] = defaultdict(list)
     for row in exemptions_on(on).filter(employee__in=people).order_by("-ends_on", "pk"):
         found[row.employee_id].append(row)
     return found
 
 
-def _reaching(rows: Iterable[Exemption], course_id: int) -> Exemption | None:
-    """The one that lasts longest."""
-    return next((row for row in rows if row.course_id in (None, course_id)), None)
+def _holding_extensions() -> QuerySet[DueExtension]:
+    return DueExtension.objects.filter(taken_back_at=None).order_by("-until")
 
 
 def _in_state(wanted: AssignmentFilters, on: date) -> Q:

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-
 from wagtail.admin import messages
 
 from lms.duties.admin.base import PER_PAGE, DeskPage, url
