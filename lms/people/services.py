@@ -281,7 +281,7 @@ def _people(ids: _Ids) -> dict[str, PersonState]:
                 starts_on=row.starts_on,
                 ends_on=row.ends_on,
                 id=row.pk,
-                employment=employment_keys.get(row.employment_id, ""),
+                employment=employment_keys.get(row.employment_id or 0, ""),
             )
         )
     return {

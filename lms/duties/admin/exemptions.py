@@ -85,17 +85,20 @@ class EditedExemption(ExemptionPage):
     """A form, what saving it would do, and the saving. Subclasses say what is saved."""
 
     template_name = "lms_core/duties/exemption.html"
-    exemption: Exemption | None = None
+
+    def held(self) -> Exemption | None:
+        """The one that is changed; None = new ones."""
+        return None
 
     def form(self, data: Any = None) -> ExemptionForm:
-        return ExemptionForm(data, viewer=self.request.user, exemption=self.exemption)
+        return ExemptionForm(data, viewer=self.request.user, exemption=self.held())
 
     def save(self, form: ExemptionForm) -> ExemptionEffect:
         raise NotImplementedError
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("form", self.form())
-        return super().get_context_data(exemption=self.exemption, **kwargs)
+        return super().get_context_data(exemption=self.held(), **kwargs)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = self.form(request.POST)
@@ -131,6 +134,9 @@ class OneExemption(ExemptionPage):
 
 class ChangeExemption(OneExemption, EditedExemption):
     page_title = gettext_lazy("Change an exemption")
+
+    def held(self) -> Exemption:
+        return self.exemption
 
     def save(self, form: ExemptionForm) -> ExemptionEffect:
         return change_exemption(

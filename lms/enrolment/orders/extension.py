@@ -114,8 +114,8 @@ def take_back_extension(*, extension: DueExtension, by: Any) -> int:
 
 
 def _settle(rows: QuerySet[Assignment]) -> None:
-    courses = rows.order_by().values_list("course", flat=True).distinct()
-    settle_enrolments(Assignment.objects.filter(course__in=list(courses)))
+    if courses := set(rows.order_by().values_list("course", flat=True)):
+        settle_enrolments(Assignment.objects.filter(course__in=courses))
 
 
 def _told_apart(ids: Collection[int], until: date) -> QuerySet[Any]:

@@ -1,6 +1,6 @@
 """A condition as one query over postings: the database says whom a rule means."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -59,8 +59,13 @@ def office_keys() -> OfficeKeys:
     ids: dict[str, dict[str, tuple[int, ...]]] = {
         "department": {key: tuple(pks) for key, pks in below.items()}
     }
-    for attribute, model in (("tier", JobTier), ("role", Role), ("employment", EmploymentType)):
-        rows = list(model._default_manager.all())
+    tables: dict[str, Iterable[JobTier | Role | EmploymentType]] = {
+        "tier": JobTier.objects.all(),
+        "role": Role.objects.all(),
+        "employment": EmploymentType.objects.all(),
+    }
+    for attribute, table in tables.items():
+        rows = list(table)
         ids[attribute] = {row.key: (row.pk,) for row in rows}
         titles |= {(attribute, row.key): row.title for row in rows}
     return OfficeKeys(ids, titles)
