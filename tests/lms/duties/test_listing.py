@@ -23,7 +23,7 @@ LIST = "/admin/duties/"
 
 def test_everybody_with_a_duty_stands_in_the_list_with_the_state(desk: Desk, hr: Client) -> None:
     page = text_of(hr.get(LIST))
-    assert names_in(page) == ["late", "idle", "soon", "done", "away"]
+    assert names_in(page) == ["late", "idle", "soon", "away", "done"]
     assert figures_in(page) == {
         "current": 5,
         "overdue": 2,
@@ -56,7 +56,7 @@ def test_everybody_with_a_duty_stands_in_the_list_with_the_state(desk: Desk, hr:
         ("person=000102", ["soon"]),
         ("person=イ", ["idle"]),
         # What an address cannot mean is left out.
-        ("state=nonsense&sort=nonsense&within=-1", ["late", "idle", "soon", "done", "away"]),
+        ("state=nonsense&sort=nonsense&within=-1", ["late", "idle", "soon", "away", "done"]),
     ],
 )
 def test_the_list_is_narrowed_and_sorted(
