@@ -307,7 +307,7 @@ def test_one_more_group_of_conditions_needs_no_script(
     url: str, hr: Client, clerks: Any, course: Course
 ) -> None:
     page = hr.post(url, rows({"tier": clerks.key}, grow="rules-0")).content.decode()
-    assert 'name="rules-0-group1_role"' in page
+    assert 'name="rules-0-group1_tier"' in page
     assert 'name="rules-0-groups" value="1"' in page
     assert "autofocus" in page
     assert f'value="{clerks.key}"' in page
