@@ -69,7 +69,7 @@ def test_each_row_says_why_the_person_must_and_why_it_is_late(desk: Desk, hr: Cl
     page = text_of(hr.get(f"{LIST}?state=overdue"))
     assert "所属：区民部（課・係を含む） かつ 職層：主任" in page
     assert "「レッスンL1」" in page
-    assert "未着手" in page
+    assert "まだ始めていません" in page
     assert "1 / 4" in page
 
 
@@ -81,7 +81,7 @@ def test_learning_of_an_earlier_period_does_not_count_as_done(desk: Desk, hr: Cl
     )
     page = text_of(hr.get(f"{LIST}?state=overdue&person=エ"))
     assert "0 / 4" in page
-    assert "未着手" in page
+    assert "まだ始めていません" in page
 
 
 def test_who_left_the_audience_is_among_the_ended_only(desk: Desk, hr: Client) -> None:
