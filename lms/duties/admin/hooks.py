@@ -10,7 +10,13 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
 from lms.duties.access import may_manage_duties
-from lms.duties.admin import base, exemptions, listing, namings, orders
+from lms.duties.admin import (
+    desk_views,
+    exemption_views,
+    list_views,
+    naming_views,
+    order_views,
+)
 from lms.enrolment.orders import exempting, extension
 
 
@@ -20,10 +26,10 @@ class DutiesMenuItem(MenuItem):
 
 
 class DutiesViewSet(ViewSet):
-    name = base.NAMESPACE
+    name = desk_views.NAMESPACE
     url_prefix = "duties"
-    icon = base.ICON
-    menu_label = base.TITLE
+    icon = desk_views.ICON
+    menu_label = desk_views.TITLE
     menu_order = 500
     menu_item_class = DutiesMenuItem
     add_to_admin_menu = True
@@ -31,19 +37,19 @@ class DutiesViewSet(ViewSet):
     def get_urlpatterns(self) -> list[URLPattern]:
         view = self.construct_view
         return [
-            path("", view(listing.DutyList), name="index"),
-            path("file/duties.<str:ending>", view(listing.DutyFile), name="file"),
-            path("extend/", view(orders.ExtendDuties), name="extend"),
-            path("nudge/", view(orders.NudgeDuties), name="nudge"),
-            path("extensions/", view(orders.Extensions), name="extensions"),
-            path("extensions/<uuid:uuid>/", view(orders.TakeBackExtension), name="take_back"),
-            path("exemptions/", view(exemptions.Exemptions), name="exemptions"),
-            path("exemptions/new/", view(exemptions.NewExemptions), name="exempt"),
-            path("exemptions/<int:pk>/", view(exemptions.ChangeExemption), name="exemption"),
-            path("exemptions/<int:pk>/end/", view(exemptions.EndExemption), name="end"),
-            path("named/", view(namings.Namings), name="namings"),
-            path("named/new/", view(namings.NamePeople), name="name_people"),
-            path("named/<int:pk>/", view(namings.Naming), name="naming"),
+            path("", view(list_views.DutyList), name="index"),
+            path("file/duties.<str:ending>", view(list_views.DutyFile), name="file"),
+            path("extend/", view(order_views.ExtendDuties), name="extend"),
+            path("nudge/", view(order_views.NudgeDuties), name="nudge"),
+            path("extensions/", view(order_views.Extensions), name="extensions"),
+            path("extensions/<uuid:uuid>/", view(order_views.TakeBackExtension), name="take_back"),
+            path("exemptions/", view(exemption_views.Exemptions), name="exemptions"),
+            path("exemptions/new/", view(exemption_views.NewExemptions), name="exempt"),
+            path("exemptions/<int:pk>/", view(exemption_views.ChangeExemption), name="exemption"),
+            path("exemptions/<int:pk>/end/", view(exemption_views.EndExemption), name="end"),
+            path("named/", view(naming_views.Namings), name="namings"),
+            path("named/new/", view(naming_views.NamePeople), name="name_people"),
+            path("named/<int:pk>/", view(naming_views.Naming), name="naming"),
         ]
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from courses.models import Course
-from lms.duties.admin.base import PER_PAGE, DeskPage, url
+from lms.duties.admin.desk_views import PER_PAGE, DeskPage, url
 from lms.duties.admin.forms import ExemptionFilterForm, ExemptionForm
 from lms.enrolment.models import Exemption
 from lms.enrolment.orders.exempting import (

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
-from lms.duties.admin.base import DeskPage, url
+from lms.duties.admin.desk_views import DeskPage, url
 from lms.duties.admin.forms import NamingForm
 from lms.enrolment.models import AudienceRule
 from lms.enrolment.orders.naming import (

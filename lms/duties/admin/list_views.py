@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.views.generic import View
 
 from lms.access.services import log_record_views
-from lms.duties.admin.base import PER_PAGE, TITLE, DeskPage, HrOnly
+from lms.duties.admin.desk_views import PER_PAGE, TITLE, DeskPage, HrOnly
 from lms.duties.admin.forms import FilterForm, assignment_filters
 from lms.duties.files import FORMATS
 from lms.oversight.assignments import (

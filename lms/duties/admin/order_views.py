@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
-from lms.duties.admin.base import PER_PAGE, DeskPage, url
+from lms.duties.admin.desk_views import PER_PAGE, DeskPage, url
 from lms.duties.admin.forms import ExtensionForm
-from lms.duties.admin.listing import Narrowed, chosen_ids
+from lms.duties.admin.list_views import Narrowed, chosen_ids
 from lms.enrolment.models import Assignment, DueExtension
 from lms.enrolment.orders.extension import (
     KEPT,
