@@ -116,6 +116,7 @@ FAULTS: dict[type[Exception], Fault] = {
     lms.InvalidCell: Fault(400, _INVALID_FILE),
     lms.InvalidOrder: Fault(400, _INVALID_FILE),
     lms.ImportRefused: Fault(400, _INVALID_FILE),
+    lms.OrderRefused: Fault(409, _NOT_NOW),
     lms.AudienceRefused: Fault(409, gettext_lazy("The audience cannot be set like this")),
     lms.ChangeRefused: Fault(409, _CHANGE_REFUSED),
     lms.UndoRefused: Fault(409, _CHANGE_REFUSED),

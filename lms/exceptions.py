@@ -138,6 +138,19 @@ class InvalidOrder(LmsError):
         self.code = code
 
 
+class OrderRefused(LmsError):
+    """An order to people (an extension, an exemption, a course for a list) that is not given.
+
+    Codes: the keys of `lms.enrolment.orders.refusals.REASONS`.
+    """
+
+    code = "order_refused"
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
 class AudienceRefused(LmsError):
     """Rules that cannot be a course's audience; `place` is the number of the rule, from 1.
 

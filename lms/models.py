@@ -3,7 +3,7 @@
 from lms.access.models import ApiToken, RecordView
 from lms.agenda.models import AgendaLink
 from lms.certificates.models import Certificate
-from lms.enrolment.models import Assignment, AudienceRule, Enrolment, Exemption
+from lms.enrolment.models import Assignment, AudienceRule, DueExtension, Enrolment, Exemption
 from lms.exercises.models import ExerciseAttempt
 from lms.jobs.models import JobRun
 from lms.lrs.models import (
@@ -19,7 +19,7 @@ from lms.lrs.models import (
 )
 from lms.notices.models import Notice, NoticePreference
 from lms.outbox.models import OutboxStatement
-from lms.people.models import Department, Employee, JobTier, Posting, Role
+from lms.people.models import Department, Employee, EmploymentType, JobTier, Posting, Role
 from lms.personnel.models import PersonnelChange
 from lms.progress.models import ActivityProgress, CourseProgress
 from lms.records.models import ActivityState, Statement
@@ -34,7 +34,9 @@ __all__ = [
     "Certificate",
     "CourseProgress",
     "Department",
+    "DueExtension",
     "Employee",
+    "EmploymentType",
     "Enrolment",
     "Exemption",
     "ExerciseAttempt",

@@ -4,6 +4,7 @@ from wagtail import hooks
 
 from courses.authoring.publishing import AFTER_PUBLICATION
 from courses.authoring.review.rules import MANDATORY_FOR_TIER
+from lms.duties.admin import hooks as duties_hooks  # noqa: F401 - registers itself
 from lms.enrolment.admin import hooks as enrolment_hooks  # noqa: F401 - registers itself
 from lms.enrolment.nightly import evaluate_nightly
 from lms.enrolment.selectors import is_mandatory_for_tier
@@ -11,6 +12,7 @@ from lms.flows import settle_publication
 from lms.jobs.admin import hooks as jobs_hooks  # noqa: F401 - registers itself
 from lms.jobs.nightly import NIGHTLY_JOB
 from lms.jobs.registry import EVERY_NIGHT, REGISTER_JOB
+from lms.notices.jobs import DELIVERY_JOB
 from lms.personnel.admin import hooks as personnel_hooks  # noqa: F401 - registers itself
 from lms.personnel.jobs import APPLY_JOB, PREVIEW_JOB
 
@@ -19,4 +21,5 @@ hooks.register(MANDATORY_FOR_TIER, is_mandatory_for_tier)
 hooks.register(REGISTER_JOB, lambda: NIGHTLY_JOB)
 hooks.register(REGISTER_JOB, lambda: PREVIEW_JOB)
 hooks.register(REGISTER_JOB, lambda: APPLY_JOB)
+hooks.register(REGISTER_JOB, lambda: DELIVERY_JOB)
 hooks.register(EVERY_NIGHT, evaluate_nightly)

@@ -1,7 +1,9 @@
 """Which courses are whose, and by when."""
 
+import uuid
 from dataclasses import fields
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import MD5, Cast
@@ -160,6 +162,39 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employee_id} {self.course_id} {self.period}"
+
+
+class DueExtension(models.Model):
+    """One row per order of HR that gives people until a later day.
+
+    What holds is `Assignment.extended_to`; this says who gave it and why, and can be taken back.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    until = models.DateField(_("extended to"))
+    reason = models.CharField(_("reason for the extension"), max_length=200)
+    assignments = models.ManyToManyField(
+        Assignment, related_name="extensions", verbose_name=_("assignments")
+    )
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    given_at = models.DateTimeField(_("given at"))
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    taken_back_at = models.DateTimeField(_("taken back at"), null=True)
+
+    class Meta:
+        verbose_name = _("extension")
+        verbose_name_plural = _("extensions")
+        ordering = ["-given_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="lms_core_extension_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.until:%Y-%m-%d} {self.reason}"
 
 
 class Exemption(models.Model):

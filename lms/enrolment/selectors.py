@@ -9,6 +9,7 @@ from courses.catalogue.selectors import activities_in, published_courses
 from courses.models import Activity, Course
 from lms.enrolment.models import AudienceRule, Enrolment
 from lms.enrolment.rules.condition import names_tier, parse_condition
+from lms.enrolment.rules.drafts import NewRule
 from lms.enrolment.rules.selectors import open_assignments, rules_meaning, unfinished
 from lms.people.models import Employee
 from lms.progress.models import ActivityProgress, CourseProgress
@@ -151,3 +152,17 @@ def _next_lesson(activities: list[Activity], required: list[Activity], done: set
 
 def _present(due_on: date | None) -> date | None:
     return None if due_on == FAR else due_on
+
+
+def saved_rules(course: Course) -> list[NewRule]:
+    """The course's rules as they are, to be shown or set again."""
+    return [
+        NewRule(
+            condition=rule.condition,
+            is_mandatory=rule.is_mandatory,
+            schedule=rule.schedule,
+            equal_courses=tuple(row.key for row in rule.equal_courses.all()),
+            pk=rule.pk,
+        )
+        for rule in course.audience.prefetch_related("equal_courses")
+    ]

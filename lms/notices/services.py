@@ -1,6 +1,7 @@
 """Telling people: what was told once is not told again, however often the job runs."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from lms.access.services import log_record_views
 from lms.conf import conf
+from lms.jobs.services import start_job
 from lms.notices.models import Notice
 from lms.notices.texts import notice_path, notice_text
 from lms.oversight.duties import DutyFilters, assigned, duties_overseen_by
@@ -19,6 +21,7 @@ from lms.oversight.heads import heads_of_staff
 from lms.people.models import Employee
 
 NUDGE = "nudge"
+DELIVERY = "lms_core.deliver_notices"
 
 
 def nudge(*, viewer: Any, staff_number: str, course: str, on: date) -> bool:
@@ -46,8 +49,69 @@ def nudge(*, viewer: Any, staff_number: str, course: str, on: date) -> bool:
     )
     if is_new:
         log_record_views(viewer=viewer, subject_ids=[row.employee_id], what=NUDGE)
-        transaction.on_commit(lambda: _deliver(notice.recipient_id) and None)
+        transaction.on_commit(lambda: deliver_to(notice.recipient_id) and None)
     return is_new
+
+
+@dataclass(frozen=True)
+class Nudged:
+    """How many of those asked for: reminded now; reminded today already; not late, so left alone.
+
+    A person counts once for each course.
+    """
+
+    sent: int = 0
+    already: int = 0
+    not_late: int = 0
+
+
+@transaction.atomic
+def nudge_many(
+    *, viewer: Any, duties: Iterable[tuple[int, int]], on: date, is_preview: bool = False
+) -> Nudged:
+    """Remind everybody who is late of it, once a day for a person and course; four statements.
+
+    The e-mails are a job's work; in the site they are told at once.
+
+    Args:
+        duties: ids of person and course. Whom the viewer does not oversee is left alone.
+        is_preview: only say what would be done.
+    """
+    wanted = set(duties)
+    late = {
+        (row.employee_id, row.course_id): row.due_on
+        for row in duties_overseen_by(viewer, on, DutyFilters(state="overdue"))
+        .filter(employee__in={pk for pk, _id in wanted})
+        .order_by("pk")
+        if (row.employee_id, row.course_id) in wanted
+    }
+    today = Notice.objects.filter(kind=Notice.Kind.NUDGE, occasion=on)
+    told = set(today.order_by().values_list("recipient_id", "course_id"))
+    fresh = sorted(late.keys() - told)
+    outcome = Nudged(len(fresh), len(late) - len(fresh), len(wanted) - len(late))
+    if is_preview or not fresh:
+        return outcome
+    now = timezone.now()
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                recipient_id=employee,
+                about_id=employee,
+                course_id=course,
+                kind=Notice.Kind.NUDGE,
+                occasion=on,
+                due_on=late[employee, course],
+                sent_by=viewer,
+                created_at=now,
+            )
+            for employee, course in fresh
+        ],
+        batch_size=1000,
+        ignore_conflicts=True,
+    )
+    log_record_views(viewer=viewer, subject_ids=[pk for pk, _id in fresh], what=NUDGE)
+    start_job(kind=DELIVERY, arguments={"people": sorted({pk for pk, _id in fresh})}, by=viewer)
+    return outcome
 
 
 def send_reminders(*, on: date) -> tuple[int, int]:
@@ -95,7 +159,7 @@ def deliver_notices() -> int:
     people: Iterable[int] = list(
         _unsent().order_by("recipient").values_list("recipient", flat=True).distinct()
     )
-    return sum(_deliver(pk) for pk in people)
+    return sum(deliver_to(pk) for pk in people)
 
 
 def _unsent() -> Any:
@@ -107,7 +171,7 @@ def _unsent() -> Any:
 
 
 @transaction.atomic
-def _deliver(recipient_id: int) -> bool:
+def deliver_to(recipient_id: int) -> bool:
     # Two jobs at once: the second waits here and then finds nothing left to send.
     recipient = Employee.objects.select_for_update().get(pk=recipient_id)
     notices = list(

@@ -1,14 +1,26 @@
 """Reasons in words, in the active language: the same on the screen, in files and in e-mail."""
 
+from typing import Protocol
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lms.oversight.duties import Duty
-from lms.oversight.reasons import Why
+from courses.models import Activity
+from lms.oversight.reasons import LateReason, Why
 
 
-def reason_text(duty: Duty) -> str:
+class Late(Protocol):
+    """A duty or an assignment, of which only why it is late is asked."""
+
+    @property
+    def reason(self) -> LateReason | None: ...
+
+    @property
+    def activity(self) -> Activity | None: ...
+
+
+def reason_text(duty: Late) -> str:
     """Why it is late; "" = it is not."""
     reason = duty.reason
     if reason is None:

@@ -38,7 +38,8 @@ class Change:
 
 @dataclass(frozen=True)
 class PostingState:
-    """A posting by keys, [starts_on, ends_on). `id` None = not stored yet."""
+    """A posting by keys, [starts_on, ends_on). `id` None = not stored yet; `employment` "" = not
+    known."""
 
     department: str
     tier: str
@@ -47,6 +48,7 @@ class PostingState:
     starts_on: date
     ends_on: date | None
     id: int | None = None
+    employment: str = ""
 
     def holds_on(self, day: date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
@@ -58,6 +60,7 @@ class PostingState:
             f"{self.starts_on}–{last_day}",
             self.department,
             self.tier,
+            self.employment,
             ";".join(sorted(self.roles)),
             "" if self.is_main else _("concurrent"),
         ]
@@ -137,9 +140,9 @@ def person_after(before: PersonState | None, order: Order) -> PersonState:
 def postings_after(history: tuple[PostingState, ...], order: Order) -> tuple[PostingState, ...]:
     """The postings as the order leaves them.
 
-    A later order that changes department, tier or roles closes the running posting on its day and
-    opens a new one; one that changes nothing lets it run. An order of the same day as a posting
-    corrects that posting.
+    A later order that changes department, tier, roles or employment type closes the running posting
+    on its day and opens a new one; one that changes nothing lets it run. An order of the same day
+    as a posting corrects that posting. Saying an employment type that was not known is no change.
 
     Raises:
         InvalidOrder: the order is dated before the last posting and of no posting's day, or would
@@ -155,7 +158,8 @@ def postings_after(history: tuple[PostingState, ...], order: Order) -> tuple[Pos
         main, until = _continued(main, order)
         is_last = True
     if order.concurrent is not None:
-        others = _concurrent_after(others, order, until, is_last)
+        terms = next(row.employment for row in main if row.holds_on(order.starts_on))
+        others = _concurrent_after(others, order, until, is_last, terms)
     if is_last and until is not None:
         # Nobody keeps a concurrent posting after the main one has ended.
         others = [_ended_by(row, until) for row in others]
@@ -182,6 +186,7 @@ def _corrected(
         tier=order.tier,
         roles=posting.roles if order.roles is None else order.roles,
         ends_on=until,
+        employment=order.employment or posting.employment,
     )
     return [corrected if row is posting else row for row in main], until
 
@@ -199,16 +204,19 @@ def _continued(main: list[PostingState], order: Order) -> tuple[list[PostingStat
     # A file without roles says nothing new about them, but a role stays with its department.
     kept = running.roles if running and running.department == order.department else frozenset()
     roles = kept if order.roles is None else order.roles
+    employment = order.employment or (running.employment if running else "")
     if running is None:
-        return [*main, _opened(order, roles)], order.ends_on
-    if (running.department, running.tier, running.roles) == (order.department, order.tier, roles):
+        return [*main, _opened(order, roles, employment)], order.ends_on
+    known = replace(running, employment=running.employment or employment)
+    asked = (order.department, order.tier, roles, employment)
+    if (known.department, known.tier, known.roles, known.employment) == asked:
         until = order.ends_on if order.says_end else running.ends_on
-        return [*main[:-1], replace(running, ends_on=until)], until
+        return [*main[:-1], replace(known, ends_on=until)], until
     closed = replace(running, ends_on=order.starts_on)
-    return [*main[:-1], closed, _opened(order, roles)], order.ends_on
+    return [*main[:-1], closed, _opened(order, roles, employment)], order.ends_on
 
 
-def _opened(order: Order, roles: frozenset[str]) -> PostingState:
+def _opened(order: Order, roles: frozenset[str], employment: str) -> PostingState:
     return PostingState(
         department=order.department,
         tier=order.tier,
@@ -216,13 +224,21 @@ def _opened(order: Order, roles: frozenset[str]) -> PostingState:
         is_main=True,
         starts_on=order.starts_on,
         ends_on=order.ends_on,
+        employment=employment,
     )
 
 
 def _concurrent_after(
-    others: list[PostingState], order: Order, until: date | None, is_last: bool
+    others: list[PostingState],
+    order: Order,
+    until: date | None,
+    is_last: bool,
+    employment: str,
 ) -> list[PostingState]:
-    """Concurrent postings (兼務) that hold on the order's day become exactly the order's."""
+    """Concurrent postings (兼務) that hold on the order's day become exactly the order's.
+
+    They are held on the terms of the main one, `employment`.
+    """
     day = order.starts_on
     missing = list(order.concurrent or ())
     result = []
@@ -234,12 +250,12 @@ def _concurrent_after(
         if is_wanted and (row.tier == order.tier or row.starts_on == day):
             missing.remove(row.department)
             end = until if is_last and order.says_end else row.ends_on
-            result.append(replace(row, tier=order.tier, ends_on=end))
+            result.append(replace(row, tier=order.tier, ends_on=end, employment=employment))
         elif row.starts_on < day:
             result.append(replace(row, ends_on=day))
         # One that began on the day itself and is not wanted was a mistake, and goes.
     result += [
-        PostingState(department, order.tier, frozenset(), False, day, until)
+        PostingState(department, order.tier, frozenset(), False, day, until, employment=employment)
         for department in missing
     ]
     return [_ended_by_next(row, result) for row in result]

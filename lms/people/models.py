@@ -54,6 +54,15 @@ class Role(Keyed, BilingualTitle):
         ordering = ["key"]
 
 
+class EmploymentType(Keyed, BilingualTitle):
+    """任用形態: on what terms somebody is employed, e.g. 常勤, 会計年度任用."""
+
+    class Meta:
+        verbose_name = _("employment type")
+        verbose_name_plural = _("employment types")
+        ordering = ["key"]
+
+
 class Employee(models.Model):
     """One row per person the office employs or employed. No user = has never signed in."""
 
@@ -85,7 +94,8 @@ class Posting(models.Model):
     """One row per person and stretch of time in a department at a tier: [starts_on, ends_on).
 
     `ends_on` is the first day the posting no longer holds; absent = open. A person has at most
-    one main posting on any day; concurrent ones (兼務) have `is_main` false.
+    one main posting on any day; concurrent ones (兼務) have `is_main` false. `employment` absent =
+    HR has not said.
     """
 
     employee = models.ForeignKey(
@@ -96,6 +106,14 @@ class Posting(models.Model):
     )
     tier = models.ForeignKey(
         JobTier, on_delete=models.PROTECT, related_name="postings", verbose_name=_("job tier")
+    )
+    employment = models.ForeignKey(
+        EmploymentType,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="postings",
+        verbose_name=_("employment type"),
     )
     roles = models.ManyToManyField(
         Role, blank=True, related_name="postings", verbose_name=_("roles")

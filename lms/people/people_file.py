@@ -32,6 +32,7 @@ PEOPLE_COLUMNS = (
     Column("email", "メール"),
     Column("ends_on", "終了日"),
     Column("concurrent_departments", "兼務所属コード"),
+    Column("employment", "任用形態コード"),
 )
 
 # Personnel systems write this day for "no end".
@@ -43,12 +44,14 @@ FURTHEST_AHEAD = timedelta(days=366)
 
 @dataclass(frozen=True)
 class KnownCodes:
-    """What the office has: keys of its departments, tiers and roles, and its staff numbers."""
+    """What the office has: keys of its departments, tiers, roles and employment types, and its
+    staff numbers."""
 
     departments: Collection[str]
     tiers: Collection[str]
     roles: Collection[str]
     staff_numbers: Collection[str] = ()
+    employments: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,9 @@ class Order:
     """One row per person: from `starts_on` this person works there, at that tier, in those roles.
 
     None in `roles`, `email` and `concurrent` = the file has no such column and says nothing about
-    it. `ends_on` is the first day the order no longer holds; None with `says_end` = no end, None
-    without = the file says nothing about it.
+    it; None in `employment` = no such column, or an empty cell. `ends_on` is the first day the
+    order no longer holds; None with `says_end` = no end, None without = the file says nothing
+    about it.
     """
 
     line: int
@@ -72,6 +76,7 @@ class Order:
     roles: frozenset[str] | None = None
     email: str | None = None
     concurrent: tuple[str, ...] | None = None
+    employment: str | None = None
 
 
 def read_people(
@@ -133,11 +138,13 @@ def _read_order(reader: RowReader, known: KnownCodes, as_of: date) -> Order:
             if layout.has("concurrent_departments")
             else None
         ),
+        employment=reader.take("employment", read_key, "") or None,
     )
     _check_codes(reader, "tier", [order.tier], known.tiers)
     _check_codes(reader, "department", [order.department], known.departments)
     _check_codes(reader, "roles", sorted(order.roles or ()), known.roles)
     _check_codes(reader, "concurrent_departments", order.concurrent or (), known.departments)
+    _check_codes(reader, "employment", [order.employment or ""], known.employments)
     if order.concurrent and order.department in order.concurrent:
         reader.refuse(
             "concurrent_departments",

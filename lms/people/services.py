@@ -14,7 +14,7 @@ from lms.people.csv_table import MAX_BYTES, CsvTable, Fault, read_csv
 from lms.people.departments_file import DepartmentState, read_departments
 from lms.people.import_report import ImportReport
 from lms.people.importing import Change, PersonState, Plan, PostingState, plan_people
-from lms.people.models import Department, Employee, JobTier, Posting, Role
+from lms.people.models import Department, Employee, EmploymentType, JobTier, Posting, Role
 from lms.people.people_file import KnownCodes, read_people
 
 logger = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ DEPARTMENTS = "departments"
 
 
 class ReferenceRow(NamedTuple):
-    """A tier or a role by key. Roles have no `rank`."""
+    """A tier, a role or an employment type by key. Only tiers have a `rank`."""
 
     key: str
     title_ja: str
@@ -58,7 +58,7 @@ def import_people(
         tiers = _lock_imports()
         ids = _ids(tiers)
         people = _people(ids)
-        known = KnownCodes(ids.departments, ids.tiers, ids.roles, people)
+        known = KnownCodes(ids.departments, ids.tiers, ids.roles, people, ids.employments)
         orders, faults, layout = read_people(table, known, as_of=as_of, ignored=ignored_columns)
         plan = plan_people(orders, people, layout.titles)
         faults = sorted(faults + plan.faults, key=lambda fault: fault.line)
@@ -175,6 +175,17 @@ def add_missing_roles(*, rows: Iterable[ReferenceRow]) -> int:
 
 
 @transaction.atomic
+def add_missing_employment_types(*, rows: Iterable[ReferenceRow]) -> int:
+    """Add the employment types whose keys are new; returns how many. Those that exist stay."""
+    return sum(
+        EmploymentType.objects.get_or_create(
+            key=row.key, defaults={"title_ja": row.title_ja, "title_en": row.title_en}
+        )[1]
+        for row in rows
+    )
+
+
+@transaction.atomic
 def link_account(*, employee: Employee, user: AbstractUser) -> None:
     """Give a person their account. Doing it again changes nothing.
 
@@ -195,6 +206,7 @@ class _Ids(NamedTuple):
     departments: Mapping[str, int]
     tiers: Mapping[str, int]
     roles: Mapping[str, int]
+    employments: Mapping[str, int]
 
 
 def _ids(tiers: Mapping[str, int]) -> _Ids:
@@ -202,6 +214,7 @@ def _ids(tiers: Mapping[str, int]) -> _Ids:
         departments=dict(Department.objects.values_list("key", "pk")),
         tiers=tiers,
         roles=dict(Role.objects.values_list("key", "pk")),
+        employments=dict(EmploymentType.objects.values_list("key", "pk")),
     )
 
 
@@ -251,6 +264,7 @@ def _people(ids: _Ids) -> dict[str, PersonState]:
     department_keys = {pk: key for key, pk in ids.departments.items()}
     tier_keys = {pk: key for key, pk in ids.tiers.items()}
     role_keys = {pk: key for key, pk in ids.roles.items()}
+    employment_keys = {pk: key for key, pk in ids.employments.items()}
     people = Employee.objects.select_for_update(no_key=True).order_by("pk")
     known = list(people.values_list("pk", "staff_number", "name", "kana", "email"))
     roles: dict[int, set[str]] = {}
@@ -267,6 +281,7 @@ def _people(ids: _Ids) -> dict[str, PersonState]:
                 starts_on=row.starts_on,
                 ends_on=row.ends_on,
                 id=row.pk,
+                employment=employment_keys.get(row.employment_id or 0, ""),
             )
         )
     return {
@@ -299,17 +314,19 @@ def _write_people(plan: Plan, people: Mapping[str, PersonState], ids: _Ids) -> N
                 pk=row.id,
                 department_id=ids.departments[row.department],
                 tier_id=ids.tiers[row.tier],
+                employment_id=ids.employments.get(row.employment),
                 ends_on=row.ends_on,
             )
             for row in plan.amended
         ),
-        ["department", "tier", "ends_on"],
+        ["department", "tier", "employment", "ends_on"],
     )
     new_postings = Posting.objects.bulk_create(
         Posting(
             employee_id=employee_ids[number],
             department_id=ids.departments[row.department],
             tier_id=ids.tiers[row.tier],
+            employment_id=ids.employments.get(row.employment),
             is_main=row.is_main,
             starts_on=row.starts_on,
             ends_on=row.ends_on,

@@ -3,8 +3,10 @@
 Pure: tables and pairs before and after go in, one dict per person comes out, as JSON keeps it:
 
     {"line": 2, "staff_number": "100123", "name": "佐藤 花", "kinds": ["move", "tier"],
-     "before": {"department": "0402", "tier": "G1", "roles": [], "concurrent": []},
-     "after": {"department": "0404", "tier": "G2", "roles": ["LDR"], "concurrent": []},
+     "before": {"department": "0402", "tier": "G1", "employment": "FT", "roles": [],
+                "concurrent": []},
+     "after": {"department": "0404", "tier": "G2", "employment": "FT", "roles": ["LDR"],
+               "concurrent": []},
      "changes": ["…"], "starts": ["CS-2"], "stops": ["CS-1"], "carries": ["CS-3"]}
 
 `line` 0 = the file does not mention the person. `before` and `after` null = holds no main posting
@@ -26,6 +28,7 @@ KINDS: Mapping[str, Promise] = {
     "leave": pgettext_lazy("personnel change", "leaves"),
     "move": pgettext_lazy("personnel change", "moves"),
     "tier": pgettext_lazy("personnel change", "changes tier"),
+    "terms": pgettext_lazy("personnel change", "changes employment type"),
     "other": pgettext_lazy("personnel change", "other change"),
     "later": pgettext_lazy("personnel change", "takes effect on another day"),
     "training": pgettext_lazy("personnel change", "only training changes"),
@@ -107,6 +110,7 @@ def place_on(person: PersonState | None, on: date) -> dict[str, Any] | None:
     return {
         "department": main.department,
         "tier": main.tier,
+        "employment": main.employment,
         "roles": sorted(main.roles),
         "concurrent": sorted(posting.department for posting in held if not posting.is_main),
     }
@@ -129,6 +133,7 @@ def _kinds(
     else:
         kinds += ["move"] if was["department"] != now["department"] else []
         kinds += ["tier"] if was["tier"] != now["tier"] else []
+        kinds += ["terms"] if was["employment"] != now["employment"] else []
         if (was["roles"], was["concurrent"]) != (now["roles"], now["concurrent"]):
             kinds.append("other")
     if _other_days(person_before, on) != _other_days(person_after, on):
@@ -158,6 +163,7 @@ def _without_id(posting: PostingState) -> PostingState:
         posting.is_main,
         posting.starts_on,
         posting.ends_on,
+        employment=posting.employment,
     )
 
 

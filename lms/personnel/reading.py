@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from courses.bilingual import in_language
 from courses.models import Course
 from lms.people.import_report import inert
-from lms.people.models import Department, JobTier, Role
+from lms.people.models import Department, EmploymentType, JobTier, Role
 from lms.personnel.effects import KINDS, Effect
 
 
@@ -24,14 +24,17 @@ class Titles:
     tiers: Mapping[str, str]
     roles: Mapping[str, str]
     courses: Mapping[str, str]
+    employments: Mapping[str, str]
 
     def place(self, place: dict[str, Any] | None) -> str:
-        """e.g. `税務課 主任 DXリーダー（兼務：国保年金課）`; nothing for no posting."""
+        """e.g. `税務課 主任 常勤 DXリーダー（兼務：国保年金課）`; nothing for no posting."""
         if place is None:
             return ""
         parts = [
             self.departments.get(place["department"], place["department"]),
             self.tiers.get(place["tier"], place["tier"]),
+            # A preview made before employment types were known says nothing of them.
+            *(self.employments.get(key, key) for key in [place.get("employment")] if key),
             *(self.roles.get(key, key) for key in place["roles"]),
         ]
         text = " ".join(parts)
@@ -69,6 +72,7 @@ def titles() -> Titles:
         of(JobTier.objects.all()),
         of(Role.objects.all()),
         of(Course.objects.all()),
+        of(EmploymentType.objects.all()),
     )
 
 

@@ -68,7 +68,7 @@ def load_audience(*, say: Say, on: date | None = None) -> AudienceReport:
                 course_id=ids["course_key"][row["course_key"]],
                 condition=stored_form(
                     parse_condition(
-                        {"all": [{name: [row[name]]} for name in ATTRIBUTES if row[name]]}
+                        {"all": [{name: [row[name]]} for name in ATTRIBUTES if row.get(name)]}
                     )
                 ),
                 is_mandatory=row["is_mandatory"] == "yes",

@@ -22,6 +22,9 @@ INSURANCE_AND_PENSION = "0404"
 
 # Every section has a chief and a senior first; who comes after makes the pyramid.
 STAFF_TIERS = ("G1", "G2", "G1", "G4", "G0", "G2", "G1", "G3", "G0", "G1", "G2")
+FULL_TIME, FIXED_TERM, REEMPLOYED, FISCAL_YEAR = "FT", "TERM", "RE", "FY"
+# Of every so many people of a tier one has the terms; everybody else is employed full-time.
+OTHER_TERMS = {"G1": (9, FIXED_TERM), "G2": (7, REEMPLOYED)}
 TIER_BELOW = {"G2": "G1", "G3": "G2", "G4": "G3", "G5": "G4", "G6": "G5"}
 # How many of its people a section gets before the next one's turn; absent = 1.
 SECTION_SIZES = {INFORMATION_POLICY: 3, "0402": 2, INSURANCE_AND_PENSION: 2}
@@ -54,6 +57,7 @@ class PersonLine(NamedTuple):
     email: str = ""
     ends_on: str = ""
     concurrent_departments: str = ""
+    employment: str = ""
 
 
 class Post(NamedTuple):
@@ -100,6 +104,7 @@ def generate_office(count: int = COUNT, seed: int = SEED) -> GeneratedOffice:
             roles=_role(post, measures.get(post.department, set())),
             # Fiscal-year appointees often have no address of their own.
             email="" if post.tier == "G0" else f"{staff_number}@sakura.example",
+            employment=_employment(post.tier, number),
         )
         elsewhere = _pick(random, [row["コード"] for row in sections])
         is_moved = random.random() < SHARE_MOVED
@@ -143,6 +148,7 @@ _TOUR_NOW = PersonLine(
     INSURANCE_AND_PENSION,
     "2024-04-01",
     email="001001@sakura.example",
+    employment=FULL_TIME,
 )
 _TOUR_BEFORE = _TOUR_NOW._replace(tier="G1", department="0401", starts_on="2019-04-01")
 
@@ -181,6 +187,14 @@ def _role(post: Post, measures: set[str]) -> str:
     if post.turn == 3 and measures & REFORM_MEASURES:
         return "BPR"
     return ""
+
+
+def _employment(tier: str, number: int) -> str:
+    """By number and not by chance: the same people as before there were terms."""
+    if tier == "G0":
+        return FISCAL_YEAR
+    every, terms = OTHER_TERMS.get(tier, (0, ""))
+    return terms if every and number % every == 0 else FULL_TIME
 
 
 def _is_outside_specialist(section: str, turn: int) -> bool:

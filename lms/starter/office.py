@@ -15,6 +15,7 @@ from lms.people.import_report import ImportReport
 from lms.people.models import Department, Employee
 from lms.people.services import (
     ReferenceRow,
+    add_missing_employment_types,
     add_missing_roles,
     add_missing_tiers,
     import_departments,
@@ -27,7 +28,7 @@ Say = Callable[[str], None]
 
 @transaction.atomic
 def load_office(*, say: Say, as_of: date | None = None, count: int = COUNT) -> list[ImportReport]:
-    """Departments, tiers, roles and people of さくら区; all of it, or nothing.
+    """Departments, tiers, roles, employment types and people of さくら区; all of it, or nothing.
 
     Args:
         say: told one line of progress at a time.
@@ -39,6 +40,7 @@ def load_office(*, say: Say, as_of: date | None = None, count: int = COUNT) -> l
     day = as_of or office_today()
     add_missing_tiers(rows=_reference_rows("tiers.csv"))
     add_missing_roles(rows=_reference_rows("roles.csv"))
+    add_missing_employment_types(rows=_reference_rows("employment_types.csv"))
     reports = []
     departments = set(Department.objects.values_list("key", flat=True))
     units = [row for row in read_starter("departments.csv") if row["コード"] not in departments]

@@ -188,6 +188,38 @@ def department_tomorrow(staff_number: str) -> str:
     return posting.department.key if posting else ""
 
 
+def desk_for_duties(course: str) -> dict[str, Any]:
+    """HR's account, somebody late in the course, somebody who is not asked for it, and days."""
+    from datetime import timedelta
+
+    from django.contrib.auth import get_user_model
+
+    from courses.models import Course
+    from lms.enrolment.models import Assignment
+    from lms.people.calendar import office_today
+    from lms.people.models import Employee
+    from lms.people.selectors import postings_on
+    from lms.starter.accounts import HR
+
+    today = office_today()
+    row = Course.objects.get(key=course)
+    asked = Assignment.objects.filter(course=row, ended_on=None, extended_to=None)
+    late = asked.order_by("employee__staff_number").last()
+    assert late is not None
+    posted = postings_on(today).filter(is_main=True, department__key="0103").values("employee")
+    other = Employee.objects.filter(pk__in=posted, user=None).order_by("staff_number")[0]
+    return {
+        "hr": get_user_model().objects.get(groups__name=HR).get_username(),
+        "open": late.employee.staff_number,
+        "other": other.staff_number,
+        "title": str(row),
+        # A course whose audience no other test touches.
+        "free": Course.objects.get(key="C301").pk,
+        "today": today.isoformat(),
+        "later": (today + timedelta(days=30)).isoformat(),
+    }
+
+
 if __name__ == "__main__":
     answer = globals()[sys.argv[1]](*json.loads(sys.argv[2]))
     sys.stdout.write(json.dumps(answer))

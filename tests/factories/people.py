@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 
-from lms.people.models import Department, Employee, JobTier, Posting, Role
+from lms.people.models import Department, Employee, EmploymentType, JobTier, Posting, Role
 
 PASSWORD = "correct horse battery staple"
 LONG_AGO = date(2020, 4, 1)
@@ -47,6 +47,11 @@ def make_role(key: str = "", *, title: str = "") -> Role:
     return Role.objects.create(key=key, title_ja=title or f"役割{key}")
 
 
+def make_employment_type(key: str = "", *, title: str = "") -> EmploymentType:
+    key = key or f"e{next(_numbers)}"
+    return EmploymentType.objects.create(key=key, title_ja=title or f"任用{key}")
+
+
 def make_user(username: str = "", *, permissions: Iterable[str] = (), **fields: Any) -> Any:
     """An account with the password PASSWORD; `permissions` like "lms_skills.view_skills_matrix"."""
     user = get_user_model().objects.create_user(
@@ -72,6 +77,7 @@ def make_employee(
     kana: str = "",
     department: Department | None = None,
     tier: JobTier | None = None,
+    employment: EmploymentType | None = None,
     roles: Sequence[Role] = (),
     permissions: Iterable[str] = (),
     has_user: bool = True,
@@ -93,6 +99,7 @@ def make_employee(
             employee,
             department=department,
             tier=tier,
+            employment=employment,
             roles=roles,
             starts_on=starts_on,
             ends_on=ends_on,
@@ -105,6 +112,7 @@ def make_posting(
     *,
     department: Department | None = None,
     tier: JobTier | None = None,
+    employment: EmploymentType | None = None,
     roles: Sequence[Role] = (),
     is_main: bool = True,
     starts_on: date = LONG_AGO,
@@ -114,6 +122,7 @@ def make_posting(
         employee=employee,
         department=department or make_department(),
         tier=tier or make_tier(),
+        employment=employment,
         is_main=is_main,
         starts_on=starts_on,
         ends_on=ends_on,

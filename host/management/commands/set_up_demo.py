@@ -19,6 +19,7 @@ from lms.enrolment.services import assign_courses
 from lms.people.calendar import office_today
 from lms.starter.accounts import create_demo_accounts
 from lms.starter.audience import load_audience
+from lms.starter.duties import load_duties
 from lms.starter.office import load_office
 from skills_matrix.starter.history import load_history
 from skills_matrix.starter.load import load_skills
@@ -70,6 +71,7 @@ class Command(BaseCommand):
         load_history(say=say)
         self.step(_("Assignments"))
         say(_("%(number)d enrolments") % {"number": assign_courses(on=office_today())})
+        load_duties(say=say)
 
     def step(self, title: str) -> None:
         self.stdout.write(f"\n==> {title}")

@@ -1,22 +1,27 @@
 """The rules of a course's audience, one row each."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from courses.bilingual import in_language
 from courses.models import Course
-from lms.enrolment.admin.rule_fields import EXCEPT, GROUP_FIELDS, MONTHS, condition_of, fields_of
+from lms.enrolment.admin.groups import (
+    Choices,
+    ConditionGroup,
+    group_field,
+    group_fields,
+    number_field,
+)
+from lms.enrolment.admin.rule_fields import MOST_GROUPS, condition_of, fields_of
 from lms.enrolment.models import AudienceRule
 from lms.enrolment.refusals import REASONS
 from lms.enrolment.rules.compiling import office_keys
 from lms.enrolment.rules.condition import (
-    ATTRIBUTES,
     LONGEST_MONTHS,
     everybody,
     in_words,
@@ -25,13 +30,12 @@ from lms.enrolment.rules.condition import (
 from lms.enrolment.rules.drafts import NewRule, check_schedule
 from lms.enrolment.rules.schedule import DAY, DAYS, EVERY_MONTHS, NEVER, ONCE, Schedule
 from lms.exceptions import AudienceRefused
-from lms.people.models import JobTier, Role
+from lms.people.models import EmploymentType, JobTier, Role
 from lms.people.selectors import department_paths
 
 PREFIX = "rules"
 MOST_RULES = 100
 MOST_DAYS = 3_650
-Choices = list[tuple[Any, str]]
 # What only HR sets.
 DUTY_FIELDS = (
     "is_mandatory",
@@ -43,70 +47,53 @@ DUTY_FIELDS = (
     "credit_months",
     "equal_courses",
 )
-NOT_EXCEPTED = gettext_lazy("nobody excepted")
+# How many groups of conditions a rule has besides its first; posted with the row.
+GROUPS = "groups"
 
 
 def choices_of_groups(course: Course) -> dict[str, Choices]:
     """What each field offers, read once for all rows."""
-    departments = [
-        (path[-1].key, " / ".join(in_language(row, "title") for row in path))
-        for path in sorted(department_paths().values(), key=lambda path: path[-1].key)
-    ]
-    options = {
+    paths = sorted(department_paths().values(), key=lambda path: [row.key for row in path])
+    return {
         "tier": [(row.key, row.title) for row in JobTier.objects.all()],
         "role": [(row.key, row.title) for row in Role.objects.all()],
-        "department": departments,
+        "department": [
+            (path[-1].key, "\u3000" * (len(path) - 1) + in_language(path[-1], "title"))
+            for path in paths
+        ],
+        "employment": [(row.key, row.title) for row in EmploymentType.objects.all()],
+        "equal_courses": [
+            (row.key, row.title)
+            for row in Course.objects.exclude(pk=course.pk).order_by("position", "key")
+        ],
     }
-    everyone: dict[str, str | Promise] = {
-        "tier": _("every tier"),
-        "role": _("with or without a role"),
-        "department": _("the whole office"),
-    }
-    found: dict[str, Choices] = {}
-    for name in ATTRIBUTES:
-        found[name] = [("", str(everyone[name])), *options[name]]
-        found[EXCEPT + name] = [("", str(NOT_EXCEPTED)), *options[name]]
-    others = Course.objects.exclude(pk=course.pk).order_by("position", "key")
-    found["equal_courses"] = [(row.key, row.title) for row in others]
-    return found
-
-
-def _number(label: Any, most: int, least: int = 1) -> forms.IntegerField:
-    return forms.IntegerField(label=label, required=False, min_value=least, max_value=most)
 
 
 class RuleForm(forms.Form):
     """One rule. Who may not give orders cannot touch one that is mandatory.
 
-    A condition that says more than a row can (HR's, by the rule language) is shown in words and
-    kept as it is: `words` is then not empty.
+    A condition that says more than the fields can (HR's, by the rule language) is kept as it is.
+    `words` says the condition as it is saved.
     """
 
     pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    tier = forms.ChoiceField(label=gettext_lazy("job tier"), required=False)
-    role = forms.ChoiceField(label=gettext_lazy("role"), required=False)
-    department = forms.ChoiceField(label=gettext_lazy("department"), required=False)
     is_mandatory = forms.BooleanField(label=gettext_lazy("mandatory"), required=False)
     due = forms.ChoiceField(
         label=gettext_lazy("how it is due"), required=False, choices=AudienceRule.Due.choices
     )
-    due_days = _number(gettext_lazy("days until due"), MOST_DAYS)
+    due_days = number_field(gettext_lazy("days until due"), MOST_DAYS)
     due_on = forms.DateField(
         label=gettext_lazy("due on"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    except_tier = forms.ChoiceField(label=gettext_lazy("except job tier"), required=False)
-    except_role = forms.ChoiceField(label=gettext_lazy("except role"), required=False)
-    except_department = forms.ChoiceField(label=gettext_lazy("except department"), required=False)
-    joined_within_months = _number(gettext_lazy("joined within months"), LONGEST_MONTHS)
     repeats = forms.ChoiceField(
         label=pgettext_lazy("audience", "asked again"),
         required=False,
         choices=AudienceRule.Repeats.choices,
     )
-    repeat_months = _number(gettext_lazy("months between"), LONGEST_MONTHS)
-    credit_months = _number(
+    repeat_months = number_field(gettext_lazy("months between"), LONGEST_MONTHS)
+    credit_months = number_field(
         gettext_lazy("months that earlier learning counts"), LONGEST_MONTHS, least=0
     )
     equal_courses = forms.MultipleChoiceField(
@@ -119,28 +106,52 @@ class RuleForm(forms.Form):
         self,
         *args: Any,
         choices: dict[str, Choices],
-        kept: Mapping[int, tuple[dict[str, Any], str]],
+        saved: Mapping[int, "SavedCondition"],
         may_order: bool,
+        grown: str = "",
         **kwargs: Any,
     ) -> None:
         # An added row with nothing chosen is a rule for everybody, not a row left empty.
         super().__init__(*args, **kwargs | {"empty_permitted": False})
-        self._kept = kept.get(self._pk())
-        self.words = self._kept[1] if self._kept else ""
-        for name, options in choices.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells mypy
-            field.choices = options
-        if self.words:
-            for name in GROUP_FIELDS:
-                del self.fields[name]
+        held = saved.get(self._pk())
+        self.words = held.words if held else ""
+        self._kept = held.condition if held and held.is_beyond else None
         self.is_fixed = not may_order and bool(self.initial.get("is_mandatory"))
+        self.group_count = 0 if self._kept else self._count()
+        if self._kept is None:
+            self._add_groups(choices, is_grown=bool(grown) and grown == self.prefix)
+        field = self.fields["equal_courses"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - tells mypy
+        field.choices = choices["equal_courses"]
         for name in self.fields if self.is_fixed else () if may_order else DUTY_FIELDS:
             self.fields[name].disabled = True
 
     def _pk(self) -> int:
         given = self.data.get(self.add_prefix("pk")) if self.is_bound else self.initial.get("pk")
         return int(text) if (text := str(given or "")).isdecimal() else 0
+
+    def _count(self) -> int:
+        if not self.is_bound or self.is_fixed:
+            return len(self.initial.get(GROUPS, ()))
+        text = str(self.data.get(self.add_prefix(GROUPS), "0"))
+        return min(int(text), MOST_GROUPS) if text.isdecimal() else 0
+
+    def _add_groups(self, choices: dict[str, Choices], *, is_grown: bool) -> None:
+        for number in range(self.group_count + 1):
+            self.fields.update(group_fields(number, choices))
+        if is_grown and self.group_count:
+            join = self.fields[group_field(self.group_count, "join")]
+            join.widget.attrs["autofocus"] = True
+
+    @property
+    def groups(self) -> list[ConditionGroup]:
+        if self._kept is not None:
+            return []
+        return [ConditionGroup(self, number) for number in range(self.group_count + 1)]
+
+    @property
+    def may_grow(self) -> bool:
+        return self._kept is None and not self.is_fixed and self.group_count < MOST_GROUPS
 
     @property
     def basic_fields(self) -> list[forms.BoundField]:
@@ -192,13 +203,14 @@ class RuleForm(forms.Form):
         )
 
     def condition(self) -> dict[str, Any]:
-        return self._kept[0] if self._kept else condition_of(self.cleaned_data)
+        if self._kept is not None:
+            return self._kept
+        own, *others = (group.values for group in self.groups)
+        return condition_of(own | {GROUPS: [group for group in others if not group["gone"]]})
 
 
-BASIC = (*ATTRIBUTES, "is_mandatory", "due", "due_days", "due_on")
+BASIC = ("is_mandatory", "due", "due_days", "due_on")
 FURTHER = (
-    *(EXCEPT + name for name in ATTRIBUTES),
-    MONTHS,
     "repeats",
     "repeat_months",
     "credit_months",
@@ -239,10 +251,29 @@ class BaseRuleFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
 def initial_of(rule: AudienceRule) -> dict[str, Any]:
     values = {"pk": rule.pk, "equal_courses": [row.key for row in rule.equal_courses.all()]}
     values |= {name: getattr(rule, name) for name in DUTY_FIELDS if name != "equal_courses"}
-    return values | (fields_of(parse_condition(rule.condition or everybody())) or {})
+    said = fields_of(parse_condition(rule.condition or everybody())) or {}
+    for number, group in enumerate(said.get(GROUPS, ()), start=1):
+        values |= {group_field(number, name): value for name, value in group.items()}
+    return values | said
 
 
-def rule_forms(*, course: Course, data: Any = None, may_order: bool) -> BaseRuleFormSet:
+@dataclass(frozen=True)
+class SavedCondition:
+    """A rule's condition as it is saved, and in words. `is_beyond` = fields cannot say it."""
+
+    condition: dict[str, Any]
+    words: str
+    is_beyond: bool
+
+
+def rule_forms(
+    *, course: Course, data: Any = None, may_order: bool, grown: str = ""
+) -> BaseRuleFormSet:
+    """
+    Args:
+        grown: prefix of the row that was given one more group of conditions, which is to be
+            filled in next; "" = none.
+    """
     form_set: type[BaseRuleFormSet] = forms.formset_factory(  # type: ignore[assignment]
         RuleForm,
         formset=BaseRuleFormSet,
@@ -259,35 +290,31 @@ def rule_forms(*, course: Course, data: Any = None, may_order: bool) -> BaseRule
         initial=[initial_of(rule) for rule in rules],
         form_kwargs={
             "choices": choices_of_groups(course),
-            "kept": _conditions_beyond_a_row(rules),
+            "saved": _saved_conditions(rules),
             "may_order": may_order,
+            "grown": grown,
         },
     )
 
 
-def _conditions_beyond_a_row(
-    rules: list[AudienceRule],
-) -> dict[int, tuple[dict[str, Any], str]]:
-    """Row id -> condition and its words, of those that the fields cannot say."""
+def with_one_more_group(data: Any, prefix: str) -> Any:
+    """What was posted, as if the row had one more group of conditions."""
+    grown = data.copy()
+    name = f"{prefix}-{GROUPS}"
+    text = str(grown.get(name, "0"))
+    grown[name] = str(int(text) + 1 if text.isdecimal() else 1)
+    return grown
+
+
+def _saved_conditions(rules: list[AudienceRule]) -> dict[int, SavedCondition]:
+    """By row id."""
+    title = office_keys().title
     parsed = {rule.pk: parse_condition(rule.condition) for rule in rules}
-    beyond = {pk: item for pk, item in parsed.items() if fields_of(item) is None}
-    title = office_keys().title if beyond else (lambda _, key: key)
     return {
-        rule.pk: (rule.condition, in_words(beyond[rule.pk], title))
-        for rule in rules
-        if rule.pk in beyond
-    }
-
-
-def saved_rules(course: Course) -> list[NewRule]:
-    """The course's rules as they are, to be shown or set again."""
-    return [
-        NewRule(
-            condition=rule.condition,
-            is_mandatory=rule.is_mandatory,
-            schedule=rule.schedule,
-            equal_courses=tuple(row.key for row in rule.equal_courses.all()),
-            pk=rule.pk,
+        rule.pk: SavedCondition(
+            rule.condition,
+            in_words(parsed[rule.pk], title),
+            fields_of(parsed[rule.pk]) is None,
         )
-        for rule in course.audience.prefetch_related("equal_courses")
-    ]
+        for rule in rules
+    }

@@ -15,13 +15,14 @@ from wagtail.admin import messages
 from courses.authoring.course_views import CourseTabView
 from lms.conf import conf
 from lms.enrolment.access import audience_editable_by, may_order, may_see_people
-from lms.enrolment.admin.forms import BaseRuleFormSet, rule_forms, saved_rules
+from lms.enrolment.admin.forms import BaseRuleFormSet, rule_forms, with_one_more_group
 from lms.enrolment.audience import Audience, audience_of
 from lms.enrolment.preview import Effect, apply_audience, preview_audience, standing_of
 from lms.enrolment.rules.compiling import office_keys
 from lms.enrolment.rules.condition import in_words, parse_condition
 from lms.enrolment.rules.drafts import NewRule
 from lms.enrolment.rules.outcome import Outcome
+from lms.enrolment.selectors import saved_rules
 from lms.exceptions import AudienceRefused, InvalidCondition
 from lms.people.calendar import office_today
 from lms.people.headcounts import headcount
@@ -191,9 +192,13 @@ class CourseAudienceView(CourseTabView):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if not self.may_edit:
             raise PermissionDenied
-        forms = rule_forms(course=self.course, data=request.POST, may_order=may_order(request.user))
-        if "preview" in request.POST:
-            if request.POST["preview"] == "fragment":
+        grown = request.POST.get("grow", "")
+        data = with_one_more_group(request.POST, grown) if grown else request.POST
+        forms = rule_forms(
+            course=self.course, data=data, may_order=may_order(request.user), grown=grown
+        )
+        if grown or "preview" in request.POST:
+            if request.POST.get("preview") == "fragment":
                 self.template_name = self.preview_template
             return self.render_to_response(  # type: ignore[no-any-return]
                 self.get_context_data(forms=forms)

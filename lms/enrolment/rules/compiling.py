@@ -1,6 +1,6 @@
 """A condition as one query over postings: the database says whom a rule means."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -8,11 +8,12 @@ from operator import and_, or_
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from lms.enrolment.rules.condition import All, AnyOf, Condition, Has, JoinedWithin, Not
+from lms.enrolment.rules.condition import All, AnyOf, Condition, Has, JoinedWithin, Not, People
 from lms.enrolment.rules.schedule import months_after
 from lms.exceptions import InvalidCondition
-from lms.people.models import JobTier, Posting, Role
+from lms.people.models import EmploymentType, JobTier, Posting, Role
 from lms.people.selectors import department_paths, postings_on
 
 # Django drops an empty Q from an "or", which would turn everybody into the others.
@@ -27,7 +28,10 @@ class OfficeKeys:
     titles: Mapping[tuple[str, str], str]
 
     def title(self, attribute: str, key: str) -> str:
-        return self.titles.get((attribute, key), key)
+        title = self.titles.get((attribute, key), key)
+        if attribute == "department" and len(self.ids[attribute].get(key, ())) > 1:
+            return pgettext("condition", "%(department)s with all below it") % {"department": title}
+        return title
 
     def of(self, attribute: str, keys: tuple[str, ...]) -> list[int]:
         """
@@ -44,7 +48,7 @@ class OfficeKeys:
 
 
 def office_keys() -> OfficeKeys:
-    """What conditions may name, in three queries."""
+    """What conditions may name, in four queries."""
     paths = department_paths()
     below: dict[str, list[int]] = {}
     titles: dict[tuple[str, str], str] = {}
@@ -52,17 +56,19 @@ def office_keys() -> OfficeKeys:
         titles["department", path[-1].key] = path[-1].title
         for row in path:
             below.setdefault(row.key, []).append(pk)
-    tiers, roles = list(JobTier.objects.all()), list(Role.objects.all())
-    titles |= {("tier", row.key): row.title for row in tiers}
-    titles |= {("role", row.key): row.title for row in roles}
-    return OfficeKeys(
-        ids={
-            "tier": {row.key: (row.pk,) for row in tiers},
-            "role": {row.key: (row.pk,) for row in roles},
-            "department": {key: tuple(pks) for key, pks in below.items()},
-        },
-        titles=titles,
-    )
+    ids: dict[str, dict[str, tuple[int, ...]]] = {
+        "department": {key: tuple(pks) for key, pks in below.items()}
+    }
+    tables: dict[str, Iterable[JobTier | Role | EmploymentType]] = {
+        "tier": JobTier.objects.all(),
+        "role": Role.objects.all(),
+        "employment": EmploymentType.objects.all(),
+    }
+    for attribute, table in tables.items():
+        rows = list(table)
+        ids[attribute] = {row.key: (row.pk,) for row in rows}
+        titles |= {(attribute, row.key): row.title for row in rows}
+    return OfficeKeys(ids, titles)
 
 
 def compiled(condition: Condition, keys: OfficeKeys, on: date) -> Q:
@@ -83,6 +89,8 @@ def compiled(condition: Condition, keys: OfficeKeys, on: date) -> Q:
         case JoinedWithin(months):
             earlier = Posting.objects.filter(starts_on__lte=months_after(on, -months))
             return ~Q(employee__in=earlier.order_by().values("employee"))
+        case People(numbers):
+            return Q(employee__staff_number__in=numbers)
         case Has(attribute, names):
             ids = keys.of(attribute, names)
             if attribute == "role":

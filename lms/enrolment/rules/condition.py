@@ -13,6 +13,8 @@ As JSON, each object with exactly one key:
     {"tier": ["G1", "G2"]}          one of these job tiers, by key
     {"role": ["LDR"]}               one of these roles, by key
     {"department": ["D10"]}         in one of these departments or anywhere below
+    {"employment": ["FT"]}          on one of these terms, by key; not known = on none of them
+    {"people": ["001001"]}          one of these people, by staff number; one unknown is nobody
     {"joined_within_months": 6}     the first posting ever began less than so many months ago
 """
 
@@ -30,6 +32,7 @@ from lms.exceptions import InvalidCondition
 
 MOST_PARTS = 200
 DEEPEST = 10
+MOST_PEOPLE = 5_000
 LONGEST_MONTHS = 600
 
 
@@ -61,9 +64,16 @@ class JoinedWithin:
     months: int
 
 
-Condition = All | AnyOf | Not | Has | JoinedWithin
+@dataclass(frozen=True)
+class People:
+    """Whom HR named one by one; `numbers` are sorted and at least one."""
+
+    numbers: tuple[str, ...]
+
+
+Condition = All | AnyOf | Not | Has | JoinedWithin | People
 EVERYBODY = All()
-ATTRIBUTES = ("tier", "role", "department")
+ATTRIBUTES = ("tier", "role", "department", "employment")
 
 
 def everybody() -> dict[str, Any]:
@@ -73,22 +83,30 @@ def everybody() -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class PostingFacts:
-    """One posting of a person on a day. `departments` = its own key and those above it."""
+    """One posting of a person on a day. `departments` = its own key and those above it;
+    `employment` "" = not known."""
 
     tier: str
     roles: frozenset[str]
     departments: frozenset[str]
+    employment: str = ""
 
     def keys(self, attribute: str) -> frozenset[str]:
         return {
             "tier": frozenset({self.tier}),
             "role": self.roles,
             "department": self.departments,
+            "employment": frozenset({self.employment}),
         }[attribute]
 
 
 def holds(
-    condition: Condition, postings: Iterable[PostingFacts], *, joined_on: date, on: date
+    condition: Condition,
+    postings: Iterable[PostingFacts],
+    *,
+    staff_number: str,
+    joined_on: date,
+    on: date,
 ) -> bool:
     """Whether a person with these postings of the day is meant; no posting = nobody's colleague.
 
@@ -109,6 +127,8 @@ def holds(
                 return not row.keys(attribute).isdisjoint(keys)
             case JoinedWithin(months):
                 return joined_on > months_after(on, -months)
+            case People(numbers):
+                return staff_number in numbers
 
     return any(fulfils(condition, row) for row in rows)
 
@@ -138,7 +158,9 @@ def parse_condition(data: Any) -> Condition:
         if name == "not":
             return Not(parse(value, here, depth + 1))
         if name in ATTRIBUTES:
-            return Has(name, _keys(value, here))
+            return Has(name, _keys(value, here, MOST_PARTS))
+        if name == "people":
+            return People(_keys(value, here, MOST_PEOPLE))
         if name == "joined_within_months":
             # A bool is an int in Python.
             if type(value) is not int or not 1 <= value <= LONGEST_MONTHS:
@@ -162,6 +184,8 @@ def stored_form(condition: Condition) -> dict[str, Any]:
             return {attribute: list(keys)}
         case JoinedWithin(months):
             return {"joined_within_months": months}
+        case People(numbers):
+            return {"people": list(numbers)}
 
 
 def names_tier(condition: Condition) -> bool:
@@ -185,20 +209,38 @@ def in_words(condition: Condition, title: Callable[[str, str], str]) -> str:
         case All(()):
             return _("everybody")
         case All(parts):
-            return pgettext("condition", " and ").join(_part(item, title) for item in parts)
+            return _all_in_words(parts, title)
         case AnyOf(parts):
             return pgettext("condition", " or ").join(_part(item, title) for item in parts)
         case Not(part):
-            return _("not (%(condition)s)") % {"condition": in_words(part, title)}
+            return _("%(condition)s does not hold") % {"condition": _part(part, title)}
         case Has(attribute, keys):
             titles = pgettext("condition", ", ").join(title(attribute, key) for key in keys)
             return {
                 "tier": _("job tier: %(titles)s"),
                 "role": _("role: %(titles)s"),
                 "department": _("department: %(titles)s"),
+                "employment": _("employment type: %(titles)s"),
             }[attribute] % {"titles": titles}
         case JoinedWithin(months):
             return _("joined less than %(months)d months ago") % {"months": months}
+        case People():
+            # Without their number: authors read this too.
+            return _("people named one by one")
+
+
+def _all_in_words(parts: Iterable[Condition], title: Callable[[str, str], str]) -> str:
+    """What must hold, and then who is left out."""
+    rows = tuple(parts)
+    wanted = [_part(item, title) for item in rows if not isinstance(item, Not)]
+    left_out = [_part(item.part, title) for item in rows if isinstance(item, Not)]
+    who = pgettext("condition", " and ").join(wanted) or _("everybody")
+    if not left_out:
+        return who
+    return pgettext("condition", "%(who)s, except %(others)s") % {
+        "who": who,
+        "others": pgettext("condition", ", ").join(left_out),
+    }
 
 
 def _part(condition: Condition, title: Callable[[str, str], str]) -> str:
@@ -218,11 +260,11 @@ def _joined(kind: type[All] | type[AnyOf], parts: list[Condition]) -> Condition:
     return rows[0] if len(rows) == 1 else kind(rows)
 
 
-def _keys(value: Any, place: str) -> tuple[str, ...]:
+def _keys(value: Any, place: str, most: int) -> tuple[str, ...]:
     if (
         not isinstance(value, list)
         or not value
-        or len(value) > MOST_PARTS
+        or len(value) > most
         or not all(isinstance(key, str) and key for key in value)
     ):
         raise _bad_shape(place)

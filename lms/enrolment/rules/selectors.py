@@ -48,7 +48,9 @@ def postings_bound(rule: AudienceRule, keys: OfficeKeys, on: date) -> QuerySet[P
 
 def rules_meaning(employee: Employee, on: date) -> list[int]:
     """Ids of the rules that mean one person on that day, in four queries."""
-    running = list(postings_on(on).filter(employee=employee).select_related("tier", "department"))
+    running = list(
+        postings_on(on).filter(employee=employee).select_related("tier", "department", "employment")
+    )
     if not running:
         return []
     paths = department_paths()
@@ -62,6 +64,7 @@ def rules_meaning(employee: Employee, on: date) -> list[int]:
             row.tier.key,
             frozenset(roles.get(row.pk, ())),
             frozenset(above.key for above in paths[row.department_id]),
+            row.employment.key if row.employment else "",
         )
         for row in running
     ]
@@ -69,7 +72,13 @@ def rules_meaning(employee: Employee, on: date) -> list[int]:
     return [
         pk
         for pk, condition in AudienceRule.objects.order_by("pk").values_list("pk", "condition")
-        if holds(parse_condition(condition), facts, joined_on=joined_on, on=on)
+        if holds(
+            parse_condition(condition),
+            facts,
+            staff_number=employee.staff_number,
+            joined_on=joined_on,
+            on=on,
+        )
     ]
 
 

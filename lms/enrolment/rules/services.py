@@ -1,7 +1,7 @@
 """Assignments follow the rules: set operations in the database, the same input the same rows."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -314,20 +314,4 @@ def _end(rows: QuerySet[Assignment], on: date) -> int:
     asked_by_nothing_else.update(due_on=None)
     never_held.delete()
     open_rows.update(ended_on=on)
-    return count
-
-
-def extend_due(*, assignments: Iterable[Assignment], until: date) -> int:
-    """Give open assignments that have a due date until a later day; gives how many."""
-    rows = Assignment.objects.filter(
-        pk__in=[row.pk for row in assignments],
-        ended_on=None,
-        completed_at=None,
-        due_on__lt=until,
-    )
-    with transaction.atomic():
-        count = rows.update(extended_to=until)
-        follow_with_enrolments(
-            Assignment.objects.filter(course__in=rows.order_by().values("course"))
-        )
     return count

@@ -8,11 +8,11 @@ from django.utils import translation
 from wagtail.models import ModelLogEntry
 
 from courses.models import Course
-from lms.enrolment.admin.forms import saved_rules
 from lms.enrolment.audience import Audience, audience_of
 from lms.enrolment.models import Enrolment
 from lms.enrolment.rules.drafts import NewRule
 from lms.enrolment.rules.schedule import DAY, Schedule
+from lms.enrolment.selectors import saved_rules
 from lms.enrolment.services import AUDIENCE_SET, set_audience
 from lms.exceptions import AudienceRefused
 from lms.people.models import Employee

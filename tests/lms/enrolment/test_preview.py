@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from courses.models import Course
-from lms.enrolment.admin.forms import saved_rules
 from lms.enrolment.models import Assignment, AudienceRule, Enrolment, Exemption
 from lms.enrolment.preview import Effect, apply_audience, preview_audience, standing_of
 from lms.enrolment.rules.drafts import NewRule
 from lms.enrolment.rules.schedule import DAY, DAYS, EVERY_MONTHS, YEAR_END, YEARLY, Schedule
 from lms.enrolment.rules.services import evaluate_rules
+from lms.enrolment.selectors import saved_rules
 from lms.people.models import Employee
 from lms.progress.models import CourseProgress
 from tests.factories import make_course, make_department, make_employee, make_tier, make_user

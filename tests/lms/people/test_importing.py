@@ -147,6 +147,7 @@ ORDERS = st.builds(
     department=st.sampled_from(["0404", "0402", "0103"]),
     tier=st.sampled_from(["G1", "G2"]),
     roles=st.one_of(st.none(), st.frozensets(st.sampled_from(["LDR", "DAT"]))),
+    employment=st.sampled_from([None, "FT", "FY"]),
     concurrent=st.one_of(
         st.none(), st.lists(st.sampled_from(["0101", "0201"]), unique=True).map(tuple)
     ),
@@ -176,3 +177,28 @@ def test_no_sequence_of_orders_makes_postings_overlap_and_each_twice_is_once(
             for earlier, later in pairwise(of_kind):
                 assert earlier.ends_on is not None
                 assert earlier.ends_on <= later.starts_on
+
+
+def terms(history: tuple[PostingState, ...]) -> list[tuple[str, date, date | None]]:
+    return [(row.employment, row.starts_on, row.ends_on) for row in history]
+
+
+def test_terms_that_were_not_known_are_filled_in_and_other_terms_open_a_posting() -> None:
+    unknown = postings_after((), order())
+    known = postings_after(unknown, order(employment="FT", starts_on=LATER))
+    assert terms(known) == [("FT", DAY, None)]
+    changed = postings_after(known, order(employment="RE", starts_on=LATER))
+    assert terms(changed) == [("FT", DAY, LATER), ("RE", LATER, None)]
+    assert postings_after(changed, order(employment="RE", starts_on=LATER)) == changed
+
+
+def test_a_file_without_employment_types_keeps_what_is_known() -> None:
+    known = postings_after((), order(employment="FT"))
+    assert postings_after(known, order(starts_on=LATER)) == known
+    moved = postings_after(known, order(department="0103", starts_on=LATER))
+    assert terms(moved) == [("FT", DAY, LATER), ("FT", LATER, None)]
+
+
+def test_a_concurrent_posting_is_held_on_the_terms_of_the_main_one() -> None:
+    both = postings_after((), order(employment="FY", concurrent=("0103",)))
+    assert [row.employment for row in both] == ["FY", "FY"]

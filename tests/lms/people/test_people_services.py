@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from lms.exceptions import AccountTaken
 from lms.people.import_report import ImportReport
-from lms.people.models import Department, Employee, JobTier, Posting, Role
+from lms.people.models import Department, Employee, EmploymentType, JobTier, Posting, Role
 from lms.people.services import (
     import_departments,
     import_office,
@@ -135,6 +135,23 @@ def test_absent_columns_leave_what_is_known(office: None) -> None:
     report = import_people(file=io.BytesIO("\n".join(lines).encode()), as_of=AS_OF)
     assert report.changes == ()
     assert stored() == before
+
+
+def take_terms(terms: str, *, of: str = KEN) -> ImportReport:
+    lines = f"{HEADER},任用形態コード\n{of},{terms}"
+    return import_people(file=io.BytesIO(lines.encode()), as_of=AS_OF)
+
+
+def test_the_employment_type_is_an_optional_column_and_stays_known(office: None) -> None:
+    take(KEN)
+    assert Posting.objects.get().employment is None
+    assert "FT" in take_terms("FT").changes[0].detail
+    assert Posting.objects.get().employment == EmploymentType.objects.get(key="FT")
+    for report in (take(KEN), take_terms("FT"), take_terms("")):
+        assert report.changes == ()
+    (fault,) = take_terms("PT").faults
+    assert (fault.column, fault.value, fault.code) == ("任用形態コード", "PT", "unknown_code")
+    assert Posting.objects.get().employment == EmploymentType.objects.get(key="FT")
 
 
 def test_the_last_day_of_a_personnel_system_means_no_end(office: None) -> None:

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from lms.enrolment.rules.services import evaluate_rules
-from lms.people.models import Department, Employee, JobTier, Role
+from lms.people.models import Department, Employee, EmploymentType, JobTier, Role
 from tests.factories import make_audience_rule, make_course, make_employee
 
 HEADER = "職員番号,氏名,フリガナ,職層コード,所属コード,発令日,役割コード,終了日\n"
@@ -34,6 +34,8 @@ def make_office() -> None:
     for rank, key in enumerate(("G1", "G2")):
         JobTier.objects.create(key=key, title_ja=f"{key}級", rank=rank)
     Role.objects.create(key="LDR", title_ja="リーダー")
+    EmploymentType.objects.create(key="FT", title_ja="常勤")
+    EmploymentType.objects.create(key="RE", title_ja="再任用")
     tax = Department.objects.get(key="TAX")
     first, second = JobTier.objects.order_by("rank")
     for key, group in {

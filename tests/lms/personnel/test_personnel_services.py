@@ -20,10 +20,12 @@ from lms.people.selectors import main_posting_on
 from lms.people.services import import_people
 from lms.personnel.journal import read_tables
 from lms.personnel.models import PersonnelChange
+from lms.personnel.reading import shown, titles
 from lms.personnel.services import request_apply, undo_change, upload_change
 from lms.progress.models import CourseProgress
 from tests.factories import complete_course, make_course, make_posting, make_user
 from tests.lms.personnel.conftest import (
+    HEADER,
     TODAY,
     TOMORROW,
     TOMORROWS_FILE,
@@ -49,6 +51,21 @@ def apply(change: PersonnelChange) -> PersonnelChange:
 
 def effect_of(change: PersonnelChange, number: int) -> dict[str, Any]:
     return next(one for one in change.effects if one["staff_number"] == str(number))
+
+
+@pytest.mark.usefixtures("office")
+def test_another_employment_type_is_a_change_that_is_shown_and_can_be_undone() -> None:
+    header = HEADER.replace("\n", ",任用形態コード\n")
+    told = (header + row(100001, on=date(2020, 4, 1)).replace("\n", ",FT\n")).encode()
+    assert apply(upload(told)).state == "applied"
+    before = read_tables()
+    changed = upload((header + row(100001).replace("\n", ",RE\n")).encode())
+    effect = effect_of(changed, 100001)
+    assert effect["kinds"] == ["terms"]
+    assert (effect["before"]["employment"], effect["after"]["employment"]) == ("FT", "RE")
+    assert "再任用" in shown([effect], titles())[0].after
+    undo_change(change=apply(changed), by=None)
+    assert read_tables() == before
 
 
 @pytest.mark.usefixtures("office")

@@ -18,6 +18,8 @@ from tests.factories import (
     make_course,
     make_department,
     make_employee,
+    make_employment_type,
+    make_role,
     make_tier,
     make_user,
 )
@@ -206,7 +208,9 @@ def test_exceptions_repetition_and_credit_are_saved_and_shown_again(
 ) -> None:
     other = make_course("C2", is_published=False)
     row = {
-        "except_tier": clerks.key,
+        "groups": "1",
+        "group1_sense": "not",
+        "group1_tier": clerks.key,
         "joined_within_months": "6",
         "is_mandatory": "on",
         "due": "fiscal_year_end",
@@ -246,9 +250,74 @@ def test_half_a_duty_is_refused(
 def test_a_condition_beyond_the_fields_is_shown_in_words_and_kept(
     url: str, hr: Client, clerks: Any, course: Course
 ) -> None:
-    condition = {"any": [{"joined_within_months": 6}, {"tier": [clerks.key]}]}
+    twice = {"any": [{"joined_within_months": 6}, {"not": {"tier": [clerks.key]}}]}
+    condition = {"not": twice}
     rule = make_audience_rule(course, condition=condition)
-    assert f"採用から6か月未満 または 職層：{clerks.title}" in hr.get(url).content.decode()
+    page = hr.get(url).content.decode()
+    assert f"（採用から6か月未満 または 職層：{clerks.title} に該当しない） に該当しない" in page
+    assert "この条件は画面では変更できません" in page
     hr.post(url, rows({"pk": rule.pk, "is_mandatory": "on"}, saved=1))
     saved = course.audience.get()
     assert (saved.pk, saved.condition, saved.is_mandatory) == (rule.pk, condition, True)
+
+
+def test_and_or_not_nested_are_saved_as_ticked_and_said_in_words(
+    url: str, hr: Client, clerks: Any, course: Course
+) -> None:
+    ward = make_department("W1", title="区民部")
+    make_department("W2", title="税務課", parent=ward)
+    fixed = make_employment_type("FY", title="会計年度任用職員")
+    role = make_role("LDR", title="DX推進リーダー")
+    row = {
+        "join": "all",
+        "department": ward.key,
+        "groups": "2",
+        "group1_join": "any",
+        "group1_tier": clerks.key,
+        "group1_role": role.key,
+        "group2_sense": "not",
+        "group2_employment": fixed.key,
+    }
+    hr.post(url, rows(row))
+    rule = course.audience.get()
+    assert rule.condition == {
+        "all": [
+            {"any": [{"role": ["LDR"]}, {"tier": [clerks.key]}]},
+            {"department": ["W1"]},
+            {"not": {"employment": ["FY"]}},
+        ]
+    }
+    page = hr.get(url).content.decode()
+    assert (
+        "（役割：DX推進リーダー または 職層：主事） かつ 所属：区民部（課・係を含む）"
+        " ただし 任用形態：会計年度任用職員 を除く"
+    ) in page
+    assert page.count("checked") == 4
+    # Saved again as it is shown, nothing changes.
+    hr.post(url, rows(row | {"pk": rule.pk}, saved=1))
+    assert course.audience.get().condition == rule.condition
+    # A group that is removed is gone; one with nothing ticked says nothing.
+    hr.post(url, rows(row | {"pk": rule.pk, "group1_gone": "on", "groups": "3"}, saved=1))
+    assert course.audience.get().condition == {
+        "all": [{"department": ["W1"]}, {"not": {"employment": ["FY"]}}]
+    }
+
+
+def test_one_more_group_of_conditions_needs_no_script(
+    url: str, hr: Client, clerks: Any, course: Course
+) -> None:
+    page = hr.post(url, rows({"tier": clerks.key}, grow="rules-0")).content.decode()
+    assert 'name="rules-0-group1_tier"' in page
+    assert 'name="rules-0-groups" value="1"' in page
+    assert "autofocus" in page
+    assert f'value="{clerks.key}"' in page
+    assert not course.audience.exists()
+
+
+def test_who_may_not_order_cannot_regroup_an_order(
+    url: str, author: Client, clerks: Any, course: Course, unpublished: Course
+) -> None:
+    rule = make_audience_rule(course, tier=clerks, is_mandatory=True)
+    tampered = {"pk": rule.pk, "groups": "1", "group1_sense": "not", "group1_tier": clerks.key}
+    author.post(url, rows(tampered, saved=1))
+    assert course.audience.get().condition == {"tier": [clerks.key]}

@@ -17,6 +17,7 @@ from lms.enrolment.rules.condition import (
     Has,
     JoinedWithin,
     Not,
+    People,
     PostingFacts,
     holds,
     in_words,
@@ -26,10 +27,19 @@ from lms.enrolment.rules.condition import (
 )
 from lms.exceptions import InvalidCondition
 from lms.people.models import Department, Employee, Posting
-from tests.factories import make_department, make_employee, make_posting, make_role, make_tier
+from tests.factories import (
+    make_department,
+    make_employee,
+    make_employment_type,
+    make_posting,
+    make_role,
+    make_tier,
+)
 
 ON = date(2026, 11, 25)
 TIERS, ROLES = ("G1", "G2", "G3"), ("LDR", "SEC")
+TERMS = ("FT", "FY")
+NUMBERS = tuple(str(200000 + number) for number in range(40))
 DEPARTMENTS = ("D1", "D11", "D12", "D121", "D2")
 PARENTS = {"D11": "D1", "D12": "D1", "D121": "D12"}
 MONTHS = st.integers(1, 40)
@@ -38,7 +48,10 @@ LEAVES = st.one_of(
         st.lists(st.sampled_from(keys), min_size=1, max_size=2).map(
             lambda value, name=name: {name: value}
         )
-        for name, keys in (("tier", TIERS), ("role", ROLES), ("department", DEPARTMENTS))
+        for name, keys in (
+            *(("tier", TIERS), ("role", ROLES), ("department", DEPARTMENTS)),
+            *(("employment", TERMS), ("people", (*NUMBERS, "999999"))),
+        )
     ),
     MONTHS.map(lambda months: {"joined_within_months": months}),
     st.just({"all": []}),
@@ -123,9 +136,9 @@ def test_a_condition_is_said_in_japanese() -> None:
     )
     titles = {"G1": "主事", "G2": "主任", "D2": "税務課"}
     said = in_words(condition, lambda _, key: titles[key])
-    assert said == (
-        "（採用から6か月未満 または 職層：主事・主任） かつ 「所属：税務課」に該当しない"
-    )
+    assert said == "（採用から6か月未満 または 職層：主事・主任） ただし 所属：税務課 を除く"
+    assert in_words(Not(JoinedWithin(6)), lambda _, key: key) == "採用から6か月未満 に該当しない"
+    assert "100001" not in in_words(People(("100001",)), lambda _, key: key)
     assert in_words(EVERYBODY, lambda _, key: key) == "全職員"
 
 
@@ -137,8 +150,8 @@ def test_a_tier_is_found_however_deep_but_not_one_that_is_excluded() -> None:
 def test_joined_within_months_ends_on_the_day_itself() -> None:
     joined, row = date(2026, 4, 1), PostingFacts("G1", frozenset(), frozenset())
     condition = JoinedWithin(6)
-    assert holds(condition, [row], joined_on=joined, on=date(2026, 9, 30))
-    assert not holds(condition, [row], joined_on=joined, on=date(2026, 10, 1))
+    assert holds(condition, [row], staff_number="", joined_on=joined, on=date(2026, 9, 30))
+    assert not holds(condition, [row], staff_number="", joined_on=joined, on=date(2026, 10, 1))
 
 
 def test_not_speaks_of_the_whole_person() -> None:
@@ -146,8 +159,8 @@ def test_not_speaks_of_the_whole_person() -> None:
     main = PostingFacts("G1", frozenset(), frozenset({"D1"}))
     beside = PostingFacts("G1", frozenset(), frozenset({"D2"}))
     outside = Not(Has("department", ("D2",)))
-    assert not holds(outside, [main, beside], joined_on=date.min, on=ON)
-    assert holds(outside, [main], joined_on=date.min, on=ON)
+    assert not holds(outside, [main, beside], staff_number="", joined_on=date.min, on=ON)
+    assert holds(outside, [main], staff_number="", joined_on=date.min, on=ON)
 
 
 @pytest.fixture
@@ -159,8 +172,9 @@ def office(db: None) -> None:
     departments: dict[str, Department] = {}
     for key in DEPARTMENTS:
         departments[key] = make_department(key, parent=departments.get(PARENTS.get(key, "")))
-    for _ in range(40):
-        person = make_employee(is_posted=False, has_user=False)
+    terms = [make_employment_type(key) for key in TERMS]
+    for staff_number in NUMBERS:
+        person = make_employee(staff_number, is_posted=False, has_user=False)
         for number in range(dice.choice((0, 1, 1, 2, 3))):
             starts_on = ON + timedelta(days=dice.randint(-1500, 60) - number)
             lasts = dice.choice((None, 100, 900))
@@ -168,6 +182,7 @@ def office(db: None) -> None:
                 person,
                 department=dice.choice(list(departments.values())),
                 tier=dice.choice(tiers),
+                employment=dice.choice((None, *terms)),
                 roles=dice.sample(roles, dice.randint(0, 2)),
                 is_main=False,
                 starts_on=starts_on,
@@ -189,12 +204,13 @@ def meant_in_python(condition: Condition) -> set[int]:
                 row.tier.key,
                 frozenset(role.key for role in row.roles.all()),
                 above(row.department.key),
+                row.employment.key if row.employment else "",
             )
             for row in rows
             if row.starts_on <= ON and (row.ends_on is None or row.ends_on > ON)
         ]
         joined_on = min((row.starts_on for row in rows), default=date.max)
-        if holds(condition, running, joined_on=joined_on, on=ON):
+        if holds(condition, running, staff_number=person.staff_number, joined_on=joined_on, on=ON):
             found.add(person.pk)
     return found
 

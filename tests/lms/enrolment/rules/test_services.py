@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from courses.models import Course
 from lms.enrolment.models import Assignment, AudienceRule, Enrolment, Exemption
+from lms.enrolment.orders.extension import extend_due
 from lms.enrolment.rules.outcome import Outcome
 from lms.enrolment.rules.schedule import office_midnight
 from lms.enrolment.rules.selectors import with_state
-from lms.enrolment.rules.services import evaluate_rules, extend_due
+from lms.enrolment.rules.services import evaluate_rules
 from lms.exceptions import InvalidCondition
 from lms.people.models import Department, Employee, JobTier, Posting
 from lms.progress.models import CourseProgress
@@ -223,7 +224,13 @@ def test_a_changed_due_date_moves_what_is_not_done() -> None:
     rule = order(course, due="days", due_days=30)
     finish(done, course, ON)
     evaluate_rules(on=ON)
-    extend_due(assignments=Assignment.objects.filter(employee=open_person), until=later(60))
+    extend_due(
+        ids=Assignment.objects.filter(employee=open_person).values_list("pk", flat=True),
+        until=later(60),
+        reason="繁忙期",
+        by=None,
+        on=ON,
+    )
     assert Enrolment.objects.get(employee=open_person).due_on == later(60)
     assert evaluate_rules(on=later(1)) == NOTHING
     AudienceRule.objects.filter(pk=rule.pk).update(due_days=10)
