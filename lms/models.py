@@ -17,7 +17,7 @@ from lms.lrs.models import (
     LrsStatement,
     LrsTerm,
 )
-from lms.notices.models import Notice, NoticePreference
+from lms.notices.models import MailChoice, Notice, NoticePreference
 from lms.outbox.models import OutboxStatement
 from lms.people.models import Department, Employee, JobTier, Posting, Role
 from lms.personnel.models import PersonnelChange
@@ -49,6 +49,7 @@ __all__ = [
     "LrsReading",
     "LrsStatement",
     "LrsTerm",
+    "MailChoice",
     "Notice",
     "NoticePreference",
     "OutboxStatement",

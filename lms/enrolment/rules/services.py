@@ -22,6 +22,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
+from wagtail import hooks
 
 from courses.catalogue.selectors import published_courses
 from courses.models import Course
@@ -48,6 +49,8 @@ from lms.progress.models import CourseProgress
 
 # From so many new rows on, a plan made without knowing of them may take minutes.
 MANY = 1_000
+# A callable that takes the day (`on`) and the course (None = every one), within the transaction.
+AFTER_EVALUATION = "lms_after_evaluation"
 
 
 @transaction.atomic
@@ -86,6 +89,8 @@ def evaluate_rules(*, on: date, course: Course | None = None) -> Outcome:
         count_anew(Assignment)
     completed = _complete(assignments)
     enrolled = _enrol(assignments)
+    for follow in hooks.get_hooks(AFTER_EVALUATION):
+        follow(on=on, course=course)
     return Outcome(opened, resumed, ended, moved, completed, enrolled)
 
 
