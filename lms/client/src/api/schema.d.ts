@@ -1522,7 +1522,11 @@ export interface components {
             /** @description Where the player's state is kept. */
             state_url: string;
         };
-        /** @description One course of mine. `is_overdue`: the day is past and the course not finished. */
+        /**
+         * @description One course of mine. `is_overdue`: the day is past and the course not finished.
+         *
+         *     `next_lesson`: where to go on; `next_lesson_key` is its key.
+         */
         LearningRow: {
             course: components["schemas"]["CourseHead"];
             /** @enum {string} */
@@ -1535,8 +1539,11 @@ export interface components {
             /** Format: date-time */
             started_at: string | null;
             /** Format: date-time */
+            last_at: string | null;
+            /** Format: date-time */
             completed_at: string | null;
             readonly next_lesson_key: string | null;
+            next_lesson: components["schemas"]["Titled"] | null;
         };
         LearningRowPage: {
             count: number;
