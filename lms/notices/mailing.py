@@ -104,9 +104,7 @@ def letter(recipient: Employee, notices: Sequence[Any]) -> tuple[str, str]:
     left = len(notices) - MOST_LINES
     if left > 0:
         parts.append(
-            ngettext(
-                "%(number)d more: %(address)s", "%(number)d more: %(address)s", left
-            )
+            ngettext("%(number)d more: %(address)s", "%(number)d more: %(address)s", left)
             % {"number": left, "address": f"{conf.SITE_ORIGIN}/notices"}
         )
     parts.append(

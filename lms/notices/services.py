@@ -32,9 +32,7 @@ class NewUuid(Func):
     output_field = UUIDField()
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(
-            compiler, connection, template="lower(hex(randomblob(16)))", **context
-        )
+        return self.as_sql(compiler, connection, template="lower(hex(randomblob(16)))", **context)
 
     def get_group_by_cols(self) -> list[Any]:
         return []
