@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, F, Func, Min, OuterRef, UUIDField, Value
+from django.db.models import Exists, F, Func, Min, OuterRef, UUIDField
 from django.utils import timezone
 
 from courses.models import Course

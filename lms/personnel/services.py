@@ -168,7 +168,6 @@ def undo_change(*, change: PersonnelChange, by: Any) -> PersonnelChange:
             "another_day",
             _("A change can be undone on the day it was applied. Upload a file that corrects it."),
         )
-    entered = {row["values"] for row in ()}
     # Whom nobody was told of can go; what else was asked of them that day they are told anew.
     withdraw_duties(employee_ids=people_assigned(held.journal), on=held.effective_on)
     take_back(held.journal, since=held.applied_at)
