@@ -36,7 +36,7 @@ def notice_preferences(employee: Employee) -> NoticePreferences:
 
 
 def unsent() -> QuerySet[Any]:
-    """Unread notices to be mailed and not mailed yet, each with its recipient's choice as `when`."""
+    """Unread notices still to be mailed, each with its recipient's choice as `when`."""
     chosen = MailChoice.objects.filter(employee=OuterRef("recipient"), kind=OuterRef("kind"))
     by_kind = Case(
         *(When(kind=kind, then=Value(str(row.when))) for kind, row in KINDS.items()),

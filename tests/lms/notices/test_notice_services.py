@@ -137,7 +137,7 @@ def test_a_mail_server_that_is_down_loses_nothing(
 def test_a_head_reminds_a_late_person_once_a_day(people: dict[str, Employee], mail: Any) -> None:
     head = people["head"].user
     late = {"staff_number": people["late"].staff_number, "course": "S1"}
-    said = []
+    said: list[bool] = []
     letters = mail(lambda: said.extend(nudge(viewer=head, **late, on=TODAY) for _ in range(2)))
     assert said == [True, False]
     assert receivers(letters) == ["late"]

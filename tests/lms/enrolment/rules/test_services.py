@@ -271,6 +271,7 @@ def test_the_number_of_queries_does_not_grow_with_the_people() -> None:
     evaluate_rules(on=ON)
     Assignment.objects.all().delete()
     Enrolment.objects.all().delete()
+    Notice.objects.all().delete()
     assert queries(ON) == first
 
 
