@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
+import { Link, useNavigate } from "react-router";
 
 import { signOut } from "../api/session";
 import { Button } from "../components/Button";
@@ -10,7 +10,7 @@ import { useMe } from "./useMe";
 
 export function AccountMenu() {
   const { t } = useTranslation();
-  const { user, employee } = useMe();
+  const { user, employee, can } = useMe();
   const queries = useQueryClient();
   const navigate = useNavigate();
   const leaving = useMutation({
@@ -30,6 +30,11 @@ export function AccountMenu() {
         <span className="font-bold text-solid-gray-900">{employee?.name ?? user.display_name}</span>{" "}
         {employee?.department && <span className="ml-2">{employee.department.title}</span>}
       </p>
+      {can.learn && (
+        <Link to="/notices/settings" className="link text-dns-14N-130">
+          {t("notices.settings")}
+        </Link>
+      )}
       <Button
         variant="outline"
         size="sm"

@@ -17,6 +17,7 @@ from lms.enrolment.rules.schedule import office_midnight
 from lms.enrolment.rules.selectors import with_state
 from lms.enrolment.rules.services import evaluate_rules, extend_due
 from lms.exceptions import InvalidCondition
+from lms.notices.models import Notice
 from lms.people.models import Department, Employee, JobTier, Posting
 from lms.progress.models import CourseProgress
 from tests.factories import (
