@@ -39,14 +39,16 @@ def test_a_notice_is_read_by_opening_it_and_the_rest_at_once(
     expect(page.get_by_role("link", name=f"お知らせ 未読{before - 1}件")).to_be_visible()
 
     page.go_back()
-    page.get_by_label("未読だけを表示する").check()
+    only_unread = page.get_by_label("未読だけを表示する")
+    only_unread.click()
+    expect(only_unread).to_be_checked()
     expect(page.get_by_role("main").get_by_text("未読", exact=True)).to_have_count(before - 1)
     page.get_by_role("button", name="すべて既読にする").click()
     expect(page.get_by_text("未読のお知らせはありません。")).to_be_visible()
     expect(page.get_by_role("button", name="すべて既読にする")).to_be_disabled()
     is_accessible()
     assert unread(page) == 0
-    page.get_by_label("未読だけを表示する").uncheck()
+    only_unread.click()
     expect(page.get_by_role("main").get_by_role("link", name=course[1])).to_be_visible()
 
 

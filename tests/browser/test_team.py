@@ -27,6 +27,8 @@ def test_a_late_person_is_reminded_with_the_keyboard_alone(
     is_accessible: Callable[[], None],
 ) -> None:
     sign_in(HEAD)
+    expect(page.get_by_role("heading", level=1, name="研修")).to_be_visible()
+    page.wait_for_load_state("networkidle")
     keyboard("所属の受講状況")
     expect(page.get_by_role("heading", level=1, name="所属の受講状況")).to_be_visible()
     row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=late)).first
