@@ -26,15 +26,19 @@ export function AccountMenu() {
   });
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-      <p className="text-dns-14N-130 text-solid-gray-700">
-        <span className="font-bold text-solid-gray-900">{employee?.name ?? user.display_name}</span>{" "}
-        {employee?.department && <span className="ml-2">{employee.department.title}</span>}
-      </p>
-      {can.learn && (
-        <Link to="/notices/settings" className="link text-dns-14N-130">
-          {t("notices.settings")}
-        </Link>
-      )}
+      <div className="flex flex-col items-start gap-1 text-dns-14N-130 text-solid-gray-700">
+        <p>
+          <span className="font-bold text-solid-gray-900">
+            {employee?.name ?? user.display_name}
+          </span>{" "}
+          {employee?.department && <span className="ml-2">{employee.department.title}</span>}
+        </p>
+        {can.learn && (
+          <Link to="/notices/settings" className="link">
+            {t("notices.settings")}
+          </Link>
+        )}
+      </div>
       <Button
         variant="outline"
         size="sm"

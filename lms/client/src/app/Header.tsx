@@ -25,7 +25,7 @@ export function Header({ width }: { width: string }) {
 
   return (
     <header className="border-b border-solid-gray-420 bg-white">
-      <div className={`${width} flex flex-wrap items-center gap-x-6`}>
+      <div className={`${width} flex flex-wrap items-center gap-x-3 lg:gap-x-6`}>
         <Link to="/" className="flex items-center gap-3 rounded-4 py-3 hover:underline">
           <Mark />
           <span className="text-std-18B-160 text-solid-gray-900 md:text-std-20B-150">

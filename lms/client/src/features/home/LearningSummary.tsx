@@ -24,7 +24,7 @@ export function LearningSummary({ rows }: { rows: LearningRow[] }) {
       <h2 id="summary" className="text-std-22B-150">
         {t("home.summary")}
       </h2>
-      <dl className="grid flex-1 grid-cols-2 gap-x-6 gap-y-4 rounded-12 border border-solid-gray-420 bg-white p-4 md:p-6">
+      <dl className="grid flex-1 grid-cols-2 content-center gap-6 rounded-12 border border-solid-gray-420 bg-white p-4 md:p-6">
         <Number name={t("home.overdue")} isBad={overdue > 0}>
           {t("home.count", { count: overdue })}
         </Number>
