@@ -23,6 +23,8 @@ SCOPES = {
     "projects:read": _("Projects and suggestions"),
     "oversight:read": _("Learning of the people one oversees"),
     "oversight:write": _("Remind the people one oversees"),
+    "notices:read": _("What the site tells one"),
+    "notices:write": _("Mark notices as read, and choose how they are mailed"),
     "xapi:read": _("Read one's own statements and states"),
     "xapi:write": _("Send statements and states"),
 }

@@ -17,7 +17,7 @@ from lms.lrs.models import (
     LrsStatement,
     LrsTerm,
 )
-from lms.notices.models import Notice, NoticePreference
+from lms.notices.models import MailChoice, Notice, NoticePreference
 from lms.outbox.models import OutboxStatement
 from lms.people.models import Department, Employee, EmploymentType, JobTier, Posting, Role
 from lms.personnel.models import PersonnelChange
@@ -51,6 +51,7 @@ __all__ = [
     "LrsReading",
     "LrsStatement",
     "LrsTerm",
+    "MailChoice",
     "Notice",
     "NoticePreference",
     "OutboxStatement",

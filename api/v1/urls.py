@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("api.v1.projects.urls")),
     path("", include("api.v1.reviews.urls")),
     path("", include("api.v1.oversight.urls")),
+    path("", include("api.v1.notices.urls")),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(), name="docs"),
     re_path(r"", UnknownAddressView.as_view()),

@@ -14,6 +14,7 @@ from lms.certificates.rules import moment_to_certify, months_later
 from lms.certificates.selectors import ALPHABET, LENGTH, written_code
 from lms.conf import conf
 from lms.exceptions import RevocationRefused
+from lms.notices.services import tell_of_certificates
 from lms.people.calendar import office_today
 from lms.people.models import Employee
 from lms.progress.models import CourseProgress
@@ -75,6 +76,9 @@ def issue_certificates(
         batch_size=CHUNK,
         # Two jobs at once find the same due: the second has nothing to add.
         ignore_conflicts=True,
+    )
+    tell_of_certificates(
+        certified=[(row.employee_id, row.course_id, office_today(moment)) for row, moment in due]
     )
     return len(due)
 

@@ -22,7 +22,8 @@ FAR = date.max
 class LearningItem:
     """One row per course that is mine: enrolled in, or meant for me.
 
-    `enrolment` None = meant for me, not begun. `next_lesson_key` "" = nothing left to do.
+    `enrolment` None = meant for me, not begun. `next_lesson`: of the first thing not done, or
+    the first of all; None = the course has none. `last_at`: last worked on; None = never.
     """
 
     course: Course
@@ -33,8 +34,9 @@ class LearningItem:
     done: int
     total: int
     started_at: datetime | None
+    last_at: datetime | None
     completed_at: datetime | None
-    next_lesson_key: str
+    next_lesson: Activity | None
 
 
 def rules_for(employee: Employee, on: date) -> QuerySet[AudienceRule]:
@@ -110,8 +112,9 @@ def learning_of(employee: Employee, on: date) -> list[LearningItem]:
                 done=sum(item.pk in done for item in required),
                 total=len(required),
                 started_at=totals.started_at if totals else None,
+                last_at=totals.last_at if totals else None,
                 completed_at=completed_at,
-                next_lesson_key=_next_lesson(activities[course.pk], required, done),
+                next_lesson=_next_lesson(activities[course.pk], required, done),
             )
         )
     return sorted(items, key=_pressing)
@@ -142,12 +145,14 @@ def _pressing(item: LearningItem) -> tuple[object, ...]:
     )
 
 
-def _next_lesson(activities: list[Activity], required: list[Activity], done: set[int]) -> str:
-    lessons = {item.pk: item.key for item in activities if item.kind == Activity.Kind.LESSON}
+def _next_lesson(
+    activities: list[Activity], required: list[Activity], done: set[int]
+) -> Activity | None:
+    lessons = {item.pk: item for item in activities if item.kind == Activity.Kind.LESSON}
     for item in required:
         if item.pk not in done:
-            return lessons.get(item.lesson_id or item.pk, "")
-    return next(iter(lessons.values()), "")
+            return lessons.get(item.lesson_id or item.pk)
+    return next(iter(lessons.values()), None)
 
 
 def _present(due_on: date | None) -> date | None:

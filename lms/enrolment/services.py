@@ -88,14 +88,6 @@ def lock_course(*, course: Course) -> None:
     )
 
 
-def assign_courses(*, on: date, course: Course | None = None) -> int:
-    """Enrol everybody a mandatory rule means on that day; gives how many enrolments changed.
-
-    `course` None = every course. See `evaluate_rules`, which says all that it did.
-    """
-    return evaluate_rules(on=on, course=course).enrolled
-
-
 @transaction.atomic
 def set_audience(*, course: Course, rules: Sequence[NewRule], by: Any, on: date) -> Outcome:
     """Make these the course's rules, and assign it to whom a mandatory one means on that day.

@@ -1,9 +1,10 @@
-"""What the site tells a person, and whether also by e-mail."""
+"""What the site tells a person, and what of it also comes by e-mail."""
 
 import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -15,17 +16,25 @@ class Notice(models.Model):
     """One row per thing told to a person, whoever reads it and however often the job runs.
 
     `about` is whose course it is: the recipient's own, or for an escalation a member of their
-    section. `occasion` is what makes it one of a kind: the due date that comes or has passed;
-    for a nudge the office's day on which it was given.
+    section. `occasion` is what makes it one of a kind: the due date that comes or has passed; for
+    a nudge the office's day on which it was given; for a new duty the day from which it holds;
+    for a certificate the day it certifies.
     """
 
     class Kind(models.TextChoices):
+        """What each says, where it leads and how it is mailed: `lms.notices.kinds`."""
+
+        ASSIGNED = "assigned", pgettext_lazy("notice", "new mandatory course")
         DUE_SOON = "due_soon", pgettext_lazy("notice", "due soon")
         NUDGE = "nudge", pgettext_lazy("notice", "reminder by the section head")
         ESCALATION = "escalation", pgettext_lazy("notice", "overdue in my section")
+        CERTIFICATE = "certificate", pgettext_lazy("notice", "certificate issued")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    recipient = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="notices")
+    # Every question is of one recipient: the indexes below begin with it.
+    recipient = models.ForeignKey(
+        Employee, on_delete=models.CASCADE, related_name="notices", db_index=False
+    )
     kind = models.CharField(max_length=16, choices=Kind.choices)
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="+")
     about = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
@@ -51,7 +60,12 @@ class Notice(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["recipient", "read_at"], name="lms_core_notice_unread"),
+            models.Index(fields=["recipient", "-created_at"], name="lms_core_notice_newest"),
+            models.Index(
+                fields=["recipient"],
+                condition=Q(emailed_at__isnull=True, read_at__isnull=True),
+                name="lms_core_notice_unsent",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -59,16 +73,44 @@ class Notice(models.Model):
 
 
 class NoticePreference(models.Model):
-    """One row per person who chose. No row = by e-mail too."""
+    """One row per person who chose. No row, or no language = the office's language."""
 
     employee = models.OneToOneField(
         Employee, on_delete=models.CASCADE, related_name="notice_preference"
     )
-    by_email = models.BooleanField(default=True)
+    language = models.CharField(max_length=8, blank=True, help_text=_("Language of the e-mail."))
 
     class Meta:
         verbose_name = _("notice preference")
         verbose_name_plural = _("notice preferences")
 
     def __str__(self) -> str:
-        return f"{self.employee_id} {self.by_email}"
+        return f"{self.employee_id} {self.language}"
+
+
+class MailChoice(models.Model):
+    """One row per person and kind of notice of which they chose when it is mailed.
+
+    No row = as `lms.notices.kinds` says. The site itself always shows every kind.
+    """
+
+    class When(models.TextChoices):
+        AT_ONCE = "at_once", pgettext_lazy("e-mail", "at once")
+        DAILY = "daily", pgettext_lazy("e-mail", "once a day")
+        NEVER = "never", pgettext_lazy("e-mail", "not by e-mail")
+
+    employee = models.ForeignKey(
+        Employee, on_delete=models.CASCADE, related_name="mail_choices", db_index=False
+    )
+    kind = models.CharField(max_length=16, choices=Notice.Kind.choices)
+    when = models.CharField(max_length=16, choices=When.choices)
+
+    class Meta:
+        verbose_name = _("choice of e-mail")
+        verbose_name_plural = _("choices of e-mail")
+        constraints = [
+            models.UniqueConstraint(fields=["employee", "kind"], name="lms_core_mail_choice_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employee_id} {self.kind} {self.when}"

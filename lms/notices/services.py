@@ -1,27 +1,42 @@
 """Telling people: what was told once is not told again, however often the job runs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.db.models import Exists, F, Func, Min, OuterRef, UUIDField
+from django.utils import timezone
 
+from courses.models import Course
 from lms.access.services import log_record_views
 from lms.conf import conf
-from lms.jobs.services import start_job
-from lms.notices.models import Notice
-from lms.notices.texts import notice_path, notice_text
+from lms.enrolment.rules.insertion import insert_from
+from lms.enrolment.rules.selectors import BINDING_DUE, open_assignments, unfinished
+from lms.notices.mailing import mail_at_once
+from lms.notices.models import MailChoice, Notice, NoticePreference
+from lms.notices.selectors import notices_of, unsent
 from lms.oversight.duties import DutyFilters, assigned, duties_overseen_by
 from lms.oversight.heads import heads_of_staff
 from lms.people.models import Employee
 
 NUDGE = "nudge"
-DELIVERY = "lms_core.deliver_notices"
+
+
+class NewUuid(Func):
+    """One more for each row that the database makes."""
+
+    arity = 0
+    template = "gen_random_uuid()"
+    output_field = UUIDField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template="lower(hex(randomblob(16)))", **context)
+
+    def get_group_by_cols(self) -> list[Any]:
+        return []
 
 
 def nudge(*, viewer: Any, staff_number: str, course: str, on: date) -> bool:
@@ -49,7 +64,7 @@ def nudge(*, viewer: Any, staff_number: str, course: str, on: date) -> bool:
     )
     if is_new:
         log_record_views(viewer=viewer, subject_ids=[row.employee_id], what=NUDGE)
-        transaction.on_commit(lambda: deliver_to(notice.recipient_id) and None)
+        mail_at_once([notice.recipient_id])
     return is_new
 
 
@@ -110,85 +125,166 @@ def nudge_many(
         ignore_conflicts=True,
     )
     log_record_views(viewer=viewer, subject_ids=[pk for pk, _id in fresh], what=NUDGE)
-    start_job(kind=DELIVERY, arguments={"people": sorted({pk for pk, _id in fresh})}, by=viewer)
+    mail_at_once(pk for pk, _id in fresh)
     return outcome
 
 
-def send_reminders(*, on: date) -> tuple[int, int]:
+@transaction.atomic
+def send_reminders(*, on: date) -> int:
     """Remind those whose course is due soon, and tell heads who is long overdue.
 
-    Gives how many notices are new, and how many e-mails the mail server took. The same day
-    twice gives nothing new; a day that was missed is made up for. Whoever nobody heads is told
-    of by nobody.
+    Gives how many notices are new. The same day twice gives nothing new; a day that was missed is
+    made up for. Whoever nobody heads is told of by nobody.
     """
     now = timezone.now()
     is_open = assigned(on).filter(completed_at__isnull=True)
     last = on + timedelta(days=conf.REMINDER_DAYS)
-    notices = [
-        _notice(Notice.Kind.DUE_SOON, row, row.employee_id, now)
-        for row in is_open.filter(due_on__range=(on, last))
-    ]
+    due_soon = _insert(
+        Notice.Kind.DUE_SOON,
+        is_open.filter(due_on__range=(on, last)),
+        {"occasion": F("due_on"), "due_on": F("due_on"), "created_at": now},
+    )
     heads = heads_of_staff(on)
-    notices += [
-        _notice(Notice.Kind.ESCALATION, row, head, now)
-        for row in is_open.filter(due_on__lte=on - timedelta(days=conf.ESCALATION_DAYS))
-        for head in sorted(heads.get(row.employee_id, ()))
-    ]
-    before = Notice.objects.count()
-    Notice.objects.bulk_create(notices, batch_size=1000, ignore_conflicts=True)
-    return Notice.objects.count() - before, deliver_notices()
-
-
-def _notice(kind: Notice.Kind, row: Any, recipient_id: int, now: Any) -> Notice:
-    return Notice(
-        recipient_id=recipient_id,
-        about_id=row.employee_id,
-        course_id=row.course_id,
-        kind=kind,
-        occasion=row.due_on,
-        due_on=row.due_on,
-        created_at=now,
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                recipient_id=head,
+                about_id=row.employee_id,
+                course_id=row.course_id,
+                kind=Notice.Kind.ESCALATION,
+                occasion=row.due_on,
+                due_on=row.due_on,
+                created_at=now,
+            )
+            for row in is_open.filter(due_on__lte=on - timedelta(days=conf.ESCALATION_DAYS))
+            for head in sorted(heads.get(row.employee_id, ()))
+        ],
+        batch_size=1000,
+        ignore_conflicts=True,
     )
+    new = Notice.objects.filter(created_at=now)
+    mail_at_once(_wanted_at_once(new))
+    return due_soon + new.filter(kind=Notice.Kind.ESCALATION).count()
 
 
-def deliver_notices() -> int:
-    """One e-mail to everybody with unread notices that no e-mail told of; gives how many.
+def tell_of_duties(*, on: date, course: Course | None = None) -> int:
+    """Tell everybody of the mandatory courses that became theirs on that day; gives how many.
 
-    What the mail server refuses stays for the next run.
+    One notice per person and course: a second rule that asks for a course somebody has already
+    says nothing new, a new period does. What was told that day and holds no more is withdrawn,
+    unless an e-mail has told of it. Twice gives nothing new.
+
+    Args:
+        course: None = every course.
     """
-    people: Iterable[int] = list(
-        _unsent().order_by("recipient").values_list("recipient", flat=True).distinct()
+    now = timezone.now()
+    rows = open_assignments(None if course is None else [course])
+    told = Notice.objects.filter(kind=Notice.Kind.ASSIGNED, occasion=on, emailed_at=None)
+    if course is not None:
+        told = told.filter(course=course)
+    held = rows.filter(employee=OuterRef("recipient"), course=OuterRef("course"))
+    told.exclude(Exists(held)).delete()
+    asked = unfinished(rows).order_by().values("employee_id", "course_id")
+    count = _insert(
+        Notice.Kind.ASSIGNED,
+        asked.annotate(first=Min("entered_on")).filter(first=on),
+        {"occasion": on, "due_on": Min(BINDING_DUE), "created_at": now},
     )
-    return sum(deliver_to(pk) for pk in people)
+    if count:
+        mail_at_once(_wanted_at_once(told.filter(created_at=now)))
+    return count
 
 
-def _unsent() -> Any:
-    return (
-        Notice.objects.filter(emailed_at__isnull=True, read_at__isnull=True)
-        .exclude(recipient__email="")
-        .exclude(recipient__notice_preference__by_email=False)
+def tell_of_certificates(*, certified: Iterable[tuple[int, int, date]]) -> None:
+    """Tell people that they are certified: employee's id, course's id, the day that is certified.
+
+    Twice tells nothing new.
+    """
+    now = timezone.now()
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                recipient_id=employee_id,
+                about_id=employee_id,
+                course_id=course_id,
+                kind=Notice.Kind.CERTIFICATE,
+                occasion=day,
+                created_at=now,
+            )
+            for employee_id, course_id, day in certified
+        ],
+        batch_size=1000,
+        ignore_conflicts=True,
     )
+    mail_at_once(_wanted_at_once(Notice.objects.filter(created_at=now)))
+
+
+def withdraw_duties(*, employee_ids: Iterable[int], on: date) -> None:
+    """Take back what these people were told that day of new duties, as if nothing had been said."""
+    Notice.objects.filter(
+        kind=Notice.Kind.ASSIGNED, occasion=on, recipient__in=list(employee_ids)
+    ).delete()
+
+
+def _insert(kind: Notice.Kind, rows: Any, columns: Mapping[str, Any]) -> int:
+    """A notice to whoever a row with `employee_id` and `course_id` is of, if they had none yet."""
+    return insert_from(
+        Notice,
+        rows,
+        {
+            "uuid": NewUuid(),
+            "recipient": F("employee_id"),
+            "about": F("employee_id"),
+            "course": F("course_id"),
+            "kind": str(kind),
+            "sent_by": None,
+            "read_at": None,
+            "emailed_at": None,
+            **columns,
+        },
+    )
+
+
+def _wanted_at_once(notices: Any) -> list[int]:
+    """Ids of those who want to hear of these at once."""
+    rows = unsent().filter(pk__in=notices.values("pk"), when=MailChoice.When.AT_ONCE)
+    return list(rows.order_by("recipient").values_list("recipient", flat=True).distinct())
+
+
+def mark_read(*, employee: Employee, uuid: UUID | None = None) -> int:
+    """Note that the person has read one notice of theirs, or all; gives how many were unread.
+
+    Raises:
+        Notice.DoesNotExist: it is not theirs.
+    """
+    rows = notices_of(employee)
+    if uuid is not None:
+        rows = rows.filter(uuid=uuid)
+        if not rows.exists():
+            raise Notice.DoesNotExist
+    return rows.filter(read_at__isnull=True).update(read_at=timezone.now())
 
 
 @transaction.atomic
-def deliver_to(recipient_id: int) -> bool:
-    # Two jobs at once: the second waits here and then finds nothing left to send.
-    recipient = Employee.objects.select_for_update().get(pk=recipient_id)
-    notices = list(
-        _unsent().filter(recipient=recipient).select_related("course", "about").order_by("pk")
+def set_notice_preferences(
+    *, employee: Employee, language: str | None = None, when: Mapping[str, str] | None = None
+) -> None:
+    """Keep what the person chose; what is not given stays as it was.
+
+    Args:
+        language: of the e-mail; "" = the office's.
+        when: kind of notice -> a value of `MailChoice.When`.
+    """
+    if language is not None:
+        NoticePreference.objects.update_or_create(
+            employee=employee, defaults={"language": language}
+        )
+    MailChoice.objects.bulk_create(
+        [
+            MailChoice(employee=employee, kind=kind, when=value)
+            for kind, value in (when or {}).items()
+        ],
+        update_conflicts=True,
+        unique_fields=["employee", "kind"],
+        update_fields=["when"],
     )
-    if not notices:
-        return False
-    with translation.override(settings.LANGUAGE_CODE):
-        subject = _("Reminder of mandatory courses")
-        lines = [_("To %(name)s,") % {"name": recipient.name}]
-        for notice in notices:
-            address = conf.SITE_ORIGIN and conf.SITE_ORIGIN + notice_path(notice)
-            lines.append("\n".join(filter(None, ["- " + notice_text(notice), address])))
-        text = "\n\n".join(lines)
-    try:
-        send_mail(subject, text, None, [recipient.email])
-    except OSError:
-        return False
-    Notice.objects.filter(pk__in=[row.pk for row in notices]).update(emailed_at=timezone.now())
-    return True

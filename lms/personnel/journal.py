@@ -66,6 +66,12 @@ def journal_of(before: Tables, after: Tables) -> Journal:
     return journal
 
 
+def people_assigned(journal: Journal) -> set[int]:
+    """Ids of those to whom the transaction gave a course."""
+    owner = _columns(Assignment).index("employee_id")
+    return {row[owner] for row in journal[_label(Assignment)]["added"].values()}
+
+
 @transaction.atomic
 def take_back(journal: Journal, *, since: datetime) -> None:
     """Make the rows what they were.

@@ -18,13 +18,20 @@ from lms.enrolment.nightly import ordered_on
 from lms.enrolment.rules.services import evaluate_rules
 from lms.exceptions import ChangeRefused
 from lms.jobs.services import start_job
+from lms.notices.services import tell_of_duties, withdraw_duties
 from lms.people.calendar import office_today
 from lms.people.csv_table import MAX_BYTES
 from lms.people.import_report import ImportReport
 from lms.people.models import Employee
 from lms.people.services import import_people, people_states
 from lms.personnel.effects import Effect, Side, decisive, effects_of
-from lms.personnel.journal import Journal, journal_of, read_tables, take_back
+from lms.personnel.journal import (
+    Journal,
+    journal_of,
+    people_assigned,
+    read_tables,
+    take_back,
+)
 from lms.personnel.models import PersonnelChange
 
 PREVIEW = "personnel_preview"
@@ -161,7 +168,10 @@ def undo_change(*, change: PersonnelChange, by: Any) -> PersonnelChange:
             "another_day",
             _("A change can be undone on the day it was applied. Upload a file that corrects it."),
         )
+    # Whom nobody was told of can go; what else was asked of them that day they are told anew.
+    withdraw_duties(employee_ids=people_assigned(held.journal), on=held.effective_on)
     take_back(held.journal, since=held.applied_at)
+    tell_of_duties(on=held.effective_on)
     held.state = PersonnelChange.State.UNDONE
     held.undone_by, held.undone_at = by, timezone.now()
     held.journal = {}

@@ -15,7 +15,7 @@ from urllib.request import urlopen
 import psycopg
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, Request
+from playwright.sync_api import BrowserContext, Page, Request, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "sakura-demo-2026"
@@ -207,3 +207,54 @@ def is_accessible(page: Page) -> Callable[[], None]:
         assert found.violations_count == 0, found.generate_report()
 
     return check
+
+
+@pytest.fixture
+def fits_a_phone(page: Page, is_accessible: Callable[[], None]) -> Callable[[str], None]:
+    """Opens a page on the narrowest screen: nothing to scroll to sideways, axe finds nothing."""
+
+    def check(path: str) -> None:
+        page.set_viewport_size({"width": 360, "height": 740})
+        page.goto(path)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= 360, f"{path} is {width} px wide"
+        is_accessible()
+
+    return check
+
+
+@pytest.fixture
+def keyboard(page: Page) -> Callable[..., None]:
+    """Presses Tab until what has the focus is called so, in the page or in a player; then a key."""
+
+    def press(name: str, key: str = "Enter") -> None:
+        seen = []
+        for _ in range(MOST_TABS):
+            page.keyboard.press("Tab")
+            seen.append(focused(page))
+            if name in seen[-1]:
+                if key:
+                    page.keyboard.press(key)
+                return
+        pytest.fail(f"Tab never comes to “{name}”, only to {seen}")
+
+    return press
+
+
+MOST_TABS = 80
+NAME = """() => {
+    const element = document.activeElement;
+    if (!document.hasFocus() || !element || element.tagName === "IFRAME") return null;
+    const labels = [...(element.labels ?? [])].map((label) => label.textContent);
+    const by = (element.getAttribute("aria-labelledby") ?? "").split(" ")
+        .map((id) => document.getElementById(id)?.textContent ?? "").join("");
+    return element.getAttribute("aria-label") || by || labels.join("") || element.textContent || "";
+}"""
+
+
+def focused(page: Page) -> str:
+    """What has the keyboard is called so."""
+    names = [frame.evaluate(NAME) for frame in page.frames]
+    return next((name.strip() for name in reversed(names) if name is not None), "")

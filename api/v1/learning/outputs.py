@@ -22,7 +22,10 @@ class CourseHead(Titled):
 
 
 class LearningRow(serializers.Serializer[Any]):
-    """One course of mine. `is_overdue`: the day is past and the course not finished."""
+    """One course of mine. `is_overdue`: the day is past and the course not finished.
+
+    `next_lesson`: where to go on; `next_lesson_key` is its key.
+    """
 
     course = CourseHead()
     source = serializers.SerializerMethodField()  # type: ignore[assignment]
@@ -31,12 +34,14 @@ class LearningRow(serializers.Serializer[Any]):
     is_overdue = serializers.BooleanField()
     progress = Progress(source="*")
     started_at = UtcDateTimeField(allow_null=True)
+    last_at = UtcDateTimeField(allow_null=True)
     completed_at = UtcDateTimeField(allow_null=True)
     next_lesson_key = serializers.SerializerMethodField()
+    next_lesson = Titled(allow_null=True)
 
     @extend_schema_field(serializers.ChoiceField(SOURCES))
     def get_source(self, item: LearningItem) -> str:
         return item.enrolment.source if item.enrolment else ELIGIBLE
 
     def get_next_lesson_key(self, item: LearningItem) -> str | None:
-        return item.next_lesson_key or None
+        return item.next_lesson.key if item.next_lesson else None

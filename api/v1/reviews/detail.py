@@ -119,8 +119,9 @@ def course_as_drafted(draft: CourseDraft) -> CourseDetail:
         done=0,
         total=sum(rule_of(activity).is_required for activity in every_activity),
         started_at=None,
+        last_at=None,
         completed_at=None,
-        next_lesson_key=lessons[0].lesson.key if lessons else "",
+        next_lesson=lessons[0].lesson if lessons else None,
     )
     return CourseDetail(item=item, awards=awards_of(course, office_today()), lessons=lessons)
 

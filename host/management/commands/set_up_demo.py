@@ -15,7 +15,9 @@ from courses.authoring.services import set_up_authors, set_up_librarians
 from courses.starter.load import SECTIONS, course_index, course_section, load_courses
 from host.greeting import keep_accounts
 from host.wagtail_defaults import replace_wagtail_defaults
-from lms.enrolment.services import assign_courses
+from lms.enrolment.rules.outcome import in_words
+from lms.enrolment.rules.services import evaluate_rules
+from lms.notices.services import send_reminders
 from lms.people.calendar import office_today
 from lms.starter.accounts import create_demo_accounts
 from lms.starter.audience import load_audience
@@ -70,8 +72,9 @@ class Command(BaseCommand):
         load_skills(say=say)
         load_history(say=say)
         self.step(_("Assignments"))
-        say(_("%(number)d enrolments") % {"number": assign_courses(on=office_today())})
+        say(in_words(evaluate_rules(on=office_today())))
         load_duties(say=say)
+        send_reminders(on=office_today())
 
     def step(self, title: str) -> None:
         self.stdout.write(f"\n==> {title}")

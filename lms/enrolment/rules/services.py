@@ -17,6 +17,7 @@ from django.db.models import (
     QuerySet,
 )
 from django.db.models.functions import Coalesce
+from wagtail import hooks
 
 from courses.catalogue.selectors import published_courses
 from courses.models import Course
@@ -43,6 +44,8 @@ from lms.progress.models import CourseProgress
 
 # Up to so many people are named one by one.
 FEW, MOST = 100, 10_000
+# A callable that takes the day (`on`) and the course (None = every one), within the transaction.
+AFTER_EVALUATION = "lms_after_evaluation"
 
 
 @transaction.atomic
@@ -86,6 +89,8 @@ def evaluate_rules(*, on: date, course: Course | None = None) -> Outcome:
         count_anew(Assignment)
     completed = note_completions(assignments)
     enrolled = follow_with_enrolments(assignments)
+    for follow in hooks.get_hooks(AFTER_EVALUATION):
+        follow(on=on, course=course)
     return Outcome(opened, resumed, ended, moved, completed, enrolled)
 
 

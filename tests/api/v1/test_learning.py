@@ -74,6 +74,9 @@ def test_a_row_says_where_i_stand(visitor: Client) -> None:
     assert begun["source"] == "chosen"
     assert begun["progress"] == {"done": 1, "total": 4, "fraction": 0.25}
     assert begun["next_lesson_key"] == "L1"
+    assert begun["next_lesson"]["key"] == "L1"
+    assert begun["last_at"] >= begun["started_at"]
+    assert late["last_at"] is None
     assert begun["started_at"].endswith("Z")
     assert begun["completed_at"] is None
     assert rows["soon"]["source"] == "eligible"

@@ -92,7 +92,7 @@ def test_the_late_are_reminded_once_a_day_and_the_page_says_how_many(
         "000100",
         "000101",
     ]
-    assert JobRun.objects.filter(kind="lms_core.deliver_notices").count() == 1
+    assert JobRun.objects.filter(kind="mail_notices").count() == 1
     page = text_of(hr.post(NUDGE, sent))
     assert figures_in(page) == {"sent": 0, "already": 2, "not_late": 3}
     hr.post(NUDGE, sent | {"step": "apply"})

@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from lms.enrolment.models import Enrolment
-from lms.enrolment.services import assign_courses, enrol
+from lms.enrolment.rules.services import evaluate_rules
+from lms.enrolment.services import enrol
 from lms.exceptions import CourseNotAvailable
 from lms.people.calendar import office_today
 from tests.factories import (
@@ -29,7 +30,7 @@ def test_everybody_a_mandatory_rule_means_is_enrolled() -> None:
     make_employee()
     course = make_course()
     make_audience_rule(course, department=section, is_mandatory=True, due_on=DUE)
-    assert assign_courses(on=office_today()) == 2
+    assert evaluate_rules(on=office_today()).enrolled == 2
     rows = Enrolment.objects.order_by("employee")
     assert [row.employee for row in rows] == insiders
     assert {(row.source, row.due_on) for row in rows} == {("assigned", DUE)}
@@ -38,16 +39,16 @@ def test_everybody_a_mandatory_rule_means_is_enrolled() -> None:
 def test_assigning_twice_changes_nothing() -> None:
     make_employee()
     make_audience_rule(make_course(), is_mandatory=True, due_on=DUE)
-    assert assign_courses(on=office_today()) == 1
+    assert evaluate_rules(on=office_today()).enrolled == 1
     before = list(Enrolment.objects.values())
-    assert assign_courses(on=office_today()) == 0
+    assert evaluate_rules(on=office_today()).enrolled == 0
     assert list(Enrolment.objects.values()) == before
 
 
 def test_a_rule_that_is_not_mandatory_enrols_nobody() -> None:
     make_employee()
     make_audience_rule(make_course())
-    assert assign_courses(on=office_today()) == 0
+    assert evaluate_rules(on=office_today()).enrolled == 0
 
 
 def test_of_several_rules_the_earliest_due_date_holds() -> None:
@@ -56,7 +57,7 @@ def test_of_several_rules_the_earliest_due_date_holds() -> None:
     course = make_course()
     make_audience_rule(course, is_mandatory=True, due_on=DUE)
     make_audience_rule(course, tier=tier, is_mandatory=True, due_on=DUE - timedelta(days=30))
-    assign_courses(on=office_today())
+    evaluate_rules(on=office_today())
     assert Enrolment.objects.get().due_on == DUE - timedelta(days=30)
 
 
@@ -64,7 +65,7 @@ def test_what_somebody_chose_becomes_assigned() -> None:
     person, course = make_employee(), make_course()
     make_enrolment(person, course)
     make_audience_rule(course, is_mandatory=True, due_on=DUE)
-    assert assign_courses(on=office_today()) == 1
+    assert evaluate_rules(on=office_today()).enrolled == 1
     row = Enrolment.objects.get()
     assert (row.source, row.due_on) == ("assigned", DUE)
 
@@ -74,7 +75,7 @@ def test_the_number_of_queries_does_not_depend_on_the_people() -> None:
 
     def queries() -> int:
         with CaptureQueriesContext(connection) as caught:
-            assign_courses(on=office_today())
+            evaluate_rules(on=office_today())
         return len(caught)
 
     make_employee()

@@ -15,6 +15,7 @@ from courses.models import Course
 from lms.enrolment.models import AudienceRule, Enrolment
 from lms.exceptions import ChangeRefused, UndoRefused
 from lms.jobs.models import JobRun
+from lms.notices.models import Notice
 from lms.people.models import Department, Employee, JobTier, Posting
 from lms.people.selectors import main_posting_on
 from lms.people.services import import_people
@@ -66,6 +67,11 @@ def test_another_employment_type_is_a_change_that_is_shown_and_can_be_undone() -
     assert "再任用" in shown([effect], titles())[0].after
     undo_change(change=apply(changed), by=None)
     assert read_tables() == before
+
+
+def notices() -> set[tuple[str, str]]:
+    """Who was told of what."""
+    return set(Notice.objects.values_list("recipient__staff_number", "course__key"))
 
 
 @pytest.mark.usefixtures("office")
@@ -261,13 +267,15 @@ class TestUndo:
         self.assert_refused(change, "learned_since", "100001")
 
     def test_two_changes_are_undone_last_first(self) -> None:
-        before = read_tables()
+        before, told = read_tables(), notices()
         first = apply(upload(TOMORROWS_FILE))
+        assert ("200001", "ALL") in notices() - told
         second = apply(upload(file_of(row(100001, department="HR"))))
         self.assert_refused(first, "changed_since", "100001")
         undo_change(change=second, by=None)
         undo_change(change=first, by=None)
         assert read_tables() == before
+        assert notices() == told
 
     def assert_refused(self, change: PersonnelChange, code: str, person: str) -> None:
         before = read_tables()

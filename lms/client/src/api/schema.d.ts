@@ -464,6 +464,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/notice-preferences/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How I am sent e-mail
+         * @description By kind of notice. The site itself shows all of them, whatever is chosen.
+         */
+        get: operations["getNoticePreferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Choose how I am sent e-mail
+         * @description What is left out stays as it is.
+         */
+        patch: operations["setNoticePreferences"];
+        trace?: never;
+    };
+    "/api/v1/me/notices/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the site tells me
+         * @description Newest first; of the unread ones `count` says how many there are.
+         */
+        get: operations["listNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notices/{uuid}/read/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * I have read this notice
+         * @description Again changes nothing: the first time counts.
+         */
+        put: operations["readNotice"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notices/read/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * I have read every notice
+         * @description Every notice of mine that was unread.
+         */
+        put: operations["readAllNotices"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/oversight/": {
         parameters: {
             query?: never;
@@ -1438,7 +1522,11 @@ export interface components {
             /** @description Where the player's state is kept. */
             state_url: string;
         };
-        /** @description One course of mine. `is_overdue`: the day is past and the course not finished. */
+        /**
+         * @description One course of mine. `is_overdue`: the day is past and the course not finished.
+         *
+         *     `next_lesson`: where to go on; `next_lesson_key` is its key.
+         */
         LearningRow: {
             course: components["schemas"]["CourseHead"];
             /** @enum {string} */
@@ -1451,8 +1539,11 @@ export interface components {
             /** Format: date-time */
             started_at: string | null;
             /** Format: date-time */
+            last_at: string | null;
+            /** Format: date-time */
             completed_at: string | null;
             readonly next_lesson_key: string | null;
+            next_lesson: components["schemas"]["Titled"] | null;
         };
         LearningRowPage: {
             count: number;
@@ -1478,6 +1569,23 @@ export interface components {
             key: string;
             title: string;
             text: string;
+        };
+        MailChoiceIn: {
+            /** @enum {string} */
+            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate";
+            /** @enum {string} */
+            when: "at_once" | "daily" | "never";
+        };
+        MailChoiceRow: {
+            /** @enum {string} */
+            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate";
+            title: string;
+            /** @enum {string} */
+            when: "at_once" | "daily" | "never";
+        };
+        /** @description How many were unread until now. */
+        MarkedRead: {
+            count: number;
         };
         /** @description One page of people, all columns, and the sums over all pages. */
         Matrix: {
@@ -1566,6 +1674,35 @@ export interface components {
             one_short: number;
             lacking: number;
         };
+        /** @description How I am sent e-mail. `email` empty = the office knows no address, and none is sent. */
+        NoticePreferences: {
+            email: string;
+            /** @enum {string} */
+            language: "ja" | "en";
+            mail: components["schemas"]["MailChoiceRow"][];
+        };
+        /** @description One thing I was told. `path` is where in the site it leads; `read_at` null = not read. */
+        NoticeRow: {
+            /** Format: uuid */
+            uuid: string;
+            /** @enum {string} */
+            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate";
+            /** @description The kind in words. */
+            title: string;
+            readonly text: string;
+            readonly path: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            read_at: string | null;
+        };
+        NoticeRowPage: {
+            count: number;
+            page: number;
+            page_size: number;
+            pages: number;
+            results: components["schemas"]["NoticeRow"][];
+        };
         /** @description `is_sent` false: the person was reminded of this course today already. */
         Nudge: {
             is_sent: boolean;
@@ -1597,6 +1734,12 @@ export interface components {
             counts: components["schemas"]["DutyCounts"];
             departments: components["schemas"]["OverseenDepartment"][];
             courses: components["schemas"]["Titled"][];
+        };
+        /** @description What is left out stays as it is. */
+        PatchedNoticePreferencesIn: {
+            /** @enum {string} */
+            language?: "ja" | "en";
+            mail?: components["schemas"]["MailChoiceIn"][];
         };
         /** @description The employee behind the account, with the main posting of today. */
         Person: {
@@ -2662,6 +2805,124 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getNoticePreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePreferences"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setNoticePreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedNoticePreferencesIn"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePreferences"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listNotices: {
+        parameters: {
+            query?: {
+                /** @description Page, from 1. */
+                page?: number;
+                /** @description Rows a page. */
+                page_size?: number;
+                /** @description Only those I have not read; `count` is then how many. */
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeRowPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkedRead"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readAllNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkedRead"];
                 };
             };
             default: components["responses"]["Problem"];

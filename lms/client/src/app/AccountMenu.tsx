@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
+import { Link, useNavigate } from "react-router";
 
 import { signOut } from "../api/session";
 import { Button } from "../components/Button";
@@ -10,7 +10,7 @@ import { useMe } from "./useMe";
 
 export function AccountMenu() {
   const { t } = useTranslation();
-  const { user, employee } = useMe();
+  const { user, employee, can } = useMe();
   const queries = useQueryClient();
   const navigate = useNavigate();
   const leaving = useMutation({
@@ -26,10 +26,19 @@ export function AccountMenu() {
   });
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-      <p className="text-dns-14N-130 text-solid-gray-700">
-        <span className="font-bold text-solid-gray-900">{employee?.name ?? user.display_name}</span>{" "}
-        {employee?.department && <span className="ml-2">{employee.department.title}</span>}
-      </p>
+      <div className="flex flex-col items-start gap-1 text-dns-14N-130 text-solid-gray-700">
+        <p>
+          <span className="font-bold text-solid-gray-900">
+            {employee?.name ?? user.display_name}
+          </span>{" "}
+          {employee?.department && <span className="ml-2">{employee.department.title}</span>}
+        </p>
+        {can.learn && (
+          <Link to="/notices/settings" className="link">
+            {t("notices.settings")}
+          </Link>
+        )}
+      </div>
       <Button
         variant="outline"
         size="sm"

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
 
 import { Icon } from "../components/Icon";
+import { NoticeBell } from "../features/notices/NoticeBell";
 import { SearchBox } from "../features/search/SearchBox";
 import { AccountMenu } from "./AccountMenu";
 import { LanguageSwitch } from "./LanguageSwitch";
@@ -24,25 +25,26 @@ export function Header({ width }: { width: string }) {
 
   return (
     <header className="border-b border-solid-gray-420 bg-white">
-      <div className={`${width} flex flex-wrap items-center gap-x-6`}>
+      <div className={`${width} flex flex-wrap items-center gap-x-3 lg:gap-x-6`}>
         <Link to="/" className="flex items-center gap-3 rounded-4 py-3 hover:underline">
           <Mark />
           <span className="text-std-18B-160 text-solid-gray-900 md:text-std-20B-150">
             {siteName}
           </span>
         </Link>
+        {can.learn && <NoticeBell className="ml-auto" />}
         <button
           type="button"
           aria-expanded={isOpen}
           aria-controls="site-menu"
           onClick={() => setOpenedOn(isOpen ? null : key)}
-          className="ml-auto flex flex-col items-center rounded-6 px-2 py-1 text-dns-14N-120 hover:bg-solid-gray-50 hover:underline lg:hidden"
+          className={`${can.learn ? "" : "ml-auto"} flex flex-col items-center rounded-6 px-2 py-1 text-dns-14N-120 hover:bg-solid-gray-50 hover:underline lg:hidden`}
         >
           <Icon name={isOpen ? "close" : "menu"} />
           {isOpen ? t("common.close") : t("nav.menu")}
         </button>
         {can.learn && (
-          <SearchBox className="max-lg:w-full max-lg:pb-3 lg:ml-auto lg:w-80" />
+          <SearchBox className="max-lg:w-full max-lg:pb-3 lg:w-80" />
         )}
         <div
           id="site-menu"

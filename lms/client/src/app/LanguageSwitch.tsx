@@ -2,10 +2,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { changeLanguage } from "../i18n";
-import { type Language, LANGUAGES } from "../i18n/language";
+import { LANGUAGE_NAMES, type Language, LANGUAGES } from "../i18n/language";
 import { useLanguage } from "../i18n/useFormat";
-
-const NAMES: Record<Language, string> = { ja: "日本語", en: "English" };
 
 export function LanguageSwitch() {
   const { t } = useTranslation();
@@ -27,7 +25,7 @@ export function LanguageSwitch() {
           onClick={() => void choose(language)}
           className="min-h-9 rounded-4 px-2 text-key-1000 underline underline-offset-4 hover:bg-key-50 aria-pressed:font-bold aria-pressed:text-solid-gray-900 aria-pressed:no-underline"
         >
-          {NAMES[language]}
+          {LANGUAGE_NAMES[language]}
         </button>
       ))}
     </div>

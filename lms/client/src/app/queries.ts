@@ -25,7 +25,7 @@ listenForSignedOut(() => {
 
 // What was learned changes what every other screen says.
 statementQueue.onAccepted(() => {
-  for (const queryKey of [["course"], ["learning"], ["skills"], ["suggestions"]]) {
+  for (const queryKey of [["course"], ["learning"], ["record"], ["skills"], ["suggestions"], ["notices"]]) {
     void queries.invalidateQueries({ queryKey });
   }
 });

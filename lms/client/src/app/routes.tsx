@@ -6,6 +6,8 @@ import { HomePage } from "../features/home/HomePage";
 import { LoginPage } from "../features/login/LoginPage";
 import { MatrixCellPanel } from "../features/matrix/MatrixCellPanel";
 import { MatrixPage } from "../features/matrix/MatrixPage";
+import { NoticeSettingsPage } from "../features/notices/NoticeSettingsPage";
+import { NoticesPage } from "../features/notices/NoticesPage";
 import { RecordPage } from "../features/record/RecordPage";
 import { VerifyPage } from "../features/record/VerifyPage";
 import { ReviewCoursePage, ReviewLessonPage } from "../features/review/ReviewPages";
@@ -34,6 +36,8 @@ const learnerRoutes: RouteObject[] = [
   },
   { path: "suggestions", element: <SuggestionsPage /> },
   { path: "record", element: <RecordPage /> },
+  { path: "notices", element: <NoticesPage /> },
+  { path: "notices/settings", element: <NoticeSettingsPage /> },
 ];
 
 const matrixRoutes: RouteObject[] = [

@@ -17,7 +17,7 @@ describe("wantedAddress", () => {
 });
 
 describe("isClientAddress", () => {
-  it.each(["/", "/skills", "/skills/BX-S1", "/courses/rpa/lessons/1", "/matrix?tier=t1"])(
+  it.each(["/", "/skills", "/skills/BX-S1", "/courses/rpa/lessons/1", "/matrix?tier=t1", "/team?state=overdue", "/record", "/notices", "/notices/settings"])(
     "%s is ours",
     (address) => expect(isClientAddress(address)).toBe(true),
   );

@@ -1,6 +1,6 @@
 /** The address somebody asked for before we asked who they are. */
 
-const OURS = /^\/($|\?|courses\/|skills(\/|\?|$)|suggestions(\?|$)|projects\/|matrix(\/|\?|$))/;
+const OURS = /^\/($|\?|(courses|projects)\/|(skills|matrix|notices)(\/|\?|$)|(suggestions|record|search|team)(\?|$))/;
 
 export function loginAddress(wanted: string): string {
   return wanted === "/" ? "/login" : `/login?next=${encodeURIComponent(wanted)}`;

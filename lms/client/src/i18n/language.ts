@@ -3,6 +3,9 @@
 export const LANGUAGES = ["ja", "en"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** Each in its own words. */
+export const LANGUAGE_NAMES: Record<Language, string> = { ja: "日本語", en: "English" };
+
 const STORAGE_KEY = "language";
 const ONE_YEAR = 365 * 24 * 60 * 60;
 

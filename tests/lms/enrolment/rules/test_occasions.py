@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 
 from lms.enrolment.models import Assignment
+from lms.enrolment.nightly import evaluate_nightly
 from lms.flows import settle_publication
 from tests.factories import (
     make_audience_rule,
@@ -28,14 +29,13 @@ def said(*arguments: Any) -> str:
     return out.getvalue()
 
 
-def test_the_nightly_command_says_what_it_did_and_then_nothing() -> None:
+def test_the_night_says_what_it_did_and_then_nothing() -> None:
     make_employee()
     make_audience_rule(make_course(), is_mandatory=True, due="days", due_days=30)
-    assert "新規1件" in said("assign_courses", "--on", "令和8年11月25日")
+    night = date(2026, 11, 25)
+    assert "新規1件" in evaluate_nightly(night)
     assert Assignment.objects.get().due_on == date(2026, 12, 25)
-    assert "新規0件" in said("assign_courses", "--on", "2026-11-25")
-    with pytest.raises(CommandError):
-        said("assign_courses", "--on", "someday")
+    assert "新規0件" in evaluate_nightly(night)
 
 
 def test_an_import_assigns_and_ends(tmp_path: Path) -> None:

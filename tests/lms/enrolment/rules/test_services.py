@@ -18,6 +18,7 @@ from lms.enrolment.rules.schedule import office_midnight
 from lms.enrolment.rules.selectors import with_state
 from lms.enrolment.rules.services import evaluate_rules
 from lms.exceptions import InvalidCondition
+from lms.notices.models import Notice
 from lms.people.models import Department, Employee, JobTier, Posting
 from lms.progress.models import CourseProgress
 from tests.factories import (
@@ -278,6 +279,7 @@ def test_the_number_of_queries_does_not_grow_with_the_people() -> None:
     evaluate_rules(on=ON)
     Assignment.objects.all().delete()
     Enrolment.objects.all().delete()
+    Notice.objects.all().delete()
     assert queries(ON) == first
 
 

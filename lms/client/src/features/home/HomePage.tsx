@@ -9,7 +9,11 @@ import { EmptyState } from "../../components/EmptyState";
 import { ErrorState } from "../../components/ErrorState";
 import { PageHeading } from "../../components/PageHeading";
 import { Loading } from "../../components/Skeleton";
+import { UnreadNotices } from "../notices/UnreadNotices";
 import { CourseCard } from "./CourseCard";
+import { LearningSummary } from "./LearningSummary";
+import { NextUp } from "./NextUp";
+import { nextUp } from "./nextUp";
 import { sortLearning } from "./sortLearning";
 
 export function HomePage() {
@@ -49,6 +53,11 @@ function Lists({ rows }: { rows: LearningRow[] }) {
   const { toDo, available, done } = sortLearning(rows);
   return (
     <div className="flex flex-col gap-12">
+      <div className="grid gap-x-8 gap-y-12 *:min-w-0 lg:grid-cols-[2fr_1fr]">
+        <NextUp row={nextUp(rows)} isAnyOffered={available.length > 0} />
+        <LearningSummary rows={rows} />
+      </div>
+      <UnreadNotices />
       <Section title={t("home.toDo")} count={toDo.length} empty={t("home.toDoEmpty")}>
         {toDo.map((row) => (
           <CourseCard key={row.course.key} row={row} isPressing />

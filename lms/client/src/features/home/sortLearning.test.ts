@@ -1,20 +1,7 @@
 import { expect, it } from "vitest";
 
-import type { LearningRow } from "../../api/contract";
 import { sortLearning } from "./sortLearning";
-
-const row = (key: string, part: Partial<LearningRow>): LearningRow => ({
-  course: { key, title: key, summary: "", minutes: 30, iri: "" },
-  source: "eligible",
-  is_mandatory: false,
-  due_on: null,
-  is_overdue: false,
-  progress: { done: 0, total: 4, fraction: 0 },
-  started_at: null,
-  completed_at: null,
-  next_lesson_key: null,
-  ...part,
-});
+import { row } from "./testing";
 
 it.each([
   ["an assigned course", { source: "assigned" as const }, "toDo"],

@@ -2,7 +2,7 @@
 
 import { statusOf } from "../../api/errors";
 import { request } from "../../api/http";
-import { browserStore, Kept } from "./kept";
+import { browserStore, KeptValues } from "./kept";
 
 const DELAY = 1000;
 
@@ -13,7 +13,7 @@ export type Unsaved = {
   base: string | null;
 };
 
-const kept = new Kept<Unsaved>("state", browserStore());
+const kept = new KeptValues<Unsaved>("state", browserStore());
 
 /** null: nothing saved yet. */
 async function savedState(url: string): Promise<string | null> {

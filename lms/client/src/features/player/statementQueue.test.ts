@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { Statement } from "../../api/contract";
 import { ApiError } from "../../api/errors";
-import { Kept } from "./kept";
+import { KeptQueue } from "./kept";
 import { StatementQueue } from "./statementQueue";
 import { lessonCompleted } from "./statements";
 
@@ -15,7 +15,7 @@ describe("StatementQueue", () => {
   let post: ReturnType<typeof vi.fn<(statements: Statement[]) => Promise<void>>>;
   let queue: StatementQueue;
   let store: Storage;
-  const openTab = () => new StatementQueue(post, new Kept("statement", store));
+  const openTab = () => new StatementQueue(post, new KeptQueue("statement", store));
   const sent = () => post.mock.calls.map(([batch]) => batch.map(({ id }) => id));
 
   beforeEach(() => {

@@ -2,7 +2,7 @@
 
 import type { Statement } from "../../api/contract";
 import { ApiError } from "../../api/errors";
-import { browserStore, Kept } from "./kept";
+import { browserStore, KeptQueue } from "./kept";
 import { postStatements } from "./statements";
 
 const BATCH = 100;
@@ -42,9 +42,9 @@ export class StatementQueue {
   readonly #listeners = new Set<() => void>();
   readonly #acceptance = new Set<(statements: Statement[]) => void>();
   readonly #post: typeof postStatements;
-  readonly #kept: Kept<Statement>;
+  readonly #kept: KeptQueue<Statement>;
 
-  constructor(post: typeof postStatements, kept: Kept<Statement>) {
+  constructor(post: typeof postStatements, kept: KeptQueue<Statement>) {
     this.#post = post;
     this.#kept = kept;
   }
@@ -166,5 +166,5 @@ export class StatementQueue {
 
 export const statementQueue = new StatementQueue(
   postStatements,
-  new Kept<Statement>("statement", browserStore()),
+  new KeptQueue<Statement>("statement", browserStore()),
 );

@@ -61,17 +61,24 @@ function Rows({ rows }: { rows: RecordRow[] }) {
 function RecordCard({ row }: { row: RecordRow }) {
   const { t } = useTranslation();
   const { date, percent } = useFormat();
-  const day = (value: string | null) => (value === null ? t("record.none") : date(value));
+  const isBegun = row.started_at !== null;
+  const day = (value: string | null) => value && date(value);
   const facts = [
     { name: t("record.started"), value: day(row.started_at) },
     { name: t("record.completed"), value: day(row.completed_at) },
     { name: t("record.renewed"), value: day(row.renewed_at) },
     { name: t("record.due"), value: day(row.due_on) },
-    { name: t("record.score"), value: row.score === null ? t("record.none") : percent(row.score) },
-    { name: t("record.attempts"), value: t("record.attemptCount", { count: row.attempts }) },
-    { name: t("record.time"), value: t("record.minutes", { count: row.minutes_spent }) },
+    { name: t("record.score"), value: row.score === null ? null : percent(row.score) },
+    {
+      name: t("record.attempts"),
+      value: isBegun ? t("record.attemptCount", { count: row.attempts }) : null,
+    },
+    {
+      name: t("record.time"),
+      value: isBegun ? t("record.minutes", { count: row.minutes_spent }) : null,
+    },
     { name: t("record.expires"), value: day(row.expires_on) },
-  ];
+  ].filter(({ value }) => value !== null);
   return (
     <li className="flex flex-col gap-4 rounded-12 border border-solid-gray-420 bg-white p-4 md:p-6">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -81,10 +88,16 @@ function RecordCard({ row }: { row: RecordRow }) {
           </Link>
         </h2>
         <Tag tone={row.completed_at === null ? "neutral" : "success"}>
-          {row.completed_at === null ? t("record.inProgress") : t("record.finished")}
+          {t(
+            row.completed_at !== null
+              ? "record.finished"
+              : isBegun
+                ? "record.inProgress"
+                : "record.notBegun",
+          )}
         </Tag>
       </div>
-      <Facts facts={facts} />
+      {facts.length > 0 && <Facts facts={facts} />}
       {row.certificates.length > 0 && (
         <div className="flex flex-col gap-2">
           <h3 className="font-bold">{t("record.certificates")}</h3>

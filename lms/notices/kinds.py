@@ -1,0 +1,84 @@
+"""Every kind of notice: what it says, where it leads, when it is mailed. A new kind is a row here.
+
+Words are in the active language: one line, the same in the site and in e-mail.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from lms.notices.models import MailChoice, Notice
+
+Kind = Notice.Kind
+When = MailChoice.When
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """A lazy text to be filled in with `course`, `date` and `name`.
+
+    Attributes:
+        path: where in the site it leads.
+        when: when it is mailed to whoever did not choose.
+        without_day: what it says where there is no due date; None = it always has one, or never
+            speaks of it.
+    """
+
+    text: Any
+    path: Callable[[Notice], str]
+    when: When
+    without_day: Any = None
+
+
+def _course(notice: Notice) -> str:
+    return f"/courses/{notice.course.key}"
+
+
+KINDS: dict[str, NoticeKind] = {
+    Kind.ASSIGNED: NoticeKind(
+        _("A new mandatory course: “%(course)s”, due on %(date)s."),
+        _course,
+        When.DAILY,
+        without_day=_("A new mandatory course: “%(course)s”."),
+    ),
+    Kind.DUE_SOON: NoticeKind(
+        _("The mandatory course “%(course)s” is due on %(date)s."),
+        _course,
+        When.DAILY,
+    ),
+    Kind.NUDGE: NoticeKind(
+        _("You are asked to finish “%(course)s”, which was due on %(date)s."),
+        _course,
+        When.AT_ONCE,
+        without_day=_("You are asked to finish “%(course)s”."),
+    ),
+    Kind.ESCALATION: NoticeKind(
+        _("%(name)s has not finished “%(course)s”, which was due on %(date)s."),
+        lambda notice: "/team?state=overdue",
+        When.DAILY,
+    ),
+    Kind.CERTIFICATE: NoticeKind(
+        _("Your certificate for “%(course)s” has been issued."),
+        lambda notice: "/record",
+        When.DAILY,
+    ),
+}
+
+
+def notice_text(notice: Notice) -> str:
+    """What the recipient is told."""
+    kind = KINDS[notice.kind]
+    text = kind.text if notice.due_on or kind.without_day is None else kind.without_day
+    return str(text) % {
+        "course": notice.course.title,
+        "date": date_format(notice.due_on, "DATE_FORMAT") if notice.due_on else "",
+        "name": notice.about.name,
+    }
+
+
+def notice_path(notice: Notice) -> str:
+    """Where in the site it leads."""
+    return KINDS[notice.kind].path(notice)
