@@ -7,7 +7,9 @@ from django.db.models import Max, Q, QuerySet
 
 from courses.catalogue.selectors import activities_in, published_courses
 from courses.models import Activity, Course
+from courses.paths.selectors import prerequisites_of
 from lms.enrolment.models import AudienceRule, Enrolment
+from lms.enrolment.prerequisites import unmet_by
 from lms.enrolment.rules.condition import names_tier, parse_condition
 from lms.enrolment.rules.selectors import open_assignments, rules_meaning, unfinished
 from lms.people.models import Employee
@@ -22,6 +24,7 @@ class LearningItem:
     """One row per course that is mine: enrolled in, or meant for me.
 
     `enrolment` None = meant for me, not begun. `next_lesson_key` "" = nothing left to do.
+    `locked_by` are courses to finish first, before this one can be begun.
     """
 
     course: Course
@@ -34,11 +37,22 @@ class LearningItem:
     started_at: datetime | None
     completed_at: datetime | None
     next_lesson_key: str
+    locked_by: tuple[Course, ...] = ()
 
 
 def rules_for(employee: Employee, on: date) -> QuerySet[AudienceRule]:
     """Audience rules that mean the person on that day."""
     return AudienceRule.objects.filter(pk__in=rules_meaning(employee, on))
+
+
+def own_rules(course: Course) -> QuerySet[AudienceRule]:
+    """The course's rules that are set on it, without those that come from a path."""
+    return course.audience.filter(of_path=None).prefetch_related("equal_courses")
+
+
+def rules_from_paths(course: Course) -> QuerySet[AudienceRule]:
+    """The course's rules that follow one of a path."""
+    return course.audience.exclude(of_path=None).select_related("of_path__path")
 
 
 def is_mandatory_for_tier(course: Course) -> bool:
@@ -58,6 +72,14 @@ def courses_open_to(employee: Employee, on: date) -> QuerySet[Course]:
     )
 
 
+def locks_of(employee: Employee, course: Course, on: date) -> list[Course]:
+    """What the person must finish before beginning the course; empty = it can be begun."""
+    if course.pk not in prerequisites_of([course]):
+        return []
+    open_ids = set(courses_open_to(employee, on).values_list("pk", flat=True))
+    return unmet_by(employee, [course], open_ids).get(course.pk, [])
+
+
 def learning_of(employee: Employee, on: date) -> list[LearningItem]:
     """My courses, most pressing first. The number of queries does not depend on their number."""
     courses = list(courses_open_to(employee, on))
@@ -73,6 +95,7 @@ def learning_of(employee: Employee, on: date) -> list[LearningItem]:
         row.course_id: row
         for row in CourseProgress.objects.filter(employee=employee, course__in=courses)
     }
+    locks = unmet_by(employee, courses, {course.pk for course in courses})
     since = _asked_since(employee)
     done = {
         activity_id
@@ -106,6 +129,7 @@ def learning_of(employee: Employee, on: date) -> list[LearningItem]:
                 started_at=totals.started_at if totals else None,
                 completed_at=completed_at,
                 next_lesson_key=_next_lesson(activities[course.pk], required, done),
+                locked_by=tuple(locks.get(course.pk, ())),
             )
         )
     return sorted(items, key=_pressing)
@@ -128,6 +152,8 @@ def _asked_since(employee: Employee) -> dict[int, datetime]:
 def _pressing(item: LearningItem) -> tuple[object, ...]:
     return (
         item.completed_at is not None,
+        # What cannot be begun yet is no next step, however soon it is due.
+        bool(item.locked_by),
         not item.is_overdue,
         item.due_on or FAR,
         item.started_at is None,

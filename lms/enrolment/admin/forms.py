@@ -1,6 +1,6 @@
 """The rules of a course's audience, one row each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from courses.bilingual import in_language
-from courses.models import Course
+from courses.models import Course, LearningPath
 from lms.enrolment.admin.rule_fields import EXCEPT, GROUP_FIELDS, MONTHS, condition_of, fields_of
-from lms.enrolment.models import AudienceRule
+from lms.enrolment.models import Rule
 from lms.enrolment.refusals import REASONS
 from lms.enrolment.rules.compiling import office_keys
 from lms.enrolment.rules.condition import (
@@ -24,6 +24,8 @@ from lms.enrolment.rules.condition import (
 )
 from lms.enrolment.rules.drafts import NewRule, check_schedule
 from lms.enrolment.rules.schedule import DAY, DAYS, EVERY_MONTHS, NEVER, ONCE, Schedule
+from lms.enrolment.rules.writing import as_drafts, equal_courses_of
+from lms.enrolment.selectors import own_rules
 from lms.exceptions import AudienceRefused
 from lms.people.models import JobTier, Role
 from lms.people.selectors import department_paths
@@ -46,8 +48,8 @@ DUTY_FIELDS = (
 NOT_EXCEPTED = gettext_lazy("nobody excepted")
 
 
-def choices_of_groups(course: Course) -> dict[str, Choices]:
-    """What each field offers, read once for all rows."""
+def choices_of_groups(course: Course | None) -> dict[str, Choices]:
+    """What each field offers, read once for all rows. Without a course nothing equals it."""
     departments = [
         (path[-1].key, " / ".join(in_language(row, "title") for row in path))
         for path in sorted(department_paths().values(), key=lambda path: path[-1].key)
@@ -66,8 +68,9 @@ def choices_of_groups(course: Course) -> dict[str, Choices]:
     for name in ATTRIBUTES:
         found[name] = [("", str(everyone[name])), *options[name]]
         found[EXCEPT + name] = [("", str(NOT_EXCEPTED)), *options[name]]
-    others = Course.objects.exclude(pk=course.pk).order_by("position", "key")
-    found["equal_courses"] = [(row.key, row.title) for row in others]
+    if course is not None:
+        others = Course.objects.exclude(pk=course.pk).order_by("position", "key")
+        found["equal_courses"] = [(row.key, row.title) for row in others]
     return found
 
 
@@ -88,7 +91,7 @@ class RuleForm(forms.Form):
     department = forms.ChoiceField(label=gettext_lazy("department"), required=False)
     is_mandatory = forms.BooleanField(label=gettext_lazy("mandatory"), required=False)
     due = forms.ChoiceField(
-        label=gettext_lazy("how it is due"), required=False, choices=AudienceRule.Due.choices
+        label=gettext_lazy("how it is due"), required=False, choices=Rule.Due.choices
     )
     due_days = _number(gettext_lazy("days until due"), MOST_DAYS)
     due_on = forms.DateField(
@@ -103,7 +106,7 @@ class RuleForm(forms.Form):
     repeats = forms.ChoiceField(
         label=pgettext_lazy("audience", "asked again"),
         required=False,
-        choices=AudienceRule.Repeats.choices,
+        choices=Rule.Repeats.choices,
     )
     repeat_months = _number(gettext_lazy("months between"), LONGEST_MONTHS)
     credit_months = _number(
@@ -127,6 +130,8 @@ class RuleForm(forms.Form):
         super().__init__(*args, **kwargs | {"empty_permitted": False})
         self._kept = kept.get(self._pk())
         self.words = self._kept[1] if self._kept else ""
+        if "equal_courses" not in choices:
+            del self.fields["equal_courses"]
         for name, options in choices.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells mypy
@@ -135,8 +140,8 @@ class RuleForm(forms.Form):
             for name in GROUP_FIELDS:
                 del self.fields[name]
         self.is_fixed = not may_order and bool(self.initial.get("is_mandatory"))
-        for name in self.fields if self.is_fixed else () if may_order else DUTY_FIELDS:
-            self.fields[name].disabled = True
+        for name, field in self.fields.items():
+            field.disabled = self.is_fixed or (not may_order and name in DUTY_FIELDS)
 
     def _pk(self) -> int:
         given = self.data.get(self.add_prefix("pk")) if self.is_bound else self.initial.get("pk")
@@ -187,7 +192,7 @@ class RuleForm(forms.Form):
                 repeat_months=values["repeat_months"],
                 credit_months=values["credit_months"],
             ),
-            equal_courses=tuple(values["equal_courses"]),
+            equal_courses=tuple(values.get("equal_courses", ())),
             pk=values["pk"],
         )
 
@@ -236,13 +241,24 @@ class BaseRuleFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
         return [form.rule() for form in self.kept]
 
 
-def initial_of(rule: AudienceRule) -> dict[str, Any]:
-    values = {"pk": rule.pk, "equal_courses": [row.key for row in rule.equal_courses.all()]}
+def initial_of(rule: Rule) -> dict[str, Any]:
+    values = {"pk": rule.pk, "equal_courses": equal_courses_of(rule)}
     values |= {name: getattr(rule, name) for name in DUTY_FIELDS if name != "equal_courses"}
     return values | (fields_of(parse_condition(rule.condition or everybody())) or {})
 
 
 def rule_forms(*, course: Course, data: Any = None, may_order: bool) -> BaseRuleFormSet:
+    """The course's own rules."""
+    return _rule_forms(own_rules(course), choices_of_groups(course), data, may_order)
+
+
+def path_rule_forms(*, path: LearningPath, data: Any = None, may_order: bool) -> BaseRuleFormSet:
+    return _rule_forms(path.audience.all(), choices_of_groups(None), data, may_order)
+
+
+def _rule_forms(
+    saved: Iterable[Rule], choices: dict[str, Choices], data: Any, may_order: bool
+) -> BaseRuleFormSet:
     form_set: type[BaseRuleFormSet] = forms.formset_factory(  # type: ignore[assignment]
         RuleForm,
         formset=BaseRuleFormSet,
@@ -252,13 +268,13 @@ def rule_forms(*, course: Course, data: Any = None, may_order: bool) -> BaseRule
         absolute_max=MOST_RULES,
         validate_max=True,
     )
-    rules = list(course.audience.prefetch_related("equal_courses"))
+    rules = list(saved)
     return form_set(
         data,
         prefix=PREFIX,
         initial=[initial_of(rule) for rule in rules],
         form_kwargs={
-            "choices": choices_of_groups(course),
+            "choices": choices,
             "kept": _conditions_beyond_a_row(rules),
             "may_order": may_order,
         },
@@ -266,7 +282,7 @@ def rule_forms(*, course: Course, data: Any = None, may_order: bool) -> BaseRule
 
 
 def _conditions_beyond_a_row(
-    rules: list[AudienceRule],
+    rules: Iterable[Rule],
 ) -> dict[int, tuple[dict[str, Any], str]]:
     """Row id -> condition and its words, of those that the fields cannot say."""
     parsed = {rule.pk: parse_condition(rule.condition) for rule in rules}
@@ -280,14 +296,5 @@ def _conditions_beyond_a_row(
 
 
 def saved_rules(course: Course) -> list[NewRule]:
-    """The course's rules as they are, to be shown or set again."""
-    return [
-        NewRule(
-            condition=rule.condition,
-            is_mandatory=rule.is_mandatory,
-            schedule=rule.schedule,
-            equal_courses=tuple(row.key for row in rule.equal_courses.all()),
-            pk=rule.pk,
-        )
-        for rule in course.audience.prefetch_related("equal_courses")
-    ]
+    """The course's own rules as they are, to be shown or set again."""
+    return as_drafts(own_rules(course))

@@ -17,11 +17,10 @@ from lms.conf import conf
 from lms.enrolment.access import audience_editable_by, may_order, may_see_people
 from lms.enrolment.admin.forms import BaseRuleFormSet, rule_forms, saved_rules
 from lms.enrolment.audience import Audience, audience_of
-from lms.enrolment.preview import Effect, apply_audience, preview_audience, standing_of
+from lms.enrolment.preview import Effect, apply_audience, preview_audience, unchanged
 from lms.enrolment.rules.compiling import office_keys
 from lms.enrolment.rules.condition import in_words, parse_condition
 from lms.enrolment.rules.drafts import NewRule
-from lms.enrolment.rules.outcome import Outcome
 from lms.exceptions import AudienceRefused, InvalidCondition
 from lms.people.calendar import office_today
 from lms.people.headcounts import headcount
@@ -158,8 +157,7 @@ class CourseAudienceView(CourseTabView):
         if not (may_see_people(user) and may_order(user)):
             return None
         if rules is None:
-            standing = standing_of(self.course, on)
-            return Effect(Outcome(), standing, standing)
+            return unchanged([self.course], on)
         return preview_audience(course=self.course, rules=rules, by=user, on=on, sees_people=True)
 
     @property
