@@ -1,17 +1,6 @@
 """Every fault of the package. `code` is stable; api/errors.py gives each its HTTP status."""
 
-from collections.abc import Mapping, Sequence
-from typing import Protocol
-
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-
-
-class Named(Protocol):
-    """What has a title in the reader's language."""
-
-    @property
-    def title(self) -> str: ...
+from collections.abc import Mapping
 
 
 class CoursesError(Exception):
@@ -105,26 +94,17 @@ class CourseLocked(CoursesError):
 class PrerequisiteCycle(CoursesError):
     """Courses would wait for one another, so that nobody could begin any of them.
 
-    Attributes:
-        courses: each to be finished before the next, the last before the first.
+    `params["courses"]` are their keys, each to be finished before the next, the last before the
+    first; `message` names them.
     """
 
     code = "prerequisite_cycle"
-
-    def __init__(self, courses: Sequence[Named]) -> None:
-        self.courses = tuple(courses)
-        names = pgettext("prerequisites", " → ").join(
-            f"“{row.title}”" for row in (*self.courses, self.courses[0])
-        )
-        super().__init__(
-            _("These courses would wait for one another: %(names)s.") % {"names": names}
-        )
 
 
 class PathRefused(CoursesError):
     """A learning path cannot be saved like this; `place` is the number of the step, from 1.
 
-    Codes: `repeated`, `unknown_course`, `empty`.
+    Codes: `repeated`, `unknown_course`, `empty`, `not_allowed`.
     """
 
     code = "path_refused"

@@ -1,12 +1,5 @@
 """Every fault of the package. `code` is stable; api/errors.py gives each its HTTP status."""
 
-from collections.abc import Sequence
-
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-
-from courses.models import Course
-
 
 class LmsError(Exception):
     """Root of the package's errors.
@@ -66,18 +59,9 @@ class CourseNotAvailable(LmsError):
 
 
 class PrerequisitesMissing(LmsError):
-    """Other courses come first.
-
-    Attributes:
-        courses: what the person must finish before; never empty.
-    """
+    """Other courses come first; `message` names them."""
 
     code = "prerequisites_missing"
-
-    def __init__(self, courses: Sequence[Course]) -> None:
-        self.courses = tuple(courses)
-        names = pgettext("condition", ", ").join(f"“{row.title}”" for row in courses)
-        super().__init__(_("Finish first: %(names)s.") % {"names": names})
 
 
 class InvalidState(LmsError):

@@ -13,12 +13,13 @@ from courses.catalogue.models import Course
 from courses.exceptions import PathRefused, PrerequisiteCycle
 from courses.paths.graph import cycle_in
 from courses.paths.models import CoursePrerequisite, LearningPath, PathStep
+from courses.paths.selectors import prerequisite_edges
 
 PREREQUISITES_SET = "lms_courses.prerequisites_set"
 PATH_SAVED = "lms_courses.path_saved"
 PATH_DELETED = "lms_courses.path_deleted"
 # A Wagtail hook, called with `path` and `by` in the transaction that changed the path's steps, or
-# whether it is shown; raises to refuse it. What follows from a path is settled there.
+# whether it is shown; raises `PathRefused` to refuse it. What follows is settled there.
 AFTER_PATH_CHANGE = "lms_courses_after_path_change"
 
 
@@ -28,6 +29,23 @@ class NewStep:
 
     course: str
     is_optional: bool = False
+
+
+def check_prerequisites(*, course: Course, requires: Iterable[str]) -> None:
+    """
+    Raises:
+        PrerequisiteCycle: with these keys courses would wait for one another.
+    """
+    wanted = Course.objects.filter(key__in=list(requires)).order_by("pk")
+    others = [edge for edge in prerequisite_edges() if edge[1] != course.pk]
+    cycle = cycle_in([*((row.pk, course.pk) for row in wanted), *others])
+    if cycle:
+        courses = Course.objects.in_bulk(cycle)
+        raise PrerequisiteCycle(
+            _("These courses would wait for one another: %(names)s.")
+            % {"names": " → ".join(f"“{courses[pk].title}”" for pk in (*cycle, cycle[0]))},
+            params={"courses": [courses[pk].key for pk in cycle]},
+        )
 
 
 @transaction.atomic
@@ -41,22 +59,16 @@ def set_prerequisites(*, course: Course, requires: Iterable[str], by: Any = None
     Raises:
         PrerequisiteCycle: courses would wait for one another; nothing was changed.
     """
+    wanted = Course.objects.filter(key__in=list(requires))
     # Two changes that are fine each for itself may close a cycle together: one at a time.
-    courses = {row.pk: row for row in Course.objects.select_for_update().order_by("pk")}
-    wanted = {row.pk for row in courses.values() if row.key in set(requires)}
-    rows = CoursePrerequisite.objects.values_list("requires_id", "course_id")
-    others = [(before, after) for before, after in rows.order_by("pk") if after != course.pk]
-    cycle = cycle_in([*((pk, course.pk) for pk in sorted(wanted)), *others])
-    if cycle:
-        raise PrerequisiteCycle([courses[pk] for pk in cycle])
-    saved = course.prerequisites.all()
-    before = sorted(courses[row.requires_id].key for row in saved)
-    saved.exclude(requires__in=wanted).delete()
+    list(Course.objects.select_for_update().order_by("pk").values_list("pk"))
+    check_prerequisites(course=course, requires=[row.key for row in wanted])
+    before = sorted(course.prerequisites.values_list("requires__key", flat=True))
+    after = sorted(row.key for row in wanted)
+    course.prerequisites.exclude(requires__in=wanted).delete()
     CoursePrerequisite.objects.bulk_create(
-        [CoursePrerequisite(course=course, requires_id=pk) for pk in sorted(wanted)],
-        ignore_conflicts=True,
+        [CoursePrerequisite(course=course, requires=row) for row in wanted], ignore_conflicts=True
     )
-    after = sorted(courses[pk].key for pk in wanted)
     if before != after:
         log(
             instance=course,
@@ -81,7 +93,8 @@ def save_path(
 
     Raises:
         PathRefused: `repeated` a course stands in it twice; `unknown_course`; `empty` a path that
-            is shown has no step that must be done. `place` is the number of the step, from 1.
+            is shown has no step that must be done; `not_allowed` what follows from it `by` may
+            not do. `place` is the number of the step, from 1.
     """
     before = None
     if path.pk is not None:
@@ -106,7 +119,11 @@ def save_path(
 
 @transaction.atomic
 def delete_path(*, path: LearningPath, by: Any) -> None:
-    """The path goes, and what follows from it; its courses and what people learned stay."""
+    """The path goes, and what follows from it; its courses and what people learned stay.
+
+    Raises:
+        PathRefused: `not_allowed`, see `save_path`.
+    """
     row = LearningPath.objects.select_for_update().get(pk=path.pk)
     log(instance=row, action=PATH_DELETED, user=by, data={"before": _described(row)}, deleted=True)
     row.steps.all().delete()

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail.log_actions import log
 
 from courses.models import Course
@@ -58,7 +59,8 @@ def refuse_locked(*, employee: Employee, course: Course, on: date) -> None:
     """
     locks = locks_of(employee, course, on)
     if locks:
-        raise PrerequisitesMissing(locks)
+        names = pgettext("condition", ", ").join(f"“{row.title}”" for row in locks)
+        raise PrerequisitesMissing(_("Finish first: %(names)s.") % {"names": names})
 
 
 def lock_enrolments(*, employee: Employee, course_ids: Iterable[int]) -> None:

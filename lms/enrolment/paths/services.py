@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.log_actions import log
 
+from courses.exceptions import PathRefused
 from courses.models import Course, LearningPath, PathStep
 from lms.enrolment.access import may_order
 from lms.enrolment.models import AudienceRule, PathRule
@@ -19,6 +20,7 @@ from lms.enrolment.rules.drafts import WITHOUT_DUTY, NewRule
 from lms.enrolment.rules.outcome import Outcome, together
 from lms.enrolment.rules.services import evaluate_rules, lock_rules
 from lms.enrolment.rules.writing import described, orders, put_rules
+from lms.exceptions import AudienceRefused
 from lms.people.calendar import office_today
 
 PATH_AUDIENCE_SET = "lms_core.path_audience_set"
@@ -77,8 +79,15 @@ def follow_path(*, path: LearningPath, by: Any, on: date) -> Outcome:
 
 
 def settle_path(*, path: LearningPath, by: Any) -> None:
-    """For the hook that is called when a path changes."""
-    follow_path(path=path, by=by, on=office_today())
+    """For the hook that is called when a path changes.
+
+    Raises:
+        PathRefused: `not_allowed`.
+    """
+    try:
+        follow_path(path=path, by=by, on=office_today())
+    except AudienceRefused as refusal:
+        raise PathRefused("not_allowed", refusal.message) from refusal
 
 
 def _copies(path: LearningPath) -> Any:
