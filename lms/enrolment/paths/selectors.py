@@ -95,8 +95,32 @@ class MyPath:
             None,
         )
 
-    def holds(self, course: Course) -> bool:
-        return any(row.course.pk == course.pk for row in self.nodes)
+    def after(self, course: Course) -> Node | None:
+        """What comes next for whoever is at a course of the path; None = nothing is left."""
+        order = [row.course.pk for row in self.nodes]
+        here = order.index(course.pk)
+        left = [
+            (number, row)
+            for number, row in enumerate(self.nodes)
+            if row in self.asked and row.state != State.DONE and number != here
+        ]
+        return min(left, key=lambda pair: (pair[0] < here, pair[0]), default=(0, None))[1]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A path that a course is part of, and what comes after the course on it."""
+
+    path: MyPath
+    next: Node | None
+
+
+def places_of(course: Course, paths: Sequence[MyPath]) -> list[Place]:
+    return [
+        Place(path, path.after(course))
+        for path in paths
+        if any(row.course.pk == course.pk for row in path.nodes)
+    ]
 
 
 def paths_of(
