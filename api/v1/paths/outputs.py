@@ -45,10 +45,10 @@ class PathNode(serializers.Serializer[Any]):
     is_optional = serializers.BooleanField()
     locked_by = Titled(many=True)
     is_mandatory = serializers.SerializerMethodField()
-    due_on = serializers.DateField(source="item.due_on", allow_null=True, default=None)
+    due_on = serializers.DateField(source="item.due_on", allow_null=True)
     is_overdue = serializers.SerializerMethodField()
     progress = serializers.SerializerMethodField()
-    completed_at = UtcDateTimeField(source="item.completed_at", allow_null=True, default=None)
+    completed_at = UtcDateTimeField(source="item.completed_at", allow_null=True)
     next_lesson_key = serializers.SerializerMethodField()
 
     def get_is_mandatory(self, row: Node) -> bool:

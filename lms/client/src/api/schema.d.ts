@@ -1680,11 +1680,11 @@ export interface components {
             locked_by: components["schemas"]["Titled"][];
             readonly is_mandatory: boolean;
             /** Format: date */
-            due_on?: string | null;
+            due_on: string | null;
             readonly is_overdue: boolean;
             readonly progress: components["schemas"]["Progress"] | null;
             /** Format: date-time */
-            completed_at?: string | null;
+            completed_at: string | null;
             readonly next_lesson_key: string | null;
         };
         /** @description A path that a course is part of. */

@@ -6,6 +6,8 @@ import { HomePage } from "../features/home/HomePage";
 import { LoginPage } from "../features/login/LoginPage";
 import { MatrixCellPanel } from "../features/matrix/MatrixCellPanel";
 import { MatrixPage } from "../features/matrix/MatrixPage";
+import { PathPage } from "../features/paths/PathPage";
+import { PathsPage } from "../features/paths/PathsPage";
 import { RecordPage } from "../features/record/RecordPage";
 import { VerifyPage } from "../features/record/VerifyPage";
 import { ReviewCoursePage, ReviewLessonPage } from "../features/review/ReviewPages";
@@ -26,6 +28,8 @@ const learnerRoutes: RouteObject[] = [
   { index: true, element: <HomePage /> },
   { path: "courses/:key", element: <CoursePage /> },
   { path: "courses/:key/lessons/:lessonKey", element: <LessonPage /> },
+  { path: "paths", element: <PathsPage /> },
+  { path: "paths/:key", element: <PathPage /> },
   { path: "search", element: <SearchPage /> },
   {
     path: "skills",

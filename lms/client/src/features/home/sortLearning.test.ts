@@ -13,6 +13,7 @@ const row = (key: string, part: Partial<LearningRow>): LearningRow => ({
   started_at: null,
   completed_at: null,
   next_lesson_key: null,
+  locked_by: [],
   ...part,
 });
 
