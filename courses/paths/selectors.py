@@ -1,6 +1,6 @@
 """Reading paths and what courses stand on."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
@@ -14,10 +14,10 @@ def prerequisite_edges() -> list[tuple[int, int]]:
     return list(rows.values_list("requires_id", "course_id"))
 
 
-def prerequisites_of(courses: Collection[Course]) -> dict[int, list[Course]]:
+def prerequisites_of(courses: Iterable[Course]) -> dict[int, list[Course]]:
     """Course id -> the courses to finish before it, in catalogue order; absent = none."""
     found: dict[int, list[Course]] = {}
-    rows = CoursePrerequisite.objects.filter(course__in=courses).select_related("requires")
+    rows = CoursePrerequisite.objects.filter(course__in=list(courses)).select_related("requires")
     for row in rows.order_by("requires__position", "requires__key"):
         found.setdefault(row.course_id, []).append(row.requires)
     return found

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail import hooks
 from wagtail.log_actions import log
 
@@ -43,9 +44,13 @@ def check_prerequisites(*, course: Course, requires: Iterable[str]) -> None:
         courses = Course.objects.in_bulk(cycle)
         raise PrerequisiteCycle(
             _("These courses would wait for one another: %(names)s.")
-            % {"names": " → ".join(f"“{courses[pk].title}”" for pk in (*cycle, cycle[0]))},
+            % {"names": " → ".join(_quoted(courses[pk]) for pk in (*cycle, cycle[0]))},
             params={"courses": [courses[pk].key for pk in cycle]},
         )
+
+
+def _quoted(course: Course) -> str:
+    return pgettext("course", "“%(title)s”") % {"title": course.title}
 
 
 @transaction.atomic

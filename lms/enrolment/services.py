@@ -59,7 +59,8 @@ def refuse_locked(*, employee: Employee, course: Course, on: date) -> None:
     """
     locks = locks_of(employee, course, on)
     if locks:
-        names = pgettext("condition", ", ").join(f"“{row.title}”" for row in locks)
+        quoted = [pgettext("course", "“%(title)s”") % {"title": row.title} for row in locks]
+        names = pgettext("condition", ", ").join(quoted)
         raise PrerequisitesMissing(_("Finish first: %(names)s.") % {"names": names})
 
 

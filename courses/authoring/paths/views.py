@@ -58,16 +58,25 @@ def drawn(steps: list[NewStep]) -> dict[str, Any]:
         course.pk: {"course": course, "is_optional": step.is_optional} for course, step in rows
     }
     edges = edges_among(list(by_id), prerequisite_edges())
+    before_each = prerequisites_of(courses.values())
     published = set(published_courses().values_list("pk", flat=True))
     return {
         "stages": [[by_id[pk] for pk in stage] for stage in stages(list(by_id), edges)],
-        "missing": [
-            (course, before)
-            for course, _step in rows
-            for before in prerequisites_of([course]).get(course.pk, ())
-            if before.pk not in by_id
+        "notes": [
+            *(
+                _("“%(course)s” waits for “%(before)s”, which is not in the path.")
+                % {"course": course.title, "before": before.title}
+                for course, step in rows
+                for before in before_each.get(course.pk, ())
+                if before.pk not in by_id
+            ),
+            *(
+                _("“%(course)s” is not published: learners do not see it in the path.")
+                % {"course": course.title}
+                for course, step in rows
+                if course.pk not in published
+            ),
         ],
-        "unpublished": [course for course, _step in rows if course.pk not in published],
     }
 
 
@@ -135,15 +144,15 @@ class _Editing(WagtailAdminTemplateMixin):
     preview_template = "lms_courses/paths/preview.html"
 
     def form_context(self, form: PathForm, rows: CourseRows) -> dict[str, Any]:
-        is_readable = not rows.is_bound or rows.is_valid()
-        steps = [NewStep(**{k: row.initial[k] for k in ("course", "is_optional")}) for row in rows]
-        if rows.is_bound and is_readable:
-            steps = steps_of(rows)
+        if not rows.is_bound:
+            steps: list[NewStep] | None = [NewStep(**row) for row in rows.initial or ()]
+        else:
+            steps = steps_of(rows) if rows.is_valid() else None
         return {
             "form": form,
             "rows": rows,
             "may_manage": may_manage_paths(self.request.user),
-            "drawn": drawn(steps) if is_readable else None,
+            "drawn": None if steps is None else drawn(steps),
         }
 
     def submit(self, path: LearningPath | None) -> HttpResponse:
@@ -223,6 +232,15 @@ class PathDeleteView(PathTabView):
     url_name = PATH_EDIT
     page_title = gettext_lazy("Delete the learning path")
     template_name = "lms_courses/paths/delete.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        consequence = _(
+            "“%(title)s” goes, and with it whom it is meant for: what it ordered ends. Its courses"
+            " and what people learned stay."
+        )
+        return super().get_context_data(
+            consequence=consequence % {"title": self.path.title}, **kwargs
+        )
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may_manage_paths(request.user):
