@@ -166,7 +166,7 @@ def test_a_cycle_is_named_before_and_when_it_is_saved(
     url = prerequisites_url(courses["A"])
     for fields in ({"preview": "fragment"}, {}):
         said = hr.post(url, requires("B", **fields)).content.decode()
-        assert "互いに" in said
+        assert "互いの修了" in said
         assert "「講座B」" in said
     assert CoursePrerequisite.objects.count() == 1
 
