@@ -64,7 +64,7 @@ def test_a_course_of_a_path_opens_when_the_one_before_it_is_finished(
 
     # Drawn: the stages from left to right, a line for each thing that comes before another.
     expect(page.get_by_role("heading", level=3, name=re.compile("第3段階"))).to_be_visible()
-    lines = page.locator("svg[aria-hidden=true] > path[d]")
+    lines = page.locator("svg[aria-hidden=true] > path[marker-end]")
     expect(lines).to_have_count(2)
     first, second = node(page, "PTH1"), node(page, "PTH2")
     expect(first.get_by_text("始められます")).to_be_visible()
@@ -150,7 +150,7 @@ def test_paths_fit_a_phone(
 def add_course(page: Page, title: str) -> None:
     page.get_by_role("button", name="研修を追加").click()
     row = page.locator("[data-row]").last
-    row.get_by_label("研修", exact=True).select_option(label=title)
+    row.get_by_label("研修コース", exact=True).select_option(label=title)
 
 
 def test_hr_makes_a_path_orders_it_and_is_told_of_a_cycle(
@@ -167,14 +167,14 @@ def test_hr_makes_a_path_orders_it_and_is_told_of_a_cycle(
     is_accessible()
     look("admin list")
     page.get_by_role("link", name="学習の道筋を追加").click()
-    page.get_by_label("キー").fill("PTH-HR")
-    page.get_by_label("タイトル（日本語）").fill("人事がつくる道筋")
+    page.get_by_role("textbox", name=re.compile("^キー")).fill("PTH-HR")
+    page.get_by_label("名称（日本語）").fill("人事がつくる道筋")
     page.get_by_label("職員に表示する").check()
     add_course(page, f"PTH2 {way['PTH2']}")
     add_course(page, f"PTH1 {way['PTH1']}")
     # The row of the first course goes up to the first place by its button.
     page.locator("[data-row]").last.get_by_role("button", name="上へ移動").press("Enter")
-    expect(page.locator("[data-row]").first.get_by_label("研修", exact=True)).to_have_value("PTH1")
+    expect(page.locator("[data-row]").first.get_by_label("研修コース", exact=True)).to_have_value("PTH1")
     stages = page.locator(".lms-stages > li")
     expect(stages).to_have_count(2)
     expect(stages.first).to_contain_text(way["PTH1"])

@@ -47,7 +47,7 @@ PATH_EDIT = "lms_courses_path_edit"
 PATH_DELETE = "lms_courses_path_delete"
 PREREQUISITES = "lms_courses_prerequisites"
 TITLE = gettext_lazy("Learning paths")
-ICON = "site"
+ICON = "list-ol"
 
 
 def drawn(steps: list[NewStep]) -> dict[str, Any]:

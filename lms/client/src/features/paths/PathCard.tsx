@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import type { PathRow } from "../../api/contract";
 import { Icon } from "../../components/Icon";
 import { ProgressBar } from "../../components/ProgressBar";
+import { TimeLeft } from "./TimeLeft";
 import { pathAddress } from "./addresses";
 
 /** A path in a list: what it is about, how far it is, and what comes next. */
@@ -30,7 +31,7 @@ export function PathCard({ row, level: Heading }: { row: PathRow; level: "h2" | 
             <span className="mr-4">{t("paths.nextIs", { title: row.next.title })}</span>
           )}
           <span className="text-solid-gray-700">
-            {t("paths.minutesLeft", { count: row.minutes_left })}
+            <TimeLeft minutes={row.minutes_left} />
           </span>
         </p>
       )}

@@ -34,7 +34,7 @@ export function PathMap({ path }: { path: LearningPath }) {
                 <span className="ml-2 font-normal">{t("paths.anyOrder")}</span>
               )}
             </h3>
-            <ul className={`flex flex-1 flex-col gap-4 ${isWide ? "lg:justify-center" : ""}`}>
+            <ul className="flex flex-col gap-4">
               {nodes.map((node) => (
                 <NodeCard key={node.course.key} node={node} isNext={node.course.key === path.next?.key} />
               ))}

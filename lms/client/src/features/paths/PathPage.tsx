@@ -14,6 +14,7 @@ import { ProgressBar } from "../../components/ProgressBar";
 import { Loading } from "../../components/Skeleton";
 import { courseAddress, lessonAddress } from "../course/addresses";
 import { PATHS } from "./addresses";
+import { TimeLeft } from "./TimeLeft";
 import { PathMap } from "./PathMap";
 import { pathQuery } from "./queries";
 
@@ -59,7 +60,7 @@ function Standing({ path }: { path: LearningPath }) {
       <div className="flex flex-col gap-2">
         <ProgressBar progress={progress} label={t("progress.of", { title: path.title })} />
         <p className="text-dns-16N-130 text-solid-gray-700">
-          {t("paths.minutesLeft", { count: path.minutes_left })}
+          <TimeLeft minutes={path.minutes_left} />
         </p>
         {next === null && <p>{t("paths.nothingNow")}</p>}
       </div>
