@@ -174,7 +174,8 @@ def test_hr_makes_a_path_orders_it_and_is_told_of_a_cycle(
     add_course(page, f"PTH1 {way['PTH1']}")
     # The row of the first course goes up to the first place by its button.
     page.locator("[data-row]").last.get_by_role("button", name="上へ移動").press("Enter")
-    expect(page.locator("[data-row]").first.get_by_label("研修コース", exact=True)).to_have_value("PTH1")
+    top = page.locator("[data-row]").first
+    expect(top.get_by_label("研修コース", exact=True)).to_have_value("PTH1")
     stages = page.locator(".lms-stages > li")
     expect(stages).to_have_count(2)
     expect(stages.first).to_contain_text(way["PTH1"])

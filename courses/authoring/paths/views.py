@@ -175,7 +175,7 @@ class _Editing(WagtailAdminTemplateMixin):
                     messages.success(request, _("The learning path is saved."))
                     return redirect(PATH_EDIT, saved.pk)
             messages.error(request, _("Nothing was saved. See the faults beside the rows."))
-        context = self.get_context_data(**self.form_context(form, rows))  # type: ignore[attr-defined]
+        context = self.get_context_data(**self.form_context(form, rows))
         return self.render_to_response(context)  # type: ignore[no-any-return]
 
 
