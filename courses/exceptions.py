@@ -89,3 +89,26 @@ class CourseLocked(CoursesError):
     """The course is under review or locked; what would be published must not change now."""
 
     code = "course_locked"
+
+
+class PrerequisiteCycle(CoursesError):
+    """Courses would wait for one another, so that nobody could begin any of them.
+
+    `params["courses"]` are their keys, each to be finished before the next, the last before the
+    first; `message` names them.
+    """
+
+    code = "prerequisite_cycle"
+
+
+class PathRefused(CoursesError):
+    """A learning path cannot be saved like this; `place` is the number of the step, from 1.
+
+    Codes: `repeated`, `unknown_course`, `empty`, `not_allowed`.
+    """
+
+    code = "path_refused"
+
+    def __init__(self, code: str, message: str, *, place: str = "") -> None:
+        super().__init__(message, place=place)
+        self.code = code

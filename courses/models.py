@@ -17,12 +17,14 @@ from courses.h5p.models import (
     H5PLibrary,
     H5PLibraryDependency,
 )
+from courses.paths.models import CoursePrerequisite, LearningPath, PathStep
 
 __all__ = [
     "Activity",
     "ActivityTranslation",
     "ActivityVersion",
     "Course",
+    "CoursePrerequisite",
     "CourseReviewTask",
     "CourseSecondApprovalTask",
     "CourseVersion",
@@ -33,6 +35,8 @@ __all__ = [
     "H5PFile",
     "H5PLibrary",
     "H5PLibraryDependency",
+    "LearningPath",
+    "PathStep",
     "ReviewLink",
     "SearchText",
     "TranslatedText",

@@ -13,6 +13,7 @@ from courses.authoring.activities import hooks as activity_hooks  # noqa: F401
 from courses.authoring.activities.viewsets import ActivityViewSet
 from courses.authoring.exercises import wagtail_hooks as exercise_hooks  # noqa: F401
 from courses.authoring.librarian import hooks as librarian_hooks  # noqa: F401
+from courses.authoring.paths import hooks as path_hooks  # noqa: F401
 from courses.authoring.review import hooks as review_hooks  # noqa: F401
 from courses.authoring.translation import hooks as translation_hooks  # noqa: F401
 from courses.authoring.versions import hooks as versions_hooks  # noqa: F401

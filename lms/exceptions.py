@@ -58,6 +58,12 @@ class CourseNotAvailable(LmsError):
     code = "course_not_available"
 
 
+class PrerequisitesMissing(LmsError):
+    """Other courses come first; `message` names them."""
+
+    code = "prerequisites_missing"
+
+
 class InvalidState(LmsError):
     """The state document or its id cannot be stored."""
 

@@ -3,7 +3,14 @@
 from lms.access.models import ApiToken, RecordView
 from lms.agenda.models import AgendaLink
 from lms.certificates.models import Certificate
-from lms.enrolment.models import Assignment, AudienceRule, DueExtension, Enrolment, Exemption
+from lms.enrolment.models import (
+    Assignment,
+    AudienceRule,
+    DueExtension,
+    Enrolment,
+    Exemption,
+    PathRule,
+)
 from lms.exercises.models import ExerciseAttempt
 from lms.jobs.models import JobRun
 from lms.lrs.models import (
@@ -55,6 +62,7 @@ __all__ = [
     "Notice",
     "NoticePreference",
     "OutboxStatement",
+    "PathRule",
     "PersonnelChange",
     "Posting",
     "RecordView",

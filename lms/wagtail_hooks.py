@@ -4,9 +4,11 @@ from wagtail import hooks
 
 from courses.authoring.publishing import AFTER_PUBLICATION
 from courses.authoring.review.rules import MANDATORY_FOR_TIER
+from courses.paths.services import AFTER_PATH_CHANGE
 from lms.duties.admin import hooks as duties_hooks  # noqa: F401 - registers itself
 from lms.enrolment.admin import hooks as enrolment_hooks  # noqa: F401 - registers itself
 from lms.enrolment.nightly import evaluate_nightly
+from lms.enrolment.paths.services import settle_path
 from lms.enrolment.rules.services import AFTER_EVALUATION
 from lms.enrolment.selectors import is_mandatory_for_tier
 from lms.flows import settle_publication
@@ -20,6 +22,7 @@ from lms.personnel.admin import hooks as personnel_hooks  # noqa: F401 - registe
 from lms.personnel.jobs import APPLY_JOB, PREVIEW_JOB
 
 hooks.register(AFTER_PUBLICATION, settle_publication)
+hooks.register(AFTER_PATH_CHANGE, settle_path)
 hooks.register(MANDATORY_FOR_TIER, is_mandatory_for_tier)
 hooks.register(REGISTER_JOB, lambda: NIGHTLY_JOB)
 hooks.register(REGISTER_JOB, lambda: PREVIEW_JOB)

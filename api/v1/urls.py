@@ -9,6 +9,7 @@ from api.views import UnknownAddressView
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("api.v1.people.urls")),
     path("", include("api.v1.learning.urls")),
+    path("", include("api.v1.paths.urls")),
     path("", include("api.v1.record.urls")),
     path("", include("api.v1.certificates.urls")),
     path("", include("api.v1.courses.urls")),

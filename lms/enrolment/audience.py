@@ -1,4 +1,4 @@
-"""Who would receive a course today, by rules that need not be saved yet."""
+"""Who would receive a course or a path today, by rules that need not be saved yet."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from courses.models import Course
+from django.db.models import Count
+
+from courses.models import Course, LearningPath
 from lms.enrolment.access import may_see_people
 from lms.enrolment.models import Enrolment
 from lms.enrolment.rules.compiling import OfficeKeys, office_keys, postings_meant
 from lms.enrolment.rules.condition import parse_condition
 from lms.enrolment.rules.drafts import NewRule
+from lms.enrolment.selectors import rules_from_paths
 from lms.people.models import Department, Employee, JobTier, Posting
 from lms.people.selectors import Viewer, department_paths, employees_visible_to, postings_on
 from lms.progress.models import CourseProgress
@@ -53,7 +56,7 @@ class SectionCount:
 
 @dataclass(frozen=True)
 class Audience:
-    """Who would receive the course on a day by some rules.
+    """Who would receive the course, or the courses of a path, on a day by some rules.
 
     Attributes:
         entering, leaving: compared with the saved rules.
@@ -88,14 +91,49 @@ def reached_by(
 
 
 def audience_of(*, course: Course, rules: Sequence[NewRule], on: date, viewer: Viewer) -> Audience:
-    """Who would receive the course on that day by these rules.
+    """Who would receive the course on that day by these rules and those that come from paths.
 
     The number of queries grows with the number of rules, not of people.
     """
+    conditions = [rule.condition for rule in rules]
+    from_paths = [rule.condition for rule in rules_from_paths(course)]
+    return _audience(
+        conditions=conditions + from_paths,
+        saved=list(course.audience.values_list("condition", flat=True)),
+        courses=[course],
+        to_finish=[course],
+        on=on,
+        viewer=viewer,
+    )
+
+
+def audience_of_path(
+    *, path: LearningPath, rules: Sequence[NewRule], on: date, viewer: Viewer
+) -> Audience:
+    """Who would receive the path's courses on that day by these rules of the path."""
+    steps = list(path.steps.select_related("course"))
+    return _audience(
+        conditions=[rule.condition for rule in rules],
+        saved=list(path.audience.values_list("condition", flat=True)),
+        courses=[step.course for step in steps],
+        to_finish=[step.course for step in steps if not step.is_optional],
+        on=on,
+        viewer=viewer,
+    )
+
+
+def _audience(
+    *,
+    conditions: Sequence[Mapping[str, Any]],
+    saved: Sequence[Mapping[str, Any]],
+    courses: Sequence[Course],
+    to_finish: Sequence[Course],
+    on: date,
+    viewer: Viewer,
+) -> Audience:
     keys = office_keys()
-    reached = reached_by([rule.condition for rule in rules], keys, on)
-    conditions = course.audience.values_list("condition", flat=True)
-    saved = set().union(*reached_by(list(conditions), keys, on))
+    reached = reached_by(conditions, keys, on)
+    before = set().union(*reached_by(saved, keys, on))
     now = set().union(*reached)
     times = Counter(pk for people in reached for pk in people)
     postings = main_postings(now, on)
@@ -103,27 +141,33 @@ def audience_of(*, course: Course, rules: Sequence[NewRule], on: date, viewer: V
     finished = (
         set(
             CourseProgress.objects.filter(
-                course=course, employee__in=now, completed_at__isnull=False
-            ).values_list("employee_id", flat=True)
+                course__in=to_finish, employee__in=now, completed_at__isnull=False
+            )
+            .order_by()
+            .values("employee")
+            .annotate(courses=Count("course"))
+            .filter(courses=len(to_finish))
+            .values_list("employee", flat=True)
         )
         if sees_people
         else None
     )
     tiers, sections = _by_section(postings.values())
+    staying = Enrolment.objects.filter(course__in=courses, employee__in=before - now)
     return Audience(
         reaches=tuple(
             Reach(len(people), sum(times[pk] == 1 for pk in people)) for people in reached
         ),
         total=len(now),
-        entering=len(now - saved),
-        leaving=len(saved - now),
-        staying_enrolled=Enrolment.objects.filter(course=course, employee__in=saved - now).count(),
+        entering=len(now - before),
+        leaving=len(before - now),
+        staying_enrolled=staying.values("employee").distinct().count(),
         finished=None if finished is None else len(finished),
         tiers=tiers,
         sections=sections,
         recipients=None
         if finished is None
-        else tuple(_recipients(now, saved, finished, reached, postings, viewer)),
+        else tuple(_recipients(now, before, finished, reached, postings, viewer)),
     )
 
 

@@ -10,18 +10,46 @@ from django.db.models.functions import MD5, Cast
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from courses.models import Course
+from courses.models import Course, LearningPath
 from lms.enrolment.rules import schedule
 from lms.enrolment.rules.condition import everybody
 from lms.people.models import Employee, Posting
 
 
-class AudienceRule(models.Model):
-    """One row per group a course is meant for. Rows of a course are joined by "or".
+def duty_constraints(prefix: str) -> list[models.BaseConstraint]:
+    """What the columns of a rule must be like; each table names its own."""
+    return [
+        models.CheckConstraint(
+            condition=Q(is_mandatory=True) | Q(due="never", repeats="once"),
+            name=f"{prefix}_due_only_if_mandatory",
+        ),
+        models.CheckConstraint(
+            condition=Q(due="days", due_days__isnull=False)
+            | Q(~Q(due="days"), due_days__isnull=True),
+            name=f"{prefix}_due_days",
+        ),
+        models.CheckConstraint(
+            condition=Q(due="date", due_on__isnull=False) | Q(~Q(due="date"), due_on__isnull=True),
+            name=f"{prefix}_due_date",
+        ),
+        models.CheckConstraint(
+            condition=Q(repeats="months", repeat_months__gte=1)
+            | Q(~Q(repeats="months"), repeat_months__isnull=True),
+            name=f"{prefix}_repeat_months",
+        ),
+        # A date that has passed would make every later period overdue as it begins.
+        models.CheckConstraint(
+            condition=~Q(due="date") | Q(repeats="once"), name=f"{prefix}_date_once"
+        ),
+    ]
+
+
+class Rule(models.Model):
+    """Whom something is meant for, and what is asked of them.
 
     `condition` says who, in the language of `lms.enrolment.rules.condition`, in the shortest form
-    `stored_form` gives. A course without any row is meant for nobody. What follows `is_mandatory`
-    is the duty of a mandatory row; see `lms.enrolment.rules.schedule.Schedule`.
+    `stored_form` gives. What follows `is_mandatory` is the duty of a mandatory row; see
+    `lms.enrolment.rules.schedule.Schedule`.
     """
 
     class Due(models.TextChoices):
@@ -35,9 +63,6 @@ class AudienceRule(models.Model):
         YEARLY = schedule.YEARLY, _("every fiscal year")
         MONTHS = schedule.EVERY_MONTHS, _("every so many months")
 
-    course = models.ForeignKey(
-        Course, on_delete=models.CASCADE, related_name="audience", verbose_name=_("course")
-    )
     condition = models.JSONField(_("condition"), default=everybody)
     is_mandatory = models.BooleanField(_("mandatory"), default=False)
     due = models.CharField(_("due"), max_length=16, choices=Due.choices, default=Due.NEVER)
@@ -49,6 +74,62 @@ class AudienceRule(models.Model):
     repeat_months = models.PositiveSmallIntegerField(_("months"), null=True, blank=True)
     credit_months = models.PositiveSmallIntegerField(
         _("months that earlier learning counts"), null=True, blank=True
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def schedule(self) -> schedule.Schedule:
+        return schedule.Schedule(
+            **{field.name: getattr(self, field.name) for field in fields(schedule.Schedule)}
+        )
+
+
+class PathRule(Rule):
+    """One row per group a path is meant for, with one order for all its courses.
+
+    Nothing reads it but what copies it: each course that is a step has an `AudienceRule` of it.
+    """
+
+    path = models.ForeignKey(
+        LearningPath, on_delete=models.CASCADE, related_name="audience", verbose_name=_("path")
+    )
+
+    class Meta:
+        verbose_name = _("audience rule of a path")
+        verbose_name_plural = _("audience rules of paths")
+        ordering = ["path", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                "path",
+                MD5(Cast("condition", models.TextField())),
+                name="lms_core_path_rule_once",
+            ),
+            *duty_constraints("lms_core_path_rule"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.path_id} {self.condition}"
+
+
+class AudienceRule(Rule):
+    """One row per group a course is meant for. Rows of a course are joined by "or".
+
+    A course without any row is meant for nobody. A row with `of_path` follows that rule of a
+    path, by `lms.enrolment.paths.services`, and is not changed by itself.
+    """
+
+    course = models.ForeignKey(
+        Course, on_delete=models.CASCADE, related_name="audience", verbose_name=_("course")
+    )
+    of_path = models.ForeignKey(
+        PathRule,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="copies",
+        verbose_name=_("audience rule of a path"),
     )
     equal_courses = models.ManyToManyField(
         Course, blank=True, related_name="+", verbose_name=_("courses that count as this one")
@@ -63,42 +144,17 @@ class AudienceRule(models.Model):
             models.UniqueConstraint(
                 "course",
                 MD5(Cast("condition", models.TextField())),
+                condition=Q(of_path__isnull=True),
                 name="lms_core_audience_rule_once",
             ),
-            models.CheckConstraint(
-                condition=Q(is_mandatory=True) | Q(due="never", repeats="once"),
-                name="lms_core_audience_due_only_if_mandatory",
+            models.UniqueConstraint(
+                fields=["of_path", "course"], name="lms_core_audience_copy_once"
             ),
-            models.CheckConstraint(
-                condition=Q(due="days", due_days__isnull=False)
-                | Q(~Q(due="days"), due_days__isnull=True),
-                name="lms_core_audience_due_days",
-            ),
-            models.CheckConstraint(
-                condition=Q(due="date", due_on__isnull=False)
-                | Q(~Q(due="date"), due_on__isnull=True),
-                name="lms_core_audience_due_date",
-            ),
-            models.CheckConstraint(
-                condition=Q(repeats="months", repeat_months__gte=1)
-                | Q(~Q(repeats="months"), repeat_months__isnull=True),
-                name="lms_core_audience_repeat_months",
-            ),
-            # A date that has passed would make every later period overdue as it begins.
-            models.CheckConstraint(
-                condition=~Q(due="date") | Q(repeats="once"),
-                name="lms_core_audience_date_once",
-            ),
+            *duty_constraints("lms_core_audience"),
         ]
 
     def __str__(self) -> str:
         return f"{self.course_id} {self.condition}"
-
-    @property
-    def schedule(self) -> schedule.Schedule:
-        return schedule.Schedule(
-            **{field.name: getattr(self, field.name) for field in fields(schedule.Schedule)}
-        )
 
 
 class Assignment(models.Model):

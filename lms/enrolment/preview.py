@@ -1,21 +1,24 @@
 """What saving an audience does to people, known before it is saved.
 
 The preview saves and takes it back: there is no second reckoning that could differ. It holds the
-course's rules for the moment that takes, as saving does.
+rules for the moment that takes, as saving does: a course's, for a path all.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Min
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from courses.models import Course
+from courses.models import Course, LearningPath
 from lms.enrolment.audience import main_postings
 from lms.enrolment.models import Assignment
+from lms.enrolment.paths.services import set_path_audience
 from lms.enrolment.rules.compiling import OfficeKeys, office_keys
 from lms.enrolment.rules.condition import in_words, parse_condition
 from lms.enrolment.rules.drafts import NewRule
@@ -72,13 +75,12 @@ class Example:
 
 
 @dataclass(frozen=True)
-class Effect:
-    """What setting an audience did, or would do."""
+class CourseEffect:
+    """How people stand under one course's rules before and after."""
 
-    outcome: Outcome
+    course: Course
     before: Standing
     after: Standing
-    examples: tuple[Example, ...] = ()
 
     @property
     def entering(self) -> People:
@@ -88,9 +90,51 @@ class Effect:
     def leaving(self) -> People:
         return self.before.assigned - self.after.assigned
 
+
+@dataclass(frozen=True)
+class Effect:
+    """What setting an audience did, or would do: of one course, or of a path's courses.
+
+    People are counted once, however many of the courses are asked of them.
+    """
+
+    outcome: Outcome
+    courses: tuple[CourseEffect, ...]
+    examples: tuple[Example, ...] = ()
+
+    @property
+    def before(self) -> Standing:
+        return _merged(row.before for row in self.courses)
+
+    @property
+    def after(self) -> Standing:
+        return _merged(row.after for row in self.courses)
+
+    @property
+    def entering(self) -> People:
+        """Of whom a course is newly asked."""
+        return NOBODY.union(*(row.entering for row in self.courses))
+
+    @property
+    def leaving(self) -> People:
+        return NOBODY.union(*(row.leaving for row in self.courses))
+
     @property
     def in_conflict(self) -> People:
         return self.after.exempt | self.after.contradicted | self.after.late
+
+
+def _merged(standings: Iterable[Standing]) -> Standing:
+    """Of several courses: asked of any; done where nothing that is asked is left."""
+    rows = list(standings)
+    assigned = NOBODY.union(*(row.assigned for row in rows))
+    return Standing(
+        assigned=assigned,
+        done=assigned.difference(*(row.assigned - row.done for row in rows)),
+        exempt=NOBODY.union(*(row.exempt for row in rows)),
+        contradicted=NOBODY.union(*(row.contradicted for row in rows)),
+        late=NOBODY.union(*(row.late for row in rows)),
+    )
 
 
 def standing_of(course: Course, on: date) -> Standing:
@@ -106,7 +150,6 @@ def standing_of(course: Course, on: date) -> Standing:
     )
 
 
-@transaction.atomic
 def apply_audience(
     *, course: Course, rules: Sequence[NewRule], by: Any, on: date, sees_people: bool = False
 ) -> Effect:
@@ -118,20 +161,65 @@ def apply_audience(
     Raises:
         AudienceRefused, InvalidCondition: see `set_audience`.
     """
-    before = standing_of(course, on)
-    outcome = set_audience(course=course, rules=rules, by=by, on=on)
-    effect = Effect(outcome, before, standing_of(course, on))
-    if not sees_people:
-        return effect
-    return Effect(outcome, before, effect.after, tuple(_examples(course, effect, on)))
+    return _applied(
+        partial(set_audience, course=course, rules=rules, by=by, on=on), [course], on, sees_people
+    )
 
 
 def preview_audience(
     *, course: Course, rules: Sequence[NewRule], by: Any, on: date, sees_people: bool = False
 ) -> Effect:
     """What `apply_audience` would do; nothing stays of it."""
+    return _taken_back(
+        partial(apply_audience, course=course, rules=rules, by=by, on=on, sees_people=sees_people)
+    )
+
+
+def apply_path_audience(
+    *, path: LearningPath, rules: Sequence[NewRule], by: Any, on: date, sees_people: bool = False
+) -> Effect:
+    """As `apply_audience`, for all courses of a path.
+
+    Raises:
+        AudienceRefused, InvalidCondition: see `set_path_audience`.
+    """
+    courses = list(path.courses.order_by("steps__position", "pk"))
+    return _applied(
+        partial(set_path_audience, path=path, rules=rules, by=by, on=on), courses, on, sees_people
+    )
+
+
+def preview_path_audience(
+    *, path: LearningPath, rules: Sequence[NewRule], by: Any, on: date, sees_people: bool = False
+) -> Effect:
+    """What `apply_path_audience` would do; nothing stays of it."""
+    return _taken_back(
+        partial(apply_path_audience, path=path, rules=rules, by=by, on=on, sees_people=sees_people)
+    )
+
+
+def unchanged(courses: Iterable[Course], on: date) -> Effect:
+    """What is, as what a change that changes nothing would do."""
+    standings = [(course, standing_of(course, on)) for course in courses]
+    return Effect(Outcome(), tuple(CourseEffect(row, now, now) for row, now in standings))
+
+
+@transaction.atomic
+def _applied(
+    write: Callable[[], Outcome], courses: Sequence[Course], on: date, sees_people: bool
+) -> Effect:
+    before = [standing_of(course, on) for course in courses]
+    outcome = write()
+    rows = tuple(
+        CourseEffect(course, then, standing_of(course, on))
+        for course, then in zip(courses, before, strict=True)
+    )
+    return Effect(outcome, rows, tuple(_examples(rows, on)) if sees_people else ())
+
+
+def _taken_back(apply: Callable[[], Effect]) -> Effect:
     with transaction.atomic():
-        effect = apply_audience(course=course, rules=rules, by=by, on=on, sees_people=sees_people)
+        effect = apply()
         transaction.set_rollback(True)
     return effect
 
@@ -152,21 +240,23 @@ def _exempt(course: Course, keys: OfficeKeys, on: date) -> People:
     )
 
 
-def _examples(course: Course, effect: Effect, on: date) -> Iterable[Example]:
-    reasons: dict[str, tuple[People, Callable[[Sequence[int]], dict[int, str]]]] = {
-        "entering": (effect.entering, lambda ids: _why_asked(course, ids)),
-        "leaving": (effect.leaving, lambda ids: dict.fromkeys(ids, _("no rule asks any more"))),
-        "done": (effect.after.done, lambda ids: _why_done(course, ids)),
-        "exempt": (effect.after.exempt, lambda ids: _why_exempt(course, ids, on)),
-        "contradicted": (effect.after.contradicted, lambda ids: _days(course, ids)),
-        "late": (effect.after.late, lambda ids: _days(course, ids)),
-    }
-    for kind, (people, explain) in reasons.items():
+Explain = Callable[[Course, Sequence[int], date], dict[int, str]]
+
+
+def _examples(effects: Sequence[CourseEffect], on: date) -> Iterable[Example]:
+    for kind, (people_of, explain) in KINDS.items():
+        people = [(row.course, people_of(row)) for row in effects]
         rows = list(
-            Employee.objects.filter(pk__in=people).order_by("kana", "staff_number")[:SAMPLE]
+            Employee.objects.filter(
+                pk__in=NOBODY.union(*(ids for _course, ids in people))
+            ).order_by("kana", "staff_number")[:SAMPLE]
         )
-        ids = [row.pk for row in rows]
-        postings, why = main_postings(set(ids), on), explain(ids)
+        why: dict[int, str] = {}
+        # The first course that has something to say of a person says it.
+        for course, ids in reversed(people):
+            found = explain(course, [row.pk for row in rows if row.pk in ids], on)
+            why |= _of_course(course, found) if len(effects) > 1 else found
+        postings = main_postings({row.pk for row in rows}, on)
         for row in rows:
             posting = postings.get(row.pk)
             yield Example(
@@ -179,7 +269,16 @@ def _examples(course: Course, effect: Effect, on: date) -> Iterable[Example]:
             )
 
 
-def _why_asked(course: Course, ids: Sequence[int]) -> dict[int, str]:
+def _of_course(course: Course, why: dict[int, str]) -> dict[int, str]:
+    words = pgettext("reason", "%(course)s: %(why)s")
+    return {pk: words % {"course": course.title, "why": text} for pk, text in why.items()}
+
+
+def _why_left(course: Course, ids: Sequence[int], on: date) -> dict[int, str]:
+    return dict.fromkeys(ids, _("no rule asks any more"))
+
+
+def _why_asked(course: Course, ids: Sequence[int], on: date) -> dict[int, str]:
     keys = office_keys()
     rows = open_assignments([course]).filter(employee__in=ids).annotate(day=BINDING_DUE)
     return {row.employee_id: _asked(row, keys) for row in rows.order_by("-day", "-pk")}
@@ -195,7 +294,7 @@ def reason_of(assignment: Assignment, keys: OfficeKeys) -> str:
     return in_words(parse_condition(assignment.condition), keys.title)
 
 
-def _why_done(course: Course, ids: Sequence[int]) -> dict[int, str]:
+def _why_done(course: Course, ids: Sequence[int], on: date) -> dict[int, str]:
     rows = open_assignments([course]).filter(employee__in=ids).values("employee")
     return {
         employee: _("finished on %(day)s") % {"day": at.astimezone(OFFICE_ZONE).date()}
@@ -213,7 +312,7 @@ def _why_exempt(course: Course, ids: Sequence[int], on: date) -> dict[int, str]:
     }
 
 
-def _days(course: Course, ids: Sequence[int]) -> dict[int, str]:
+def _days(course: Course, ids: Sequence[int], on: date) -> dict[int, str]:
     days: dict[int, list[str]] = {}
     rows = unfinished(open_assignments([course])).filter(employee__in=ids)
     for employee, day in (
@@ -226,3 +325,14 @@ def _days(course: Course, ids: Sequence[int]) -> dict[int, str]:
         employee: _("due by: %(days)s") % {"days": " / ".join(dict.fromkeys(said))}
         for employee, said in days.items()
     }
+
+
+# What is shown of whom, and why each.
+KINDS: dict[str, tuple[Callable[[CourseEffect], People], Explain]] = {
+    "entering": (lambda effect: effect.entering, _why_asked),
+    "leaving": (lambda effect: effect.leaving, _why_left),
+    "done": (lambda effect: effect.after.done, _why_done),
+    "exempt": (lambda effect: effect.after.exempt, _why_exempt),
+    "contradicted": (lambda effect: effect.after.contradicted, _days),
+    "late": (lambda effect: effect.after.late, _days),
+}

@@ -7,10 +7,13 @@ from django.db.models import Max, Q, QuerySet
 
 from courses.catalogue.selectors import activities_in, published_courses
 from courses.models import Activity, Course
+from courses.paths.selectors import prerequisites_of
 from lms.enrolment.models import AudienceRule, Enrolment
+from lms.enrolment.prerequisites import unmet_by
 from lms.enrolment.rules.condition import names_tier, parse_condition
 from lms.enrolment.rules.drafts import NewRule
 from lms.enrolment.rules.selectors import open_assignments, rules_meaning, unfinished
+from lms.enrolment.rules.writing import as_drafts
 from lms.people.models import Employee
 from lms.progress.models import ActivityProgress, CourseProgress
 from lms.progress.services import rule_of
@@ -24,6 +27,7 @@ class LearningItem:
 
     `enrolment` None = meant for me, not begun. `next_lesson`: of the first thing not done, or
     the first of all; None = the course has none. `last_at`: last worked on; None = never.
+    `locked_by` are courses to finish first, before this one can be begun.
     """
 
     course: Course
@@ -37,11 +41,22 @@ class LearningItem:
     last_at: datetime | None
     completed_at: datetime | None
     next_lesson: Activity | None
+    locked_by: tuple[Course, ...] = ()
 
 
 def rules_for(employee: Employee, on: date) -> QuerySet[AudienceRule]:
     """Audience rules that mean the person on that day."""
     return AudienceRule.objects.filter(pk__in=rules_meaning(employee, on))
+
+
+def own_rules(course: Course) -> QuerySet[AudienceRule]:
+    """The course's rules that are set on it, without those that come from a path."""
+    return course.audience.filter(of_path=None).prefetch_related("equal_courses")
+
+
+def rules_from_paths(course: Course) -> QuerySet[AudienceRule]:
+    """The course's rules that follow one of a path."""
+    return course.audience.exclude(of_path=None).select_related("of_path__path")
 
 
 def is_mandatory_for_tier(course: Course) -> bool:
@@ -65,6 +80,14 @@ def _meant_or_taken(employee: Employee, rules: QuerySet[AudienceRule]) -> QueryS
     )
 
 
+def locks_of(employee: Employee, course: Course, on: date) -> list[Course]:
+    """What the person must finish before beginning the course; empty = it can be begun."""
+    if course.pk not in prerequisites_of([course]):
+        return []
+    open_ids = set(courses_open_to(employee, on).values_list("pk", flat=True))
+    return unmet_by(employee, [course], open_ids).get(course.pk, [])
+
+
 def learning_of(employee: Employee, on: date) -> list[LearningItem]:
     """My courses, most pressing first. The number of queries does not depend on their number."""
     meant = rules_for(employee, on)
@@ -81,6 +104,7 @@ def learning_of(employee: Employee, on: date) -> list[LearningItem]:
         row.course_id: row
         for row in CourseProgress.objects.filter(employee=employee, course__in=courses)
     }
+    locks = unmet_by(employee, courses, {course.pk for course in courses})
     since = _asked_since(employee)
     done = {
         activity_id
@@ -115,6 +139,7 @@ def learning_of(employee: Employee, on: date) -> list[LearningItem]:
                 last_at=totals.last_at if totals else None,
                 completed_at=completed_at,
                 next_lesson=_next_lesson(activities[course.pk], required, done),
+                locked_by=tuple(locks.get(course.pk, ())),
             )
         )
     return sorted(items, key=_pressing)
@@ -137,6 +162,8 @@ def _asked_since(employee: Employee) -> dict[int, datetime]:
 def _pressing(item: LearningItem) -> tuple[object, ...]:
     return (
         item.completed_at is not None,
+        # What cannot be begun yet is no next step, however soon it is due.
+        bool(item.locked_by),
         not item.is_overdue,
         item.due_on or FAR,
         item.started_at is None,
@@ -160,14 +187,5 @@ def _present(due_on: date | None) -> date | None:
 
 
 def saved_rules(course: Course) -> list[NewRule]:
-    """The course's rules as they are, to be shown or set again."""
-    return [
-        NewRule(
-            condition=rule.condition,
-            is_mandatory=rule.is_mandatory,
-            schedule=rule.schedule,
-            equal_courses=tuple(row.key for row in rule.equal_courses.all()),
-            pk=rule.pk,
-        )
-        for rule in course.audience.prefetch_related("equal_courses")
-    ]
+    """The course's own rules as they are, to be shown or set again."""
+    return as_drafts(own_rules(course))

@@ -1,8 +1,6 @@
 """Enrolling people: by rule, or by their own choice."""
 
-import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -10,19 +8,19 @@ from django.db import transaction
 from django.db.models import BigAutoField
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail.log_actions import log
 
 from courses.models import Course
-from lms.enrolment.access import may_order
 from lms.enrolment.models import AudienceRule, Enrolment
-from lms.enrolment.refusals import refused
-from lms.enrolment.rules.compiling import compiled, office_keys
-from lms.enrolment.rules.condition import parse_condition, stored_form
-from lms.enrolment.rules.drafts import NewRule, check_schedule
+from lms.enrolment.prerequisites import waiting
+from lms.enrolment.rules.drafts import NewRule
 from lms.enrolment.rules.outcome import Outcome
 from lms.enrolment.rules.services import evaluate_rules
-from lms.enrolment.selectors import courses_open_to, rules_for
-from lms.exceptions import CourseNotAvailable, NotEnrolled
+from lms.enrolment.rules.writing import put_rules
+from lms.enrolment.selectors import courses_open_to, locks_of, own_rules, rules_for
+from lms.exceptions import CourseNotAvailable, NotEnrolled, PrerequisitesMissing
+from lms.people.calendar import office_today
 from lms.people.models import Employee
 from lms.prepared import PreparedQuery
 
@@ -34,12 +32,14 @@ def enrol(*, employee: Employee, course: Course, on: date) -> tuple[Enrolment, b
 
     Raises:
         CourseNotAvailable: the course is not published or not meant for the person.
+        PrerequisitesMissing: other courses come first. An order alone does not open the course.
     """
     existing = Enrolment.objects.filter(employee=employee, course=course).first()
+    if existing is None and not courses_open_to(employee, on).filter(pk=course.pk).exists():
+        raise CourseNotAvailable(_("No such course."))
+    refuse_locked(employee=employee, course=course, on=on)
     if existing:
         return existing, False
-    if not courses_open_to(employee, on).filter(pk=course.pk).exists():
-        raise CourseNotAvailable(_("No such course."))
     mandatory = list(rules_for(employee, on).filter(course=course, is_mandatory=True))
     return Enrolment.objects.get_or_create(
         employee=employee,
@@ -56,14 +56,27 @@ def enrol(*, employee: Employee, course: Course, on: date) -> tuple[Enrolment, b
 
 _ENROLMENTS = PreparedQuery(
     lambda slots: (
-        Enrolment.objects.select_for_update()
+        Enrolment.objects.select_for_update(of=("self",))
         .filter(employee=slots["employee"], course__id__in=slots["courses"])
+        .annotate(may_wait=waiting())
         .order_by("pk")
-        .values_list("course_id")
+        .values_list("course_id", "may_wait")
     ),
     employee=BigAutoField(),
     courses=BigAutoField(),
 )
+
+
+def refuse_locked(*, employee: Employee, course: Course, on: date) -> None:
+    """
+    Raises:
+        PrerequisitesMissing: the person must finish other courses before beginning this one.
+    """
+    locks = locks_of(employee, course, on)
+    if locks:
+        quoted = [pgettext("course", "“%(title)s”") % {"title": row.title} for row in locks]
+        names = pgettext("condition", ", ").join(quoted)
+        raise PrerequisitesMissing(_("Finish first: %(names)s.") % {"names": names})
 
 
 def lock_enrolments(*, employee: Employee, course_ids: Iterable[int]) -> None:
@@ -71,11 +84,16 @@ def lock_enrolments(*, employee: Employee, course_ids: Iterable[int]) -> None:
 
     Raises:
         NotEnrolled: one of them does not exist.
+        PrerequisitesMissing: one of them is assigned, but others come first.
     """
     wanted = sorted(set(course_ids))
     held = _ENROLMENTS.ask(employee=employee.pk, courses=wanted) if wanted else []
     if len(held) < len(wanted):
         raise NotEnrolled(_("You are not enrolled in this course."))
+    # The database names the few that may be locked; what is open to the person is asked then.
+    maybe = [pk for pk, may_wait in held if may_wait]
+    for course in Course.objects.filter(pk__in=maybe) if maybe else ():
+        refuse_locked(employee=employee, course=course, on=office_today())
 
 
 def lock_course(*, course: Course) -> None:
@@ -107,71 +125,20 @@ def set_audience(*, course: Course, rules: Sequence[NewRule], by: Any, on: date)
         InvalidCondition: a condition cannot be read, or names what the office does not have.
     """
     Course.objects.select_for_update().get(pk=course.pk)
-    keys = office_keys()
-    saved = {row.pk: row for row in course.audience.prefetch_related("equal_courses")}
-    by_condition = {_text(row.condition): pk for pk, row in saved.items()}
-    wanted: dict[str, tuple[AudienceRule, NewRule]] = {}
-    for number, new in enumerate(rules, start=1):
-        condition = parse_condition(new.condition)
-        compiled(condition, keys, on)
-        stored = stored_form(condition)
-        if _text(stored) in wanted:
-            raise refused("repeated", place=str(number))
-        check_schedule(new, place=str(number))
-        pk = new.pk if new.pk in saved else by_condition.get(_text(stored))
-        row = AudienceRule(pk=pk, course=course, condition=stored, is_mandatory=new.is_mandatory)
-        for name, value in asdict(new.schedule).items():
-            setattr(row, name, value)
-        wanted[_text(stored)] = (row, new)
-    before = described(saved.values())
-    kept = {row.pk for row, _ in wanted.values() if row.pk}
-    after = [entry(row, new.equal_courses) for row, new in wanted.values()]
-    if _orders(before) != _orders(after) and not may_order(by):
-        raise refused("order_not_allowed")
-    _write(course, list(wanted.values()), saved.keys() - kept)
-    if before != sorted(after, key=_text):
+    written = put_rules(
+        saved=own_rules(course),
+        make=lambda: AudienceRule(course=course),
+        rules=rules,
+        by=by,
+        on=on,
+    )
+    for row, new in written.rows:
+        row.equal_courses.set(Course.objects.filter(key__in=new.equal_courses))
+    if written.before != written.after:
         log(
             instance=course,
             action=AUDIENCE_SET,
             user=by,
-            data={"before": before, "after": sorted(after, key=_text)},
+            data={"before": written.before, "after": written.after},
         )
     return evaluate_rules(on=on, course=course)
-
-
-def _write(
-    course: Course, wanted: Sequence[tuple[AudienceRule, NewRule]], gone: Iterable[int]
-) -> None:
-    course.audience.filter(pk__in=gone).delete()
-    # Two rows may have changed places: neither may meet the other's old condition.
-    for number, row in enumerate(course.audience.all()):
-        AudienceRule.objects.filter(pk=row.pk).update(condition={"all": [], "moving": number})
-    for row, new in wanted:
-        row.save()
-        row.equal_courses.set(Course.objects.filter(key__in=new.equal_courses))
-
-
-def _text(data: Any) -> str:
-    return json.dumps(data, sort_keys=True)
-
-
-def _orders(entries: Iterable[dict[str, Any]]) -> list[str]:
-    return sorted(_text(row) for row in entries if row["mandatory"])
-
-
-def described(rows: Iterable[AudienceRule]) -> list[dict[str, Any]]:
-    """For the log, which outlives tiers and departments: by key."""
-    entries = (entry(row, [other.key for other in row.equal_courses.all()]) for row in rows)
-    return sorted(entries, key=_text)
-
-
-def entry(row: AudienceRule, equal_courses: Iterable[str]) -> dict[str, Any]:
-    values = {name: value for name, value in asdict(row.schedule).items() if value is not None}
-    if row.due_on is not None:
-        values["due_on"] = row.due_on.isoformat()
-    return {
-        "condition": row.condition,
-        "mandatory": row.is_mandatory,
-        "equal_courses": sorted(equal_courses),
-        **values,
-    }

@@ -37,6 +37,7 @@ HR_PERMISSIONS = (
     ("lms_core", "add_personnelchange"),
     ("lms_core", "view_jobrun"),
     ("lms_courses", "grade_courses"),
+    ("lms_courses", "change_learningpath"),
     ("lms_skills", "change_award"),
 )
 

@@ -1,6 +1,6 @@
-"""Which starter courses are meant for whom, and by when.
+"""Which starter courses and paths are meant for whom, and by when.
 
-A course that has rules already keeps them: they may be the office's own by now.
+A course or path that has rules already keeps them: they may be the office's own by now.
 """
 
 from collections.abc import Callable
@@ -10,8 +10,9 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from courses.models import Course
-from lms.enrolment.models import AudienceRule
+from courses.models import Course, LearningPath
+from lms.enrolment.models import AudienceRule, PathRule
+from lms.enrolment.paths.services import follow_path
 from lms.enrolment.rules.condition import ATTRIBUTES, parse_condition, stored_form
 from lms.enrolment.rules.schedule import DAY, NEVER
 from lms.people.calendar import fiscal_year_end, office_today
@@ -81,3 +82,19 @@ def load_audience(*, say: Say, on: date | None = None) -> AudienceReport:
     for name in missing:
         say(_("course audiences: there is no %(name)s") % {"name": name})
     return AudienceReport(len(rules), tuple(missing))
+
+
+@transaction.atomic
+def load_path_audience(*, say: Say, on: date | None = None) -> int:
+    """Offer starter paths with all their courses to who holds a role; gives how many rules are new.
+
+    A path that has rules already keeps them.
+    """
+    paths = LearningPath.objects.filter(audience=None).in_bulk(field_name="key")
+    rows = [row for row in read_starter("path_audience.csv") if row["path_key"] in paths]
+    for row in rows:
+        path = paths[row["path_key"]]
+        PathRule.objects.create(path=path, condition={"role": [row["role"]]})
+        follow_path(path=path, by=None, on=on or office_today())
+    say(_("path audiences: %(number)d rules added") % {"number": len(rows)})
+    return len(rows)

@@ -266,6 +266,62 @@ def certify(staff_number: str, course: str) -> str:
     return code
 
 
+PATH_ROLE = "PTH"
+
+
+def way_of_two_courses() -> dict[str, str]:
+    """Somebody with an account, and a path of their own: a course, one that waits for it, and more.
+
+    Gives the username, and the keys and titles that the tests look for. Twice gives the same.
+    """
+    from django.contrib.auth import get_user_model
+
+    from courses.models import Course, LearningPath
+    from courses.paths.services import NewStep, save_path, set_prerequisites
+    from lms.enrolment.models import AudienceRule
+    from lms.people.calendar import office_today
+    from lms.people.models import Role
+    from lms.people.selectors import postings_on
+    from lms.people.services import link_account
+    from lms.starter.accounts import PASSWORD
+    from tests.factories import make_course
+
+    titles = {
+        "PTH1": "窓口の記録のとり方",
+        "PTH2": "窓口の改善の進め方",
+        "PTH3": "窓口の改善事例集",
+        "PTH4": "改善の成果を広げる",
+    }
+    username = "path-walker"
+    if not LearningPath.objects.filter(key="PTH").exists():
+        role = Role.objects.create(key=PATH_ROLE, title_ja="窓口の改善担当")
+        for key, title in titles.items():
+            course = make_course(key, title=title, lessons=1, activities=0, minutes=20)
+            Course.objects.filter(pk=course.pk).update(position=9_000)
+            AudienceRule.objects.create(course=course, condition={"role": [PATH_ROLE]})
+        set_prerequisites(course=Course.objects.get(key="PTH2"), requires=["PTH1"])
+        set_prerequisites(course=Course.objects.get(key="PTH4"), requires=["PTH2"])
+        save_path(
+            path=LearningPath(
+                key="PTH",
+                title_ja="窓口の改善",
+                summary_ja="記録をとり、改善を進め、成果を広げるまで。",
+                position=0,
+                live=True,
+            ),
+            steps=[NewStep(key, is_optional=key == "PTH3") for key in titles],
+        )
+        posting = (
+            postings_on(office_today())
+            .filter(is_main=True, ends_on=None, employee__user=None, tier__key="G2")
+            .order_by("employee__staff_number")[0]
+        )
+        posting.roles.add(role)
+        user = get_user_model().objects.create_user(username, password=PASSWORD)
+        link_account(employee=posting.employee, user=user)
+    return {"username": username} | titles
+
+
 if __name__ == "__main__":
     answer = globals()[sys.argv[1]](*json.loads(sys.argv[2]))
     sys.stdout.write(json.dumps(answer))

@@ -15,7 +15,9 @@ from tests.factories.courses import (
     make_h5p_content,
     make_image,
     make_lesson,
+    make_path,
     publish_course,
+    require,
 )
 from tests.factories.learning import (
     answer_statement,
@@ -71,6 +73,7 @@ __all__ = [
     "make_image",
     "make_lesson",
     "make_need",
+    "make_path",
     "make_posting",
     "make_project",
     "make_role",
@@ -80,4 +83,5 @@ __all__ = [
     "make_user",
     "publish_course",
     "read_statement",
+    "require",
 ]

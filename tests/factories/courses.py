@@ -13,7 +13,16 @@ from wagtail.models import Collection, Locale, Page, Site
 
 from courses.exercises.services import create_exercise
 from courses.exercises.spec import parse_spec
-from courses.models import Activity, Course, ExerciseContent, H5PContent, H5PLibrary
+from courses.models import (
+    Activity,
+    Course,
+    CoursePrerequisite,
+    ExerciseContent,
+    H5PContent,
+    H5PLibrary,
+    LearningPath,
+    PathStep,
+)
 from courses.pages.models import CourseIndexPage, CoursePage, LessonPage
 
 _numbers = count(1)
@@ -255,3 +264,29 @@ def make_exercise(
         pass_mark=pass_mark,
         position=lesson.position + 90,
     )
+
+
+def make_path(
+    key: str = "",
+    courses: Iterable[Course] = (),
+    *,
+    optional: Iterable[Course] = (),
+    title: str = "",
+    live: bool = True,
+) -> LearningPath:
+    """A path of these courses in this order, the optional ones last; shown to learners."""
+    number = next(_numbers)
+    key = key or f"P{number}"
+    path = LearningPath.objects.create(
+        key=key, title_ja=title or f"道筋{key}", position=number, live=live
+    )
+    steps = [*((row, False) for row in courses), *((row, True) for row in optional)]
+    for place, (course, is_optional) in enumerate(steps, start=1):
+        PathStep.objects.create(path=path, course=course, position=place, is_optional=is_optional)
+    return path
+
+
+def require(course: Course, *before: Course) -> None:
+    """The course waits for the others."""
+    for other in before:
+        CoursePrerequisite.objects.create(course=course, requires=other)

@@ -1,5 +1,6 @@
 """One course as its learner sees it: where they stand, and everything the lessons hold."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from courses.catalogue.selectors import activities_in, live_lesson_pages, module
 from courses.h5p.selectors import player_url
 from courses.models import Activity, Course, H5PContent
 from lms.enrolment.models import Enrolment
+from lms.enrolment.paths.selectors import Place, paths_of, places_of
 from lms.enrolment.selectors import LearningItem, courses_open_to, learning_of
 from lms.exceptions import CourseNotAvailable
 from lms.people.models import Employee
@@ -41,11 +43,15 @@ class LessonRow:
 
 @dataclass(frozen=True)
 class CourseDetail:
-    """`awards` are those in force on the day; lessons without a live page are left out."""
+    """`awards` are those in force on the day; lessons without a live page are left out.
+
+    `paths` are those of its reader that the course is part of.
+    """
 
     item: LearningItem
     awards: list[Award]
     lessons: list[LessonRow]
+    paths: Sequence[Place] = ()
 
 
 def course_of(employee: Employee, key: str, on: date) -> Course:
@@ -70,7 +76,8 @@ def course_detail(employee: Employee, key: str, on: date) -> CourseDetail:
     Raises:
         CourseNotAvailable: it is not this person's, or does not exist.
     """
-    item = next((row for row in learning_of(employee, on) if row.course.key == key), None)
+    items = learning_of(employee, on)
+    item = next((row for row in items if row.course.key == key), None)
     if item is None:
         raise CourseNotAvailable("No such course.")
     pages = live_lesson_pages([item.course])
@@ -98,6 +105,7 @@ def course_detail(employee: Employee, key: str, on: date) -> CourseDetail:
             )
             for page in pages
         ],
+        paths=places_of(item.course, paths_of(employee, on, items=items)),
     )
 
 

@@ -7,6 +7,7 @@ from rest_framework import serializers
 from api.fields import FractionField, LevelField, MinutesField, UtcDateTimeField
 from api.v1.courses.detail import ActivityRow, LessonRow
 from api.v1.outputs import Progress, Titled
+from api.v1.paths.outputs import PathPlace
 from lms.enrolment.models import Enrolment
 
 
@@ -175,6 +176,12 @@ class CourseOut(serializers.Serializer[Any]):
     due_on = serializers.DateField(source="item.due_on", allow_null=True)
     progress = Progress(source="item")
     completed_at = UtcDateTimeField(source="item.completed_at", allow_null=True)
+    locked_by = Titled(
+        source="item.locked_by",
+        many=True,
+        help_text=_("Courses to finish first, before this one can be begun."),
+    )
+    paths = PathPlace(many=True, help_text=_("Learning paths of mine that it is part of."))
     lessons = LessonOut(many=True)
 
 

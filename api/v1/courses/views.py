@@ -17,7 +17,7 @@ from courses.catalogue.selectors import activities_in
 from courses.catalogue.translations import content_in
 from courses.models import Activity
 from lms.enrolment.selectors import courses_open_to
-from lms.enrolment.services import enrol
+from lms.enrolment.services import enrol, refuse_locked
 from lms.exceptions import NotEnrolled
 from lms.people.calendar import office_today
 
@@ -81,7 +81,10 @@ class EnrolmentView(ApiView):
         responses={200: EnrolmentOut, 201: EnrolmentOut},
     )
     def put(self, request: Request, key: str) -> Response:
-        """Statements about a course are accepted from then on. Doing it again changes nothing."""
+        """Statements about a course are accepted from then on. Doing it again changes nothing.
+
+        Refused with `prerequisites_missing` while other courses come first (see `locked_by`).
+        """
         today = office_today()
         course = course_of(self.employee, key, today)
         enrolment, is_new = enrol(employee=self.employee, course=course, on=today)
@@ -114,6 +117,7 @@ class LaunchView(ApiView):
             raise NotFound
         if enrolment_in(self.employee, course) is None:
             raise NotEnrolled(_("You are not enrolled in this course."))
+        refuse_locked(employee=self.employee, course=course, on=office_today())
         state = urlencode(
             {"activityId": activity.iri, "stateId": STATE_ID.format(content=content.uuid)}
         )

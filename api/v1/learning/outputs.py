@@ -38,6 +38,9 @@ class LearningRow(serializers.Serializer[Any]):
     completed_at = UtcDateTimeField(allow_null=True)
     next_lesson_key = serializers.SerializerMethodField()
     next_lesson = Titled(allow_null=True)
+    locked_by = Titled(
+        many=True, help_text=_("Courses to finish first, before this one can be begun.")
+    )
 
     @extend_schema_field(serializers.ChoiceField(SOURCES))
     def get_source(self, item: LearningItem) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from courses.authoring.review.services import set_up_review
 from courses.authoring.services import set_up_authors, set_up_librarians
 from courses.starter.load import SECTIONS, course_index, course_section, load_courses
+from courses.starter.paths import load_paths
 from host.greeting import keep_accounts
 from host.wagtail_defaults import replace_wagtail_defaults
 from lms.enrolment.rules.outcome import in_words
@@ -20,7 +21,7 @@ from lms.enrolment.rules.services import evaluate_rules
 from lms.notices.services import send_reminders
 from lms.people.calendar import office_today
 from lms.starter.accounts import create_demo_accounts
-from lms.starter.audience import load_audience
+from lms.starter.audience import load_audience, load_path_audience
 from lms.starter.duties import load_duties
 from lms.starter.office import load_office
 from skills_matrix.starter.history import load_history
@@ -59,6 +60,7 @@ class Command(BaseCommand):
         say: Callable[[str], None] = lambda line: self.stdout.write(f"    {line}")  # noqa: E731
         self.step(_("Courses and H5P activities"))
         load_courses(say=say, library_sources=settings.LMS_COURSES_H5P_LIBRARY_SOURCES)
+        load_paths(say=say)
         for key in SECTIONS:
             set_up_authors(section=course_section(key))
         set_up_review(root=course_index())
@@ -67,6 +69,7 @@ class Command(BaseCommand):
         self.step(_("The sample office"))
         load_office(say=say)
         load_audience(say=say)
+        load_path_audience(say=say)
         keep_accounts(create_demo_accounts(say=say))
         self.step(_("Competencies, targets and projects"))
         load_skills(say=say)

@@ -1,6 +1,6 @@
 """The rules of a course's audience, one row each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from courses.bilingual import in_language
-from courses.models import Course
+from courses.models import Course, LearningPath
 from lms.enrolment.admin.groups import (
     Choices,
     ConditionGroup,
@@ -18,7 +18,7 @@ from lms.enrolment.admin.groups import (
     number_field,
 )
 from lms.enrolment.admin.rule_fields import MOST_GROUPS, condition_of, fields_of
-from lms.enrolment.models import AudienceRule
+from lms.enrolment.models import Rule
 from lms.enrolment.refusals import REASONS
 from lms.enrolment.rules.compiling import office_keys
 from lms.enrolment.rules.condition import (
@@ -29,6 +29,8 @@ from lms.enrolment.rules.condition import (
 )
 from lms.enrolment.rules.drafts import NewRule, check_schedule
 from lms.enrolment.rules.schedule import DAY, DAYS, EVERY_MONTHS, NEVER, ONCE, Schedule
+from lms.enrolment.rules.writing import equal_courses_of
+from lms.enrolment.selectors import own_rules
 from lms.exceptions import AudienceRefused
 from lms.people.models import EmploymentType, JobTier, Role
 from lms.people.selectors import department_paths
@@ -51,10 +53,10 @@ DUTY_FIELDS = (
 GROUPS = "groups"
 
 
-def choices_of_groups(course: Course) -> dict[str, Choices]:
-    """What each field offers, read once for all rows."""
+def choices_of_groups(course: Course | None) -> dict[str, Choices]:
+    """What each field offers, read once for all rows. Without a course nothing equals it."""
     paths = sorted(department_paths().values(), key=lambda path: [row.key for row in path])
-    return {
+    choices: dict[str, Choices] = {
         "tier": [(row.key, row.title) for row in JobTier.objects.all()],
         "role": [(row.key, row.title) for row in Role.objects.all()],
         "department": [
@@ -62,11 +64,11 @@ def choices_of_groups(course: Course) -> dict[str, Choices]:
             for path in paths
         ],
         "employment": [(row.key, row.title) for row in EmploymentType.objects.all()],
-        "equal_courses": [
-            (row.key, row.title)
-            for row in Course.objects.exclude(pk=course.pk).order_by("position", "key")
-        ],
     }
+    if course is not None:
+        others = Course.objects.exclude(pk=course.pk).order_by("position", "key")
+        choices["equal_courses"] = [(row.key, row.title) for row in others]
+    return choices
 
 
 class RuleForm(forms.Form):
@@ -79,7 +81,7 @@ class RuleForm(forms.Form):
     pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
     is_mandatory = forms.BooleanField(label=gettext_lazy("mandatory"), required=False)
     due = forms.ChoiceField(
-        label=gettext_lazy("how it is due"), required=False, choices=AudienceRule.Due.choices
+        label=gettext_lazy("how it is due"), required=False, choices=Rule.Due.choices
     )
     due_days = number_field(gettext_lazy("days until due"), MOST_DAYS)
     due_on = forms.DateField(
@@ -90,7 +92,7 @@ class RuleForm(forms.Form):
     repeats = forms.ChoiceField(
         label=pgettext_lazy("audience", "asked again"),
         required=False,
-        choices=AudienceRule.Repeats.choices,
+        choices=Rule.Repeats.choices,
     )
     repeat_months = number_field(gettext_lazy("months between"), LONGEST_MONTHS)
     credit_months = number_field(
@@ -120,11 +122,14 @@ class RuleForm(forms.Form):
         self.group_count = 0 if self._kept else self._count()
         if self._kept is None:
             self._add_groups(choices, is_grown=bool(grown) and grown == self.prefix)
-        field = self.fields["equal_courses"]
-        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - tells mypy
-        field.choices = choices["equal_courses"]
-        for name in self.fields if self.is_fixed else () if may_order else DUTY_FIELDS:
-            self.fields[name].disabled = True
+        if "equal_courses" in choices:
+            equal = self.fields["equal_courses"]
+            assert isinstance(equal, forms.MultipleChoiceField)  # noqa: S101 - tells mypy
+            equal.choices = choices["equal_courses"]
+        else:
+            del self.fields["equal_courses"]
+        for name, field in self.fields.items():
+            field.disabled = self.is_fixed or (not may_order and name in DUTY_FIELDS)
 
     def _pk(self) -> int:
         given = self.data.get(self.add_prefix("pk")) if self.is_bound else self.initial.get("pk")
@@ -198,7 +203,7 @@ class RuleForm(forms.Form):
                 repeat_months=values["repeat_months"],
                 credit_months=values["credit_months"],
             ),
-            equal_courses=tuple(values["equal_courses"]),
+            equal_courses=tuple(values.get("equal_courses", ())),
             pk=values["pk"],
         )
 
@@ -248,8 +253,8 @@ class BaseRuleFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
         return [form.rule() for form in self.kept]
 
 
-def initial_of(rule: AudienceRule) -> dict[str, Any]:
-    values = {"pk": rule.pk, "equal_courses": [row.key for row in rule.equal_courses.all()]}
+def initial_of(rule: Rule) -> dict[str, Any]:
+    values = {"pk": rule.pk, "equal_courses": equal_courses_of(rule)}
     values |= {name: getattr(rule, name) for name in DUTY_FIELDS if name != "equal_courses"}
     said = fields_of(parse_condition(rule.condition or everybody())) or {}
     for number, group in enumerate(said.get(GROUPS, ()), start=1):
@@ -269,11 +274,25 @@ class SavedCondition:
 def rule_forms(
     *, course: Course, data: Any = None, may_order: bool, grown: str = ""
 ) -> BaseRuleFormSet:
-    """
+    """The course's own rules.
+
     Args:
         grown: prefix of the row that was given one more group of conditions, which is to be
             filled in next; "" = none.
     """
+    return _rule_forms(own_rules(course), choices_of_groups(course), data, may_order, grown)
+
+
+def path_rule_forms(
+    *, path: LearningPath, data: Any = None, may_order: bool, grown: str = ""
+) -> BaseRuleFormSet:
+    """The same of a path."""
+    return _rule_forms(path.audience.all(), choices_of_groups(None), data, may_order, grown)
+
+
+def _rule_forms(
+    saved: Iterable[Rule], choices: dict[str, Choices], data: Any, may_order: bool, grown: str
+) -> BaseRuleFormSet:
     form_set: type[BaseRuleFormSet] = forms.formset_factory(  # type: ignore[assignment]
         RuleForm,
         formset=BaseRuleFormSet,
@@ -283,13 +302,13 @@ def rule_forms(
         absolute_max=MOST_RULES,
         validate_max=True,
     )
-    rules = list(course.audience.prefetch_related("equal_courses"))
+    rules = list(saved)
     return form_set(
         data,
         prefix=PREFIX,
         initial=[initial_of(rule) for rule in rules],
         form_kwargs={
-            "choices": choices_of_groups(course),
+            "choices": choices,
             "saved": _saved_conditions(rules),
             "may_order": may_order,
             "grown": grown,
@@ -306,7 +325,7 @@ def with_one_more_group(data: Any, prefix: str) -> Any:
     return grown
 
 
-def _saved_conditions(rules: list[AudienceRule]) -> dict[int, SavedCondition]:
+def _saved_conditions(rules: Iterable[Rule]) -> dict[int, SavedCondition]:
     """By row id."""
     title = office_keys().title
     parsed = {rule.pk: parse_condition(rule.condition) for rule in rules}

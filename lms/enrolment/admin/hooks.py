@@ -9,19 +9,38 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from courses.authoring.course_tabs import REGISTER_TAB, CourseTab
-from lms.enrolment.access import MANAGE_AUDIENCE, audience_visible_to
-from lms.enrolment.admin.views import AUDIENCE, CourseAudienceView
+from courses.authoring.paths.tabs import REGISTER_PATH_TAB, PathTab
+from lms.enrolment.access import (
+    MANAGE_AUDIENCE,
+    audience_visible_to,
+    path_audience_visible_to,
+)
+from lms.enrolment.admin.views import (
+    AUDIENCE,
+    PATH_AUDIENCE,
+    CourseAudienceView,
+    PathAudienceView,
+)
+from lms.enrolment.paths.services import PATH_AUDIENCE_SET
 from lms.enrolment.services import AUDIENCE_SET
 
 
 @hooks.register("register_admin_urls")
 def audience_urls() -> list[URLPattern]:
-    return [path("courses/<int:course_id>/audience/", CourseAudienceView.as_view(), name=AUDIENCE)]
+    return [
+        path("courses/<int:course_id>/audience/", CourseAudienceView.as_view(), name=AUDIENCE),
+        path("paths/<int:path_id>/audience/", PathAudienceView.as_view(), name=PATH_AUDIENCE),
+    ]
 
 
 @hooks.register(REGISTER_TAB)
 def audience_tab() -> CourseTab:
     return CourseTab(AUDIENCE, _("Audience"), "group", audience_visible_to, order=10)
+
+
+@hooks.register(REGISTER_PATH_TAB)
+def path_audience_tab() -> PathTab:
+    return PathTab(PATH_AUDIENCE, _("Audience"), "group", path_audience_visible_to, order=20)
 
 
 @hooks.register("register_permissions")
@@ -34,3 +53,4 @@ def permissions() -> QuerySet[Permission]:
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     actions.register_action(AUDIENCE_SET, _("Set the audience"), _("Audience set"))
+    actions.register_action(PATH_AUDIENCE_SET, _("Set the audience"), _("Audience set"))

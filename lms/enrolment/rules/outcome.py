@@ -1,6 +1,7 @@
 """What an evaluation of the rules changed. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,14 @@ class Outcome:
     moved: int = 0
     completed: int = 0
     enrolled: int = 0
+
+
+def together(outcomes: Iterable[Outcome]) -> Outcome:
+    """What several evaluations changed, one after another."""
+    rows = list(outcomes)
+    return Outcome(
+        **{field.name: sum(getattr(row, field.name) for row in rows) for field in fields(Outcome)}
+    )
 
 
 def in_words(outcome: Outcome) -> str:

@@ -5,9 +5,10 @@ import pytest
 from courses.models import Course
 from lms.enrolment.models import AudienceRule
 from lms.people.models import JobTier, Posting
-from lms.starter.audience import DUE_ON, load_audience
+from lms.starter.audience import DUE_ON, load_audience, load_path_audience
 from lms.starter.generator import read_starter
 from lms.starter.office import load_office
+from tests.factories import make_path
 
 LOADED_ON = date(2026, 11, 24)
 COURSE_KEYS = sorted({row["course_key"] for row in read_starter("audience.csv")})
@@ -96,3 +97,13 @@ def test_every_row_of_the_file_can_be_taken() -> None:
         assert row["due_on"] in DUE_ON
         assert row["is_mandatory"] in ("yes", "no")
         assert row["is_mandatory"] == "yes" or not row["due_on"]
+
+
+def test_paths_are_offered_with_all_their_courses_to_who_holds_a_role(courses: None) -> None:
+    paths = {key: make_path(key, Course.objects.all()[:3]) for key in ("P-LEADER", "P-DATA")}
+    for _ in range(2):
+        load_path_audience(say=silent, on=LOADED_ON)
+    assert paths["P-LEADER"].audience.get().condition == {"role": ["LDR"]}
+    copies = AudienceRule.objects.filter(of_path__path=paths["P-DATA"])
+    assert {row.course_id for row in copies} == {row.pk for row in Course.objects.all()[:3]}
+    assert not copies.filter(is_mandatory=True).exists()

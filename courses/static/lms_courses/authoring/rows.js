@@ -20,7 +20,9 @@ function setUp(form) {
 
   function number() {
     let next = 0;
-    for (const row of list.querySelectorAll("[data-row]")) {
+    for (const [index, row] of [...list.querySelectorAll("[data-row]")].entries()) {
+      const order = row.querySelector("[data-order] input");
+      if (order) order.value = String(index + 1);
       const place = row.querySelector("[data-row-number]");
       if (place) place.textContent = row.hasAttribute("data-removed") ? "–" : String((next += 1));
     }
@@ -35,7 +37,29 @@ function setUp(form) {
     number();
   }
 
+  // Rows that have an order are moved by buttons; the field for it serves without this script.
+  function prepareOrder(row) {
+    const order = row.querySelector("[data-order]");
+    if (!order) return;
+    order.hidden = true;
+    for (const button of row.querySelectorAll("[data-move]")) {
+      button.hidden = false;
+      button.addEventListener("click", () => {
+        const isUp = button.dataset.move === "up";
+        const beside = isUp ? row.previousElementSibling : row.nextElementSibling;
+        if (!beside) return;
+        if (isUp) beside.before(row);
+        else beside.after(row);
+        number();
+        button.focus();
+        say(`${form.dataset.moved}: ${row.querySelector("[data-row-number]").textContent}`);
+        soon();
+      });
+    }
+  }
+
   function prepare(row) {
+    prepareOrder(row);
     const button = row.querySelector("[data-remove-row]");
     if (!button) return;
     button.hidden = false;

@@ -66,7 +66,7 @@ function Navigation() {
   const { pathname } = useLocation();
   const { can, admin_url: adminUrl } = useMe();
   const pages = [
-    { to: "/", title: t("nav.courses"), isShown: can.learn, holds: /^\/($|courses\/)/ },
+    { to: "/", title: t("nav.courses"), isShown: can.learn, holds: /^\/($|courses\/|paths)/ },
     { to: "/skills", title: t("nav.skills"), isShown: can.learn, holds: /^\/skills/ },
     {
       to: "/suggestions",

@@ -8,6 +8,8 @@ import { MatrixCellPanel } from "../features/matrix/MatrixCellPanel";
 import { MatrixPage } from "../features/matrix/MatrixPage";
 import { NoticeSettingsPage } from "../features/notices/NoticeSettingsPage";
 import { NoticesPage } from "../features/notices/NoticesPage";
+import { PathPage } from "../features/paths/PathPage";
+import { PathsPage } from "../features/paths/PathsPage";
 import { RecordPage } from "../features/record/RecordPage";
 import { VerifyPage } from "../features/record/VerifyPage";
 import { ReviewCoursePage, ReviewLessonPage } from "../features/review/ReviewPages";
@@ -28,6 +30,8 @@ const learnerRoutes: RouteObject[] = [
   { index: true, element: <HomePage /> },
   { path: "courses/:key", element: <CoursePage /> },
   { path: "courses/:key/lessons/:lessonKey", element: <LessonPage /> },
+  { path: "paths", element: <PathsPage /> },
+  { path: "paths/:key", element: <PathPage /> },
   { path: "search", element: <SearchPage /> },
   {
     path: "skills",

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 
 import type { Course } from "../../api/contract";
 import { statusOf } from "../../api/errors";
@@ -12,8 +12,10 @@ import { ProgressBar } from "../../components/ProgressBar";
 import { Loading } from "../../components/Skeleton";
 import { Tag } from "../../components/Tag";
 import { useFormat } from "../../i18n/useFormat";
+import { pathAddress } from "../paths/addresses";
 import { CompletedBanner } from "./CompletedBanner";
 import { DueDate } from "./DueDate";
+import { LockedBanner } from "./LockedBanner";
 import { LessonList } from "./LessonList";
 import { nextLesson } from "./lessons";
 import { useSetting } from "./setting";
@@ -44,6 +46,7 @@ export function CourseView({ course }: { course: Course }) {
       </PageHeading>
       {Beside !== undefined && <Beside />}
       {course.completed_at !== null && <CompletedBanner course={course} />}
+      <LockedBanner course={course} />
       <div className="grid items-start gap-8 lg:grid-cols-[1fr_20rem]">
         <section aria-labelledby="lessons" className="flex flex-col gap-4 max-lg:order-last">
           <h2 id="lessons" className="text-std-22B-150">
@@ -59,7 +62,7 @@ export function CourseView({ course }: { course: Course }) {
 
 function CourseFacts({ course }: { course: Course }) {
   const { t } = useTranslation();
-  const { lessonAddress } = useSetting();
+  const { courseAddress, lessonAddress } = useSetting();
   const { date } = useFormat();
   const next = nextLesson(course);
   const isStarted = course.progress.done > 0;
@@ -78,7 +81,7 @@ function CourseFacts({ course }: { course: Course }) {
         progress={course.progress}
         label={t("progress.of", { title: course.title })}
       />
-      {next !== undefined && (
+      {next !== undefined && course.locked_by.length === 0 && (
         <ButtonLink
           to={lessonAddress(course.key, next.key)}
           variant={course.completed_at === null ? "solid" : "outline"}
@@ -106,6 +109,27 @@ function CourseFacts({ course }: { course: Course }) {
               </dd>
             </div>
           )
+        )}
+        {course.paths.length > 0 && (
+          <div>
+            <dt>{t("paths.title")}</dt>
+            <dd>
+              <ul className="flex flex-col gap-3">
+                {course.paths.map((path) => (
+                  <li key={path.key} className="flex flex-col items-start gap-1">
+                    <Link to={pathAddress(path.key)} className="link">
+                      {path.title}
+                    </Link>
+                    {path.next !== null && (
+                      <Link to={courseAddress(path.next.key)} className="link text-dns-14N-130">
+                        {t("paths.nextIs", { title: path.next.title })}
+                      </Link>
+                    )}
+                  </li>
+                ))}
+              </ul>
+            </dd>
+          </div>
         )}
         {course.awards.length > 0 && (
           <div>

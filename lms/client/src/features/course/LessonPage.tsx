@@ -11,6 +11,7 @@ import { PageHeading } from "../../components/PageHeading";
 import { ProgressBar } from "../../components/ProgressBar";
 import { Loading } from "../../components/Skeleton";
 import { Blocks } from "./Blocks";
+import { LockedBanner } from "./LockedBanner";
 import { LessonEnd } from "./LessonEnd";
 import { LessonList } from "./LessonList";
 import { useSetting } from "./setting";
@@ -37,6 +38,7 @@ function EnrolledLesson({ course, lesson }: { course: Course; lesson: Lesson }) 
   const { isEnrolled, error, retry } = useEnrolment(course);
   return (
     <LessonView course={course} lesson={lesson} isEnrolled={isEnrolled}>
+      <LockedBanner course={course} />
       {error !== null && <ErrorState error={error} title={t("lesson.notEnrolled")} onRetry={retry} />}
     </LessonView>
   );
@@ -71,8 +73,12 @@ export function LessonView({ course, lesson, isEnrolled, children }: ViewProps) 
             </p>
           </PageHeading>
           {children}
-          <Blocks course={course} lesson={lesson} isEnrolled={isEnrolled} />
-          <LessonEnd course={course} lesson={lesson} isEnrolled={isEnrolled} />
+          {course.locked_by.length === 0 && (
+            <>
+              <Blocks course={course} lesson={lesson} isEnrolled={isEnrolled} />
+              <LessonEnd course={course} lesson={lesson} isEnrolled={isEnrolled} />
+            </>
+          )}
         </article>
         <aside
           aria-label={t("lesson.courseProgress")}

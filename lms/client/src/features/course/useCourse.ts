@@ -43,11 +43,12 @@ export function useEnrolment(course: Course | undefined) {
       void queries.invalidateQueries({ queryKey: ["learning"] });
     },
   });
-  const missing = course?.enrolment === null ? course.key : null;
+  const isLocked = course !== undefined && course.locked_by.length > 0;
+  const missing = course?.enrolment === null && !isLocked ? course.key : null;
 
   useEffect(() => {
     if (missing !== null && isIdle) mutate(missing);
   }, [missing, isIdle, mutate]);
 
-  return { isEnrolled: course !== undefined && missing === null, error, retry: reset };
+  return { isEnrolled: course !== undefined && !isLocked && missing === null, error, retry: reset };
 }

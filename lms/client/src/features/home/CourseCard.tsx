@@ -3,10 +3,12 @@ import { Link } from "react-router";
 
 import type { LearningRow } from "../../api/contract";
 import { ButtonLink } from "../../components/Button";
+import { Icon } from "../../components/Icon";
 import { ProgressBar } from "../../components/ProgressBar";
 import { Tag } from "../../components/Tag";
 import { useFormat } from "../../i18n/useFormat";
 import { DueDate } from "../course/DueDate";
+import { LockedBy } from "../course/LockedBy";
 import { courseAddress, lessonAddress } from "../course/addresses";
 
 type Props = {
@@ -19,6 +21,7 @@ export function CourseCard({ row, isPressing = false }: Props) {
   const { t } = useTranslation();
   const { date } = useFormat();
   const { course, progress, completed_at: completedAt, next_lesson_key: next } = row;
+  const isLocked = row.locked_by.length > 0;
   const isStarted = row.started_at !== null || progress.done > 0;
   const action =
     completedAt !== null ? t("home.review") : isStarted ? t("home.continue") : t("home.start");
@@ -47,8 +50,18 @@ export function CourseCard({ row, isPressing = false }: Props) {
             row.due_on !== null && <DueDate dueOn={row.due_on} isNamed />
           )}
         </div>
-        <ProgressBar progress={progress} label={t("progress.of", { title: course.title })} />
+        {isLocked ? (
+          <LockedBy courses={row.locked_by} />
+        ) : (
+          <ProgressBar progress={progress} label={t("progress.of", { title: course.title })} />
+        )}
       </div>
+      {isLocked ? (
+        <p className="flex items-center gap-2 text-dns-16B-130 text-solid-gray-700">
+          <Icon name="lock" className="size-5" />
+          {t("course.locked")}
+        </p>
+      ) : (
       <ButtonLink
         to={to}
         variant={isPressing ? "solid" : "outline"}
@@ -57,6 +70,7 @@ export function CourseCard({ row, isPressing = false }: Props) {
       >
         {action}
       </ButtonLink>
+      )}
     </li>
   );
 }

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 
 import type { LearningRow } from "../../api/contract";
 import { learningQuery } from "../../api/queries";
@@ -10,6 +11,9 @@ import { ErrorState } from "../../components/ErrorState";
 import { PageHeading } from "../../components/PageHeading";
 import { Loading } from "../../components/Skeleton";
 import { UnreadNotices } from "../notices/UnreadNotices";
+import { PathCard } from "../paths/PathCard";
+import { PATHS } from "../paths/addresses";
+import { pathsQuery } from "../paths/queries";
 import { CourseCard } from "./CourseCard";
 import { LearningSummary } from "./LearningSummary";
 import { NextUp } from "./NextUp";
@@ -63,6 +67,7 @@ function Lists({ rows }: { rows: LearningRow[] }) {
           <CourseCard key={row.course.key} row={row} isPressing />
         ))}
       </Section>
+      <Paths />
       <Section
         isDense
         title={t("home.available")}
@@ -79,6 +84,37 @@ function Lists({ rows }: { rows: LearningRow[] }) {
         ))}
       </Section>
     </div>
+  );
+}
+
+const PATHS_SHOWN = 2;
+
+/** The paths that are not done yet, the ones that are begun first; nothing where there is none. */
+function Paths() {
+  const { t } = useTranslation();
+  const id = useId();
+  const { data } = useQuery(pathsQuery);
+  if (data === undefined || data.length === 0) return null;
+  const running = data.filter(({ progress }) => progress.done < progress.total);
+  const begun = [...running].sort((a, b) => Number(b.progress.done > 0) - Number(a.progress.done > 0));
+  return (
+    <section aria-labelledby={id} className="flex flex-col gap-4">
+      <div className="flex flex-wrap items-baseline gap-x-6 gap-y-2">
+        <h2 id={id} className="text-std-22B-150">
+          {t("paths.title")}
+        </h2>
+        <Link to={PATHS} className="link">
+          {t("paths.all", { count: data.length })}
+        </Link>
+      </div>
+      {begun.length > 0 && (
+        <ul className="grid gap-4 lg:grid-cols-2">
+          {begun.slice(0, PATHS_SHOWN).map((row) => (
+            <PathCard key={row.key} row={row} level="h3" />
+          ))}
+        </ul>
+      )}
+    </section>
   );
 }
 

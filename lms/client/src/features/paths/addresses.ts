@@ -1,0 +1,3 @@
+export const PATHS = "/paths";
+
+export const pathAddress = (path: string): string => `${PATHS}/${path}`;
