@@ -92,11 +92,11 @@ def test_hr_sees_who_is_late_and_why_gives_more_time_and_takes_it_back(
 
     # Everybody the filters leave is reminded, once a day.
     page.get_by_label(re.compile("絞り込み結果のすべて")).check()
-    page.get_by_role("button", name="リマインドを送る").click()
+    page.get_by_role("button", name="受講を促す").click()
     expect(figure(page, "sent")).to_have_text(str(late))
     is_accessible()
-    page.get_by_role("button", name="リマインドを送信する").click()
-    expect(page.get_by_text(f"リマインドを{late}件送信しました")).to_be_visible()
+    page.get_by_role("button", name="受講のお願いを送る").click()
+    expect(page.get_by_text(f"受講のお願いを{late}件送りました")).to_be_visible()
 
 
 def test_hr_exempts_somebody_and_ends_it(

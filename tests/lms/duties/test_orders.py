@@ -87,7 +87,7 @@ def test_the_late_are_reminded_once_a_day_and_the_page_says_how_many(
     assert figures_in(page) == {"sent": 2, "already": 0, "not_late": 3}
     assert not Notice.objects.exists()
     page = text_of(hr.post(NUDGE, sent | {"step": "apply"}, follow=True))
-    assert "リマインドを2件送信しました" in page
+    assert "受講のお願いを2件送りました" in page
     assert sorted(Notice.objects.values_list("recipient__staff_number", flat=True)) == [
         "000100",
         "000101",

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from courses.models import Course
 from lms.access.models import RecordView
 from lms.enrolment.models import Enrolment
 from lms.enrolment.rules.services import evaluate_rules
@@ -10,7 +11,13 @@ from lms.jobs.models import JobRun
 from lms.jobs.nightly import start_nightly
 from lms.notices.mailing import mail_everything
 from lms.notices.models import MailChoice, Notice
-from lms.notices.services import nudge, send_reminders, set_notice_preferences
+from lms.notices.services import (
+    Nudged,
+    nudge,
+    nudge_many,
+    send_reminders,
+    set_notice_preferences,
+)
 from lms.people.calendar import office_today
 from lms.people.models import Employee
 from tests.factories import (
@@ -249,3 +256,35 @@ def test_queries_of_telling_do_not_grow_with_people(
     with django_assert_max_num_queries(40):
         evaluate_rules(on=TODAY)
     assert Notice.objects.count() == 9
+
+
+def test_many_are_reminded_at_once_as_the_preview_says_and_mailed_by_a_job(
+    people: dict[str, Employee],
+    mailoutbox: list[Any],
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    head, course = people["head"].user, Course.objects.get(key="S1")
+    duties = [(person.pk, course.pk) for person in people.values()]
+    shown = nudge_many(viewer=head, duties=duties, on=TODAY, is_preview=True)
+    assert not Notice.objects.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert nudge_many(viewer=head, duties=duties, on=TODAY) == shown
+    assert shown == Nudged(sent=2, already=0, not_late=4)
+    assert told() == {("nudge", "late", "late"), ("nudge", "yesterday", "yesterday")}
+    assert sorted(mail.to[0] for mail in mailoutbox) == [
+        "late@sakura.example",
+        "yesterday@sakura.example",
+    ]
+    assert JobRun.objects.get().state == JobRun.State.DONE
+    with django_capture_on_commit_callbacks(execute=True):
+        again = nudge_many(viewer=head, duties=duties, on=TODAY)
+    assert again == Nudged(already=2, not_late=4)
+    assert (len(mailoutbox), JobRun.objects.count()) == (2, 1)
+
+
+def test_a_single_reminder_of_the_day_counts_among_many(people: dict[str, Employee]) -> None:
+    head, late = people["head"].user, people["late"]
+    duty = (late.pk, Course.objects.get(key="S1").pk)
+    nudge(viewer=head, staff_number=late.staff_number, course="S1", on=TODAY)
+    assert nudge_many(viewer=head, duties=[duty], on=TODAY) == Nudged(already=1)
+    assert nudge_many(viewer=people["soon"].user, duties=[duty], on=TODAY) == Nudged(not_late=1)
