@@ -99,7 +99,9 @@ def test_a_course_of_a_path_opens_when_the_one_before_it_is_finished(
     expect(page.get_by_role("heading", level=1, name=way["PTH1"])).to_be_visible()
     expect(page.get_by_role("link", name=f"次の研修：{way['PTH2']}").first).to_be_visible()
     page.get_by_role("link", name=re.compile("^始める")).press("Enter")
-    page.get_by_role("button", name="読み終えた").press("Enter")
+    read = page.get_by_role("button", name="読み終えた")
+    expect(read).to_be_enabled()
+    read.press("Enter")
     expect(page.get_by_text("を修了しました。お疲れさまでした。")).to_be_visible()
 
     open_path(page)

@@ -6,6 +6,8 @@ export type Box = { left: number; top: number; right: number; bottom: number };
 
 /** Space between a line's end and the card it points to: the arrow head. */
 const HEAD = 6;
+/** At most so far below a card's top, so that lines between cards beside each other are straight. */
+const LOWEST = 52;
 /** How far a line stands out to the left where cards stand below each other. */
 const BULGE = 20;
 
@@ -18,8 +20,8 @@ export function stagesOf(nodes: readonly PathNode[]): PathNode[][] {
 
 /** An SVG path from one card to the next: across a gap, or round the left side when it is below. */
 export function lineBetween(from: Box, to: Box): string {
-  const startY = (from.top + from.bottom) / 2;
-  const endY = (to.top + to.bottom) / 2;
+  const startY = from.top + Math.min((from.bottom - from.top) / 2, LOWEST);
+  const endY = to.top + Math.min((to.bottom - to.top) / 2, LOWEST);
   if (to.left > from.right) {
     const middle = (from.right + to.left) / 2;
     return `M${from.right} ${startY} C${middle} ${startY} ${middle} ${endY} ${to.left - HEAD} ${endY}`;
