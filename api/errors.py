@@ -143,6 +143,7 @@ FAULTS: dict[type[Exception], Fault] = {
     courses.CourseUnfinished: Fault(409, _NOT_NOW),
     courses.CourseNotReady: Fault(409, _NOT_NOW),
     courses.CourseLocked: Fault(409, gettext_lazy("The course is locked")),
+    courses.GradingRefused: Fault(400, gettext_lazy("The course would ask what does not fit")),
     courses.InvalidDate: Fault(400, gettext_lazy("The date is not valid")),
     exercises.ExerciseRefused: Fault(400, _INVALID_REQUEST),
     exercises.FileRefused: Fault(400, _INVALID_FILE),

@@ -89,3 +89,16 @@ class CourseLocked(CoursesError):
     """The course is under review or locked; what would be published must not change now."""
 
     code = "course_locked"
+
+
+class GradingRefused(CoursesError):
+    """What a course would ask of its learners does not fit together.
+
+    Codes: `minutes_needed`, `no_such_lesson`, `covers_itself`, `one_test_out`.
+    """
+
+    code = "grading_refused"
+
+    def __init__(self, code: str, message: str, *, place: str = "") -> None:
+        super().__init__(message, place=place)
+        self.code = code

@@ -12,7 +12,7 @@ from lms.enrolment.rules.condition import names_tier, parse_condition
 from lms.enrolment.rules.selectors import open_assignments, rules_meaning, unfinished
 from lms.people.models import Employee
 from lms.progress.models import ActivityProgress, CourseProgress
-from lms.progress.services import rule_of
+from lms.progress.services import rules_of
 
 FAR = date.max
 
@@ -22,6 +22,7 @@ class LearningItem:
     """One row per course that is mine: enrolled in, or meant for me.
 
     `enrolment` None = meant for me, not begun. `next_lesson_key` "" = nothing left to do.
+    `granted` = how many lessons a test-out granted; `test_out_key` "" = the course has none.
     """
 
     course: Course
@@ -34,6 +35,8 @@ class LearningItem:
     started_at: datetime | None
     completed_at: datetime | None
     next_lesson_key: str
+    granted: int = 0
+    test_out_key: str = ""
 
 
 def rules_for(employee: Employee, on: date) -> QuerySet[AudienceRule]:
@@ -74,19 +77,24 @@ def learning_of(employee: Employee, on: date) -> list[LearningItem]:
         for row in CourseProgress.objects.filter(employee=employee, course__in=courses)
     }
     since = _asked_since(employee)
-    done = {
-        activity_id
-        for activity_id, course_id, last_done_at in ActivityProgress.objects.filter(
-            employee=employee, activity__course__in=courses, done_at__isnull=False
-        ).values_list("activity_id", "activity__course_id", "last_done_at")
-        if course_id not in since or (last_done_at and last_done_at >= since[course_id])
-    }
+    done, granted = set(), set()
+    for row in ActivityProgress.objects.filter(
+        employee=employee, activity__course__in=courses, done_at__isnull=False
+    ).select_related("activity"):
+        asked = since.get(row.activity.course_id)
+        if asked is None or (row.last_done_at and row.last_done_at >= asked):
+            done.add(row.activity_id)
+            if row.is_granted:
+                granted.add(row.activity_id)
     activities: dict[int, list[Activity]] = {course.pk: [] for course in courses}
-    for activity in activities_in(courses):
+    every = list(activities_in(courses))
+    for activity in every:
         activities[activity.course_id].append(activity)
+    rules = rules_of(every)
     items = []
     for course in courses:
-        required = [item for item in activities[course.pk] if rule_of(item).is_required]
+        lessons = [item for item in activities[course.pk] if rules[item.pk].is_lesson]
+        required = [item for item in activities[course.pk] if rules[item.pk].is_required]
         enrolment = enrolments.get(course.pk)
         totals = progress.get(course.pk)
         completed_at = totals.completed_at if totals else None
@@ -105,7 +113,11 @@ def learning_of(employee: Employee, on: date) -> list[LearningItem]:
                 total=len(required),
                 started_at=totals.started_at if totals else None,
                 completed_at=completed_at,
-                next_lesson_key=_next_lesson(activities[course.pk], required, done),
+                next_lesson_key=_next_lesson(lessons, required, done),
+                granted=sum(item.pk in granted for item in lessons),
+                test_out_key=next(
+                    (item.key for item in lessons if rules[item.pk].in_test_out), ""
+                ),
             )
         )
     return sorted(items, key=_pressing)
@@ -136,12 +148,13 @@ def _pressing(item: LearningItem) -> tuple[object, ...]:
     )
 
 
-def _next_lesson(activities: list[Activity], required: list[Activity], done: set[int]) -> str:
-    lessons = {item.pk: item.key for item in activities if item.kind == Activity.Kind.LESSON}
+def _next_lesson(lessons: list[Activity], required: list[Activity], done: set[int]) -> str:
+    """The lesson of what is required first and not done; else the first that is required."""
+    keys = {item.pk: item.key for item in lessons}
     for item in required:
         if item.pk not in done:
-            return lessons.get(item.lesson_id or item.pk, "")
-    return next(iter(lessons.values()), "")
+            return keys.get(item.lesson_id or item.pk, "")
+    return next((keys[item.pk] for item in required if item.pk in keys), "")
 
 
 def _present(due_on: date | None) -> date | None:

@@ -107,6 +107,7 @@ def _row(
         is_root=item.is_root,
         score=item.score,
         graded_score=graded_score,
+        duration=item.duration,
         timestamp=timestamp,
         stored=stored,
         fingerprint=item.fingerprint,

@@ -23,7 +23,7 @@ from courses.models import Activity, H5PContent
 from lms.enrolment.models import AudienceRule
 from lms.enrolment.selectors import LearningItem
 from lms.people.calendar import office_today
-from lms.progress.services import rule_of
+from lms.progress.services import rules_of
 
 DRAFT, UNDER_REVIEW, CHANGES_REQUESTED, PUBLISHED = STATUSES = (
     "draft",
@@ -117,7 +117,7 @@ def course_as_drafted(draft: CourseDraft) -> CourseDetail:
         due_on=None,
         is_overdue=False,
         done=0,
-        total=sum(rule_of(activity).is_required for activity in every_activity),
+        total=sum(rule.is_required for rule in rules_of(every_activity).values()),
         started_at=None,
         completed_at=None,
         next_lesson_key=lessons[0].lesson.key if lessons else "",
