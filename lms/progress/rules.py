@@ -231,7 +231,12 @@ def _with_reading(
     totals: ActivityTotals, events: Iterable[Event], rule: ActivityRule
 ) -> ActivityTotals:
     time, reached = read_portions(
-        (Portion(event.timestamp, event.took) for event in events if event.is_root), rule.minimum
+        (
+            Portion(event.timestamp, event.took)
+            for event in events
+            if event.is_root and event.took > timedelta(0)
+        ),
+        rule.minimum,
     )
     return replace(
         totals,

@@ -29,6 +29,8 @@ ADL = "http://adlnet.gov/expapi/verbs/"
 ANSWERED = ADL + "answered"
 COMPLETED = ADL + "completed"
 EXPERIENCED = ADL + "experienced"
+# Of a lesson: somebody has it in view; `result.duration` says for how long since the last such.
+PROGRESSED = ADL + "progressed"
 
 # Whatever this project names itself begins with it: here, and the problems of the API.
 NAMESPACE = "urn:x-lms:"

@@ -7,6 +7,7 @@ nothing without them (a completed course); see each function.
 from tests.factories.courses import (
     CLEAN_TABLE,
     MESSY_TABLE,
+    ask,
     make_activity,
     make_course,
     make_document,
@@ -15,6 +16,7 @@ from tests.factories.courses import (
     make_h5p_content,
     make_image,
     make_lesson,
+    make_ruled_course,
     publish_course,
 )
 from tests.factories.learning import (
@@ -49,6 +51,7 @@ __all__ = [
     "CLEAN_TABLE",
     "MESSY_TABLE",
     "answer_statement",
+    "ask",
     "complete_course",
     "condition_of",
     "grant",
@@ -68,6 +71,7 @@ __all__ = [
     "make_h5p_content",
     "make_image",
     "make_lesson",
+    "make_ruled_course",
     "make_need",
     "make_posting",
     "make_project",

@@ -63,7 +63,7 @@ def set_grading(
     for row, draft, before in changed:
         # Which lesson is the test-out may just be changing over: publication sees to that.
         draft.full_clean(validate_constraints=False)
-        draft.save_revision(user=by)
+        draft.save_revision(user=by, clean=False)
         for action in dict.fromkeys(COLUMNS[name] for name in before):
             said = [
                 {name: saying[name] for name in before if COLUMNS[name] == action}
