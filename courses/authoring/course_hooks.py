@@ -15,8 +15,13 @@ from courses.authoring.check.course import CHECK
 from courses.authoring.check.views import CourseCheckView
 from courses.authoring.course_tabs import REGISTER_TAB, CourseTab, course_tabs, tab_links
 from courses.authoring.course_views import COURSE_LIST, CourseListView
-from courses.authoring.grading.services import COVERAGE_CHANGED, MARK_CHANGED, RULE_CHANGED
-from courses.authoring.grading.views import GRADING, CourseGradingView
+from courses.authoring.grading.services import (
+    COVERAGE_CHANGED,
+    GRADING,
+    MARK_CHANGED,
+    RULE_CHANGED,
+)
+from courses.authoring.grading.views import CourseGradingView
 from courses.authoring.lessons.services import REORDERED
 from courses.authoring.lessons.views import LESSONS, CourseLessonsView
 from courses.authoring.policy import courses_for

@@ -129,7 +129,12 @@ def course_draft(course_page: Any) -> CourseDraft:
 
 def has_graded_activity(course_page: Any) -> bool:
     """Whether the course as drafted has an activity that must be passed."""
-    return any(row.pass_mark is not None for row in course_draft(course_page).activities)
+    return any(
+        row.pass_mark is not None
+        for lesson in course_draft(course_page).lessons
+        if not is_test_out(lesson.lesson)
+        for row in lesson.activities
+    )
 
 
 def _pages_below(course_page: Any) -> list[Any]:

@@ -115,9 +115,7 @@ def learning_of(employee: Employee, on: date) -> list[LearningItem]:
                 completed_at=completed_at,
                 next_lesson_key=_next_lesson(lessons, required, done),
                 granted=sum(item.pk in granted for item in lessons),
-                test_out_key=next(
-                    (item.key for item in lessons if rules[item.pk].in_test_out), ""
-                ),
+                test_out_key=next((item.key for item in lessons if rules[item.pk].in_test_out), ""),
             )
         )
     return sorted(items, key=_pressing)

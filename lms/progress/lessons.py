@@ -107,4 +107,3 @@ def _done_at(own: ActivityTotals | None, first: datetime, last: datetime) -> Act
         done_at=min(known.done_at or first, first),
         last_done_at=max(known.last_done_at or last, last),
     )
-

@@ -63,9 +63,7 @@ class ActivityRule:
     def is_required(self) -> bool:
         """Lessons must be read and graded activities passed; the rest is practice or a test-out."""
         return (
-            self.is_live
-            and not self.in_test_out
-            and (self.is_lesson or self.pass_mark is not None)
+            self.is_live and not self.in_test_out and (self.is_lesson or self.pass_mark is not None)
         )
 
     @property

@@ -188,9 +188,7 @@ def settle_progress(*, course: Course, changed: Iterable[int]) -> None:
     )
 
 
-def _folded_anew(
-    activities: Iterable[Activity], rules: Mapping[int, ActivityRule]
-) -> set[int]:
+def _folded_anew(activities: Iterable[Activity], rules: Mapping[int, ActivityRule]) -> set[int]:
     """Every activity of the courses in which progress follows only from all statements."""
     rows = list(activities)
     courses = {row.course_id for row in rows if rules[row.pk].needs_history}
@@ -206,9 +204,7 @@ def _events_by_person(activity_ids: set[int]) -> dict[int, dict[int, list[Event]
     return events
 
 
-def _delete_rows_without_cause(
-    activity_ids: set[int], kept: Collection[tuple[int, int]]
-) -> None:
+def _delete_rows_without_cause(activity_ids: set[int], kept: Collection[tuple[int, int]]) -> None:
     """What was granted and is granted no longer, and was never touched."""
     rows = ActivityProgress.objects.filter(activity__in=activity_ids)
     gone = [

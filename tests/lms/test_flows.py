@@ -260,9 +260,7 @@ def test_replaying_all_statements_rebuilds_the_same_progress(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(
-    data=st.data(), moves=moves, forged=st.sets(st.integers(0, 14)), is_ruled=st.booleans()
-)
+@given(data=st.data(), moves=moves, forged=st.sets(st.integers(0, 14)), is_ruled=st.booleans())
 def test_in_any_order_and_with_duplicates_the_progress_is_the_same(
     data: st.DataObject,
     moves: list[tuple[str, int, float, int]],

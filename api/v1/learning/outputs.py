@@ -33,6 +33,10 @@ class LearningRow(serializers.Serializer[Any]):
     started_at = UtcDateTimeField(allow_null=True)
     completed_at = UtcDateTimeField(allow_null=True)
     next_lesson_key = serializers.SerializerMethodField()
+    granted_lessons = serializers.IntegerField(
+        source="granted", help_text=_("How many lessons the test-out of the course granted.")
+    )
+    test_out_lesson_key = serializers.SerializerMethodField()
 
     @extend_schema_field(serializers.ChoiceField(SOURCES))
     def get_source(self, item: LearningItem) -> str:
@@ -40,3 +44,6 @@ class LearningRow(serializers.Serializer[Any]):
 
     def get_next_lesson_key(self, item: LearningItem) -> str | None:
         return item.next_lesson_key or None
+
+    def get_test_out_lesson_key(self, item: LearningItem) -> str | None:
+        return item.test_out_key or None

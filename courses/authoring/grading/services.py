@@ -12,6 +12,8 @@ from courses.authoring.policy import lock_on
 from courses.catalogue.models import Activity, Course
 from courses.exceptions import CourseLocked, GradingRefused
 
+# The admin's page on which all this is set.
+GRADING = "lms_courses_grading"
 MARK_CHANGED = "lms_courses.mark_changed"
 RULE_CHANGED = "lms_courses.rule_changed"
 COVERAGE_CHANGED = "lms_courses.coverage_changed"

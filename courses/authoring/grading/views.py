@@ -14,13 +14,11 @@ from courses.authoring.check.reading import activity_url
 from courses.authoring.course_views import CourseTabView
 from courses.authoring.drafts import LessonDraft, course_draft, is_test_out
 from courses.authoring.grading.forms import GradingForm
-from courses.authoring.grading.services import set_grading
+from courses.authoring.grading.services import GRADING, set_grading
 from courses.authoring.policy import lock_on, may
 from courses.catalogue.models import Activity
 from courses.catalogue.selectors import course_pages
 from courses.exceptions import CourseLocked, GradingRefused
-
-GRADING = "lms_courses_grading"
 
 
 class CourseGradingView(CourseTabView):

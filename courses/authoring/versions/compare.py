@@ -174,9 +174,7 @@ def _content_changes(before: H5PContent | None, after: H5PContent | None) -> Ite
         yield ValueChange(found.label or found.path, _read(found.before), _read(found.after))
 
 
-def _value_changes(
-    old: Mapping[str, str], new: Mapping[str, str]
-) -> Iterable[ValueChange]:
+def _value_changes(old: Mapping[str, str], new: Mapping[str, str]) -> Iterable[ValueChange]:
     """What is not the same, by its label."""
     for label in {**old, **new}:
         if old.get(label) != new.get(label):

@@ -938,7 +938,14 @@ export interface components {
             /** Format: double */
             readonly best_score: number | null;
             readonly attempts: number;
-            readonly done: boolean;
+            done: boolean;
+            /** @description Done because the test-out of the course granted it. */
+            granted: boolean;
+            /**
+             * Format: date-time
+             * @description Of a question of the test-out that was not passed: from when on a try counts again.
+             */
+            counts_again_at: string | null;
         };
         /** @description A graded activity of the course behind the evidence; `best_score` null = never answered. */
         ActivityScore: {
@@ -1156,6 +1163,7 @@ export interface components {
             progress: components["schemas"]["Progress"];
             /** Format: date-time */
             completed_at: string | null;
+            test_out: components["schemas"]["TestOut"] | null;
             lessons: components["schemas"]["Lesson"][];
         };
         /** @description What a course is about; `iri` is its xAPI id. */
@@ -1373,6 +1381,12 @@ export interface components {
             readonly rows: number;
             readonly rules: components["schemas"]["RuleResult"][];
         };
+        /** @description A lesson that the test-out may grant. */
+        Grant: {
+            key: string;
+            title: string;
+            granted: boolean;
+        };
         /** @description The place of an activity of the lesson; `launch` says how to show it. */
         H5PBlock: {
             id: string;
@@ -1453,6 +1467,9 @@ export interface components {
             /** Format: date-time */
             completed_at: string | null;
             readonly next_lesson_key: string | null;
+            /** @description How many lessons the test-out of the course granted. */
+            granted_lessons: number;
+            readonly test_out_lesson_key: string | null;
         };
         LearningRowPage: {
             count: number;
@@ -1468,7 +1485,18 @@ export interface components {
             iri: string;
             /** @description Title of the part of the course it stands in; empty = in none. */
             module: string;
+            /**
+             * @description When the lesson is done. A test-out is required of nobody.
+             * @enum {string}
+             */
+            completion: "viewed" | "graded_passed" | "minimum_time" | "test_out";
+            /** @description How long the lesson must be read at least, or about how long the test-out takes. */
+            minutes: number | null;
+            /** @description How long it must still be read; absent: it is done, or no time is asked for. */
+            seconds_left: number | null;
             done: boolean;
+            /** @description Done because the test-out of the course granted it. */
+            granted: boolean;
             readonly blocks: components["schemas"]["LessonBlock"][];
             activities: components["schemas"]["Activity"][];
         };
@@ -1968,6 +1996,16 @@ export interface components {
             /** Format: date */
             effective_until: string | null;
             applies: boolean;
+        };
+        /** @description A test that grants lessons to those who know them already; nobody must take it. */
+        TestOut: {
+            lesson_key: string;
+            minutes: number | null;
+            lessons: components["schemas"]["Grant"][];
+            /** @description How many of its questions grant something. */
+            questions: number;
+            /** @description How many of these were answered. */
+            tried: number;
         };
         /** @description A piece of a text; the pieces in order are what is shown. */
         TextPart: {

@@ -44,7 +44,9 @@ def test_learners_have_a_pass_mark_when_the_course_is_published(
 
 
 def test_what_is_already_so_makes_no_draft(course: Course, activity: Activity) -> None:
-    assert set_grading(course=course, values={activity.pk: {"pass_mark": 0.8}}, by=make_user()) == []
+    assert (
+        set_grading(course=course, values={activity.pk: {"pass_mark": 0.8}}, by=make_user()) == []
+    )
     activity.refresh_from_db()
     assert not activity.has_unpublished_changes
 
