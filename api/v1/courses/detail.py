@@ -35,7 +35,8 @@ class ActivityRow:
 
     @property
     def is_granted(self) -> bool:
-        return self.progress is not None and self.progress.is_granted
+        """A question of the test-out grants: it is not granted itself."""
+        return self.progress is not None and self.progress.is_granted and not grants(self.activity)
 
     @property
     def counts_again_at(self) -> datetime | None:

@@ -1,4 +1,4 @@
-"""What a course asks of its learners, as drafts: pass marks, when lessons are done, the test-out."""
+"""What a course asks of its learners, as drafts: pass marks, rules of lessons, the test-out."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,6 +1,7 @@
 """Time read by the clock, and the tries that count: functions of a set, whatever its order."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -90,5 +91,5 @@ def test_the_order_of_tries_says_nothing_and_none_follows_within_a_pause(
 ) -> None:
     counted = counted_tries(tried, minutes(pause))
     assert counted_tries(data.draw(st.permutations(tried)), minutes(pause)) == counted
-    gaps = [after.at - before.at for before, after in zip(counted, counted[1:], strict=False)]
+    gaps = [after.at - before.at for before, after in pairwise(counted)]
     assert all(gap >= minutes(pause) for gap in gaps)

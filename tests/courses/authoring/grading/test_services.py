@@ -1,7 +1,6 @@
 from typing import Any
 
 import pytest
-
 from wagtail.models import ModelLogEntry
 
 from courses.authoring.grading.services import COVERAGE_CHANGED, RULE_CHANGED, set_grading

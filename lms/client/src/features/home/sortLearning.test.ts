@@ -13,6 +13,8 @@ const row = (key: string, part: Partial<LearningRow>): LearningRow => ({
   started_at: null,
   completed_at: null,
   next_lesson_key: null,
+  granted_lessons: 0,
+  test_out_lesson_key: null,
   ...part,
 });
 
