@@ -234,6 +234,7 @@ def test_an_error_is_what_shuts_somebody_out_or_leaves_nothing() -> None:
     errors = {code for code, check in CHECKS.items() if check.severity == Severity.ERROR}
     assert errors == {
         *("course_empty", "lesson_empty", "block_empty", "activity_empty", "activity_unfinished"),
+        *("rule_never_met", "test_out_twice"),
         *("award_without_grading", "image_without_text", "low_contrast", "title_missing"),
     }
 
