@@ -84,6 +84,7 @@ export function LessonView({ course, lesson, isEnrolled, children }: ViewProps) 
             {isTest && <p>{t("testOut.rules")}</p>}
           </PageHeading>
           {children}
+          {isTest && <h2 className="text-std-22B-150">{t("testOut.questions")}</h2>}
           <Blocks course={course} lesson={lesson} isEnrolled={isEnrolled} />
           {isTest ? (
             <TestOutResult course={course} lesson={lesson} />
