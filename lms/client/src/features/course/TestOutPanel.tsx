@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 
 import type { Course } from "../../api/contract";
 import { ButtonLink } from "../../components/Button";
-import { Icon } from "../../components/Icon";
+import { Tag } from "../../components/Tag";
 import { testState } from "./lessons";
 import { useSetting } from "./setting";
 
@@ -30,19 +30,10 @@ export function TestOutPanel({ course }: { course: Course }) {
           ? t("testOut.granted", { count: granted })
           : t("testOut.explain", { count: test.minutes ?? 0 })}
       </p>
-      <ul className="flex flex-col gap-1">
+      <ul className="flex list-disc flex-col gap-1 pl-6">
         {test.lessons.map((lesson) => (
-          <li key={lesson.key} className="flex items-start gap-2">
-            <Icon
-              name={lesson.granted ? "success" : "chevronRight"}
-              className={`mt-1 size-5 shrink-0 ${lesson.granted ? "text-success-2" : "text-key-900"}`}
-            />
-            <span>
-              {lesson.title}
-              {lesson.granted && (
-                <span className="ml-2 text-dns-14N-130 text-green-900">{t("lesson.granted")}</span>
-              )}
-            </span>
+          <li key={lesson.key}>
+            {lesson.title} {lesson.granted && <Tag tone="success">{t("lesson.granted")}</Tag>}
           </li>
         ))}
       </ul>
