@@ -147,6 +147,7 @@ FAULTS: dict[type[Exception], Fault] = {
     courses.CourseLocked: Fault(409, gettext_lazy("The course is locked")),
     courses.PrerequisiteCycle: Fault(409, _NOT_NOW),
     courses.PathRefused: Fault(400, _INVALID_REQUEST),
+    courses.GradingRefused: Fault(400, gettext_lazy("The course would ask what does not fit")),
     courses.InvalidDate: Fault(400, gettext_lazy("The date is not valid")),
     exercises.ExerciseRefused: Fault(400, _INVALID_REQUEST),
     exercises.FileRefused: Fault(400, _INVALID_FILE),

@@ -112,3 +112,16 @@ class PathRefused(CoursesError):
     def __init__(self, code: str, message: str, *, place: str = "") -> None:
         super().__init__(message, place=place)
         self.code = code
+
+
+class GradingRefused(CoursesError):
+    """What a course would ask of its learners does not fit together.
+
+    Codes: `minutes_needed`, `no_such_lesson`, `covers_itself`, `one_test_out`.
+    """
+
+    code = "grading_refused"
+
+    def __init__(self, code: str, message: str, *, place: str = "") -> None:
+        super().__init__(message, place=place)
+        self.code = code

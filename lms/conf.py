@@ -20,6 +20,11 @@ class LmsSettings:
         return getattr(settings, "LMS_STATEMENT_MAX_AGE", timedelta(days=30))
 
     @property
+    def TEST_OUT_PAUSE_DAYS(self) -> int:
+        """So many days after a try at a question of a test-out, the next one counts."""
+        return int(getattr(settings, "LMS_TEST_OUT_PAUSE_DAYS", 30))
+
+    @property
     def STATE_MAX_BYTES(self) -> int:
         """The largest state document the player may keep, in bytes."""
         return getattr(settings, "LMS_STATE_MAX_BYTES", 256 * 1024)

@@ -15,8 +15,13 @@ from courses.authoring.check.course import CHECK
 from courses.authoring.check.views import CourseCheckView
 from courses.authoring.course_tabs import REGISTER_TAB, CourseTab, course_tabs, tab_links
 from courses.authoring.course_views import COURSE_LIST, CourseListView
-from courses.authoring.grading.services import MARK_CHANGED
-from courses.authoring.grading.views import GRADING, CourseGradingView
+from courses.authoring.grading.services import (
+    COVERAGE_CHANGED,
+    GRADING,
+    MARK_CHANGED,
+    RULE_CHANGED,
+)
+from courses.authoring.grading.views import CourseGradingView
 from courses.authoring.lessons.services import REORDERED
 from courses.authoring.lessons.views import LESSONS, CourseLessonsView
 from courses.authoring.policy import courses_for
@@ -89,6 +94,12 @@ def menu_item() -> MenuItem:
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     actions.register_action(MARK_CHANGED, _("Set a pass mark"), _("Pass mark set"))
+    actions.register_action(
+        RULE_CHANGED, _("Set when a lesson is done"), _("When the lesson is done was set")
+    )
+    actions.register_action(
+        COVERAGE_CHANGED, _("Set what the test-out grants"), _("What the test-out grants was set")
+    )
     actions.register_action(REORDERED, _("Reorder lessons"), _reordering_message)
 
 

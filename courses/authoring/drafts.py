@@ -21,17 +21,14 @@ ACTIVITY_BLOCKS = frozenset({"h5p", "exercise"})
 class LessonDraft:
     """One row per lesson page. `module` None = the lesson stands straight below the course.
 
-    `page` is the draft; `activities` are drafts too, in the order of their blocks.
+    `page` is the draft; `lesson` and `activities` are drafts too, these in the order of their
+    blocks.
     """
 
     page: Any
     module: Any | None
+    lesson: Activity
     activities: tuple[Activity, ...]
-
-    @property
-    def lesson(self) -> Activity:
-        row: Activity = self.page.lesson
-        return row
 
 
 @dataclass(frozen=True)
@@ -64,10 +61,19 @@ class CourseDraft:
         found = {item.pk: item for lesson in self.lessons for item in lesson.activities}
         return tuple(found.values())
 
+    @property
+    def rules(self) -> tuple[Activity, ...]:
+        """The lessons whose author has said when they are done."""
+        return tuple(item.lesson for item in self.lessons if item.lesson.latest_revision_id)
+
 
 def is_translation(page: Any) -> bool:
     """Whether a course page shows its course in another language than its own."""
     return bool(course_pages(page.course)[0].locale_id != page.locale_id)
+
+
+def is_test_out(lesson: Activity) -> bool:
+    return lesson.completion == Activity.Completion.TEST_OUT
 
 
 def as_drafted(row: Any) -> Any:
@@ -97,10 +103,15 @@ def course_draft(course_page: Any) -> CourseDraft:
     modules = {page.path: page for page in _of(ModulePageMixin, below)}
     lessons = _of(LessonPageMixin, below)
     shown = [item for page in lessons for item in activities_of(page)]
+    rows = [page.lesson for page in lessons]
     if is_translation(course_page):
         drafts = _translated(shown, course_page.locale.language_code)
+        drafts |= {row.pk: row for row in rows}
     else:
-        drafts = _drafted(shown)
+        drafts = _drafted([*shown, *rows])
+        for row in rows:
+            # A lesson is called as its pages are, whatever it was called at the last draft.
+            drafts[row.pk].title_ja, drafts[row.pk].title_en = row.title_ja, row.title_en
     return CourseDraft(
         page=as_drafted(course_page),
         modules=tuple(modules.values()),
@@ -108,6 +119,7 @@ def course_draft(course_page: Any) -> CourseDraft:
             LessonDraft(
                 page=page,
                 module=modules.get(page.path[: -page.steplen]),
+                lesson=drafts[page.lesson_id],
                 activities=tuple(drafts[item.pk] for item in activities_of(page)),
             )
             for page in lessons
@@ -117,7 +129,12 @@ def course_draft(course_page: Any) -> CourseDraft:
 
 def has_graded_activity(course_page: Any) -> bool:
     """Whether the course as drafted has an activity that must be passed."""
-    return any(row.pass_mark is not None for row in course_draft(course_page).activities)
+    return any(
+        row.pass_mark is not None
+        for lesson in course_draft(course_page).lessons
+        if not is_test_out(lesson.lesson)
+        for row in lesson.activities
+    )
 
 
 def _pages_below(course_page: Any) -> list[Any]:

@@ -19,6 +19,7 @@ from courses.authoring.drafts import (
     CourseDraft,
     activities_of,
     course_draft,
+    is_test_out,
     is_translation,
 )
 from courses.authoring.translation.publication import (
@@ -35,7 +36,16 @@ from courses.h5p.content_types import missing_places, place_text
 # A Wagtail hook, called with `course` and `changed` (ids of activities with a new version).
 AFTER_PUBLICATION = "lms_courses_after_publication"
 # What makes a new version of an activity.
-VERSIONED = ("content_id", "exercise_id", "pass_mark", "title_ja", "title_en")
+VERSIONED = (
+    "content_id",
+    "exercise_id",
+    "pass_mark",
+    "completion",
+    "minutes",
+    "covers",
+    "title_ja",
+    "title_en",
+)
 # Room between lessons for the activities of each.
 POSITIONS_PER_LESSON = 1000
 
@@ -106,6 +116,13 @@ def settle_course(*, course: Course) -> None:
 
 
 def _refuse_unfinished(draft: CourseDraft) -> None:
+    tests = [row.lesson for row in draft.lessons if is_test_out(row.lesson)]
+    if len(tests) > 1:
+        raise CourseUnfinished(
+            _("A course has one test-out, not several: %(titles)s")
+            % {"titles": ", ".join(row.title for row in tests)},
+            params={"activities": {row.key: [] for row in tests}},
+        )
     missing = {
         activity: [place_text(place) for place in missing_places(activity.content)]
         for activity in draft.activities
@@ -163,7 +180,14 @@ def _publish_page(page: Any, *, by: Any) -> Any:
 
 
 def _publish_activities(draft: CourseDraft, *, by: Any, now: datetime) -> list[ActivityVersion]:
-    versions = [_publish_activity(activity, by=by, now=now) for activity in draft.activities]
+    # The test-out last, and not beside one that has just gone: a course has one at a time.
+    rules = sorted(draft.rules, key=is_test_out)
+    Activity.objects.filter(course=draft.course, completion=Activity.Completion.TEST_OUT).exclude(
+        pk__in=[row.lesson.pk for row in draft.lessons]
+    ).update(live=False)
+    versions = [
+        _publish_activity(activity, by=by, now=now) for activity in (*rules, *draft.activities)
+    ]
     return [version for version in versions if version is not None]
 
 
@@ -174,11 +198,12 @@ def _publish_activity(activity: Activity, *, by: Any, now: datetime) -> Activity
     """
     if not activity.is_ready:
         return None
+    titles = _kept_titles(Activity.objects.get(pk=activity.pk))
     if activity.has_unpublished_changes and activity.latest_revision is not None:
         activity.latest_revision.publish(user=by, skip_permission_checks=True)
     row = Activity.objects.get(pk=activity.pk)
     # The revision may be older than a translation that was published since.
-    for column, title in published_titles(row).items():
+    for column, title in titles.items():
         setattr(row, column, title)
     newest = row.versions.order_by("number").last()
     if newest is not None and all(getattr(newest, f) == getattr(row, f) for f in VERSIONED):
@@ -194,6 +219,13 @@ def _publish_activity(activity: Activity, *, by: Any, now: datetime) -> Activity
     row.refused_contents = _contents_refused(row)
     row.save(update_fields=["refused_contents", "title_ja", "title_en"])
     return version
+
+
+def _kept_titles(row: Activity) -> dict[str, str]:
+    """Column -> title that no draft of the activity changes. A lesson's are those of its pages."""
+    if row.kind == Activity.Kind.LESSON:
+        return {"title_ja": row.title_ja, "title_en": row.title_en}
+    return published_titles(row)
 
 
 def _contents_refused(activity: Activity) -> list[int]:

@@ -64,6 +64,7 @@ class Activity(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
 
     A lesson is an activity (read it); an H5P item or a data exercise inside a lesson is one too
     (answer it). `pass_mark` absent = not graded: it never decides whether the course is done.
+    `completion` and `minutes` are of lessons, `covers` of what stands in the test-out.
 
     The columns are what learners have now. What an author is working on is the latest revision;
     publishing the course makes it the row and a new `ActivityVersion`. `live` false = not (or
@@ -74,6 +75,17 @@ class Activity(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
         LESSON = "lesson", _("lesson")
         H5P = "h5p", _("H5P activity")
         EXERCISE = "exercise", _("data exercise")
+
+    class Completion(models.TextChoices):
+        """When a lesson is done. A test-out is required of nobody, and grants other lessons."""
+
+        VIEWED = "viewed", _("read to its end")
+        GRADED_PASSED = "graded_passed", _("every graded activity in it passed")
+        MINIMUM_TIME = "minimum_time", _("read for a minimum time")
+        TEST_OUT = "test_out", _("it is the test-out of the course")
+
+    # Rules that say how many minutes.
+    TIMED = (Completion.MINIMUM_TIME, Completion.TEST_OUT)
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     course = models.ForeignKey(
@@ -114,6 +126,23 @@ class Activity(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
         validators=[MinValueValidator(0), MaxValueValidator(1)],
         help_text=_("Share of the full score, 0 to 1. Empty: not graded."),
     )
+    completion = models.CharField(
+        _("done when"), max_length=16, choices=Completion.choices, default=Completion.VIEWED
+    )
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "How long the lesson must be read at least, or about how long the test-out takes."
+        ),
+    )
+    covers = models.JSONField(
+        default=list,
+        blank=True,
+        editable=False,
+        help_text=_("Ids of the lessons that a graded activity of the test-out is about."),
+    )
     position = models.PositiveIntegerField(_("order in the course"), default=0)
     earlier_count = models.BooleanField(
         _("earlier completions still count"),
@@ -148,6 +177,20 @@ class Activity(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
             models.CheckConstraint(
                 condition=Q(pass_mark__isnull=True) | Q(pass_mark__range=(0, 1)),
                 name="lms_courses_activity_pass_mark_fraction",
+            ),
+            models.UniqueConstraint(
+                fields=["course"],
+                condition=Q(completion="test_out", live=True),
+                name="lms_courses_activity_one_test_out",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="lesson") | Q(completion="viewed"),
+                name="lms_courses_activity_completion_of_lessons",
+            ),
+            models.CheckConstraint(
+                condition=Q(completion__in=["minimum_time", "test_out"], minutes__gt=0)
+                | Q(completion__in=["viewed", "graded_passed"], minutes__isnull=True),
+                name="lms_courses_activity_minutes_of_their_rule",
             ),
             models.CheckConstraint(
                 condition=Q(
@@ -200,6 +243,7 @@ class Activity(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
 class ActivityVersion(models.Model):
     """One row per published state of an H5P activity or a data exercise. Never changed.
 
+    A lesson has versions from when its author first says when it is done.
     Statements keep the content they were made on, so an attempt stays with its version.
     `counts_earlier` false = completions of lower versions no longer count.
     """
@@ -221,6 +265,14 @@ class ActivityVersion(models.Model):
         verbose_name=_("data exercise"),
     )
     pass_mark = models.FloatField(_("pass mark"), null=True)
+    completion = models.CharField(
+        _("done when"),
+        max_length=16,
+        choices=Activity.Completion.choices,
+        default=Activity.Completion.VIEWED,
+    )
+    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True)
+    covers = models.JSONField(default=list)
     title_ja = models.CharField(_("title (Japanese)"), max_length=200)
     title_en = models.CharField(_("title (English)"), max_length=200, blank=True)
     counts_earlier = models.BooleanField(_("earlier completions still count"), default=True)

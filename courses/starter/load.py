@@ -108,10 +108,20 @@ def load_course(data: dict[str, Any], *, library: H5PLibrary) -> Course:
             locale=section.locale,
         )
     )
-    for n, lesson_data in enumerate(data["lessons"], start=1):
+    test = [data["test_out"]] if "test_out" in data else []
+    for n, lesson_data in enumerate([*test, *data["lessons"]], start=1):
         _load_lesson(lesson_data, n * 100, course=course, page=page, library=library)
+    _cover(course, [item for lesson in test for item in lesson["activities"]])
     publish_course(page=page)
     return course
+
+
+def _cover(course: Course, questions: list[dict[str, Any]]) -> None:
+    """Say which lessons the questions of the test-out are about; they are named by their keys."""
+    rows = {row.key: row for row in Activity.objects.filter(course=course)}
+    for item in questions:
+        rows[item["key"]].covers = sorted(rows[key].pk for key in item["covers"])
+        rows[item["key"]].save(update_fields=["covers"])
 
 
 def _load_lesson(
@@ -123,6 +133,8 @@ def _load_lesson(
         kind=Activity.Kind.LESSON,
         title_ja=data["title_ja"],
         title_en=data["title_en"],
+        completion=data.get("completion", Activity.Completion.VIEWED),
+        minutes=data.get("minutes"),
         position=position,
     )
     activities = {

@@ -16,7 +16,7 @@ from lms.enrolment.rules.selectors import open_assignments, rules_meaning, unfin
 from lms.enrolment.rules.writing import as_drafts
 from lms.people.models import Employee
 from lms.progress.models import ActivityProgress, CourseProgress
-from lms.progress.services import rule_of
+from lms.progress.services import rules_of
 
 FAR = date.max
 
@@ -28,6 +28,7 @@ class LearningItem:
     `enrolment` None = meant for me, not begun. `next_lesson`: of the first thing not done, or
     the first of all; None = the course has none. `last_at`: last worked on; None = never.
     `locked_by` are courses to finish first, before this one can be begun.
+    `granted` = how many lessons a test-out granted; `test_out_key` "" = the course has none.
     """
 
     course: Course
@@ -42,6 +43,8 @@ class LearningItem:
     completed_at: datetime | None
     next_lesson: Activity | None
     locked_by: tuple[Course, ...] = ()
+    granted: int = 0
+    test_out_key: str = ""
 
 
 def rules_for(employee: Employee, on: date) -> QuerySet[AudienceRule]:
@@ -106,19 +109,24 @@ def learning_of(employee: Employee, on: date) -> list[LearningItem]:
     }
     locks = unmet_by(employee, courses, {course.pk for course in courses})
     since = _asked_since(employee)
-    done = {
-        activity_id
-        for activity_id, course_id, last_done_at in ActivityProgress.objects.filter(
-            employee=employee, activity__course__in=courses, done_at__isnull=False
-        ).values_list("activity_id", "activity__course_id", "last_done_at")
-        if course_id not in since or (last_done_at and last_done_at >= since[course_id])
-    }
+    done, granted = set(), set()
+    for row in ActivityProgress.objects.filter(
+        employee=employee, activity__course__in=courses, done_at__isnull=False
+    ).select_related("activity"):
+        asked = since.get(row.activity.course_id)
+        if asked is None or (row.last_done_at and row.last_done_at >= asked):
+            done.add(row.activity_id)
+            if row.is_granted:
+                granted.add(row.activity_id)
     activities: dict[int, list[Activity]] = {course.pk: [] for course in courses}
-    for activity in activities_in(courses):
+    every = list(activities_in(courses))
+    for activity in every:
         activities[activity.course_id].append(activity)
+    rules = rules_of(every)
     items = []
     for course in courses:
-        required = [item for item in activities[course.pk] if rule_of(item).is_required]
+        lessons = [item for item in activities[course.pk] if rules[item.pk].is_lesson]
+        required = [item for item in activities[course.pk] if rules[item.pk].is_required]
         enrolment = enrolments.get(course.pk)
         totals = progress.get(course.pk)
         completed_at = totals.completed_at if totals else None
@@ -138,8 +146,10 @@ def learning_of(employee: Employee, on: date) -> list[LearningItem]:
                 started_at=totals.started_at if totals else None,
                 last_at=totals.last_at if totals else None,
                 completed_at=completed_at,
-                next_lesson=_next_lesson(activities[course.pk], required, done),
+                next_lesson=_next_lesson(lessons, required, done),
                 locked_by=tuple(locks.get(course.pk, ())),
+                granted=sum(item.pk in granted for item in lessons),
+                test_out_key=next((item.key for item in lessons if rules[item.pk].in_test_out), ""),
             )
         )
     return sorted(items, key=_pressing)
@@ -173,13 +183,14 @@ def _pressing(item: LearningItem) -> tuple[object, ...]:
 
 
 def _next_lesson(
-    activities: list[Activity], required: list[Activity], done: set[int]
+    lessons: list[Activity], required: list[Activity], done: set[int]
 ) -> Activity | None:
-    lessons = {item.pk: item for item in activities if item.kind == Activity.Kind.LESSON}
+    """The lesson of what is required first and not done; else the first that is required."""
+    known = {item.pk: item for item in lessons}
     for item in required:
         if item.pk not in done:
-            return lessons.get(item.lesson_id or item.pk)
-    return next(iter(lessons.values()), None)
+            return known.get(item.lesson_id or item.pk)
+    return next((known[item.pk] for item in required if item.pk in known), None)
 
 
 def _present(due_on: date | None) -> date | None:

@@ -5,7 +5,7 @@ course; here it is one row per assignment, because an order is given to assignme
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -44,7 +44,7 @@ from lms.people.calendar import office_today
 from lms.people.models import Department, JobTier, Posting
 from lms.people.selectors import Viewer, department_paths, employees_visible_to, postings_on
 from lms.progress.models import ActivityProgress
-from lms.progress.services import rule_of
+from lms.progress.services import rules_of
 
 # Not narrowed by state at all.
 ANY = "any"
@@ -190,14 +190,19 @@ def described_assignments(rows: Iterable[Any], on: date) -> list[DescribedAssign
     exemptions, joined = _exemptions(people, on), _joined(people)
     in_course: dict[int, list[Activity]] = {pk: [] for pk in courses}
     by_id: dict[int, Activity] = {}
-    for activity in activities_in(courses.values()):
-        in_course[activity.course_id].append(activity)
+    activities = list(activities_in(courses.values()))
+    rules = rules_of(activities)
+    required = {pk for pk, rule in rules.items() if rule.is_required}
+    for activity in activities:
         by_id[activity.pk] = activity
+        # A test-out is asked of nobody, so failing it makes nobody late.
+        if not rules[activity.pk].in_test_out:
+            in_course[activity.course_id].append(activity)
     progress = _progress(people, courses)
     described = []
     for row in listed:
         assignment, main = assignments[row.pk], mains.get(row.employee_id)
-        did = _Did(in_course[row.course_id], progress[row.employee_id], row.counts_from)
+        did = _Did(in_course[row.course_id], required, progress[row.employee_id], row.counts_from)
         reason = late_reason(
             due_on=row.binding_due if row.state == OVERDUE else None,
             is_completed=False,
@@ -249,6 +254,7 @@ class _Did:
     """What one person did in one course, as far as it counts from a moment."""
 
     activities: Sequence[Activity]
+    required: Collection[int]
     progress: Mapping[int, ActivityProgress]
     counts_from: datetime | None
 
@@ -260,12 +266,12 @@ class _Did:
 
     @property
     def total(self) -> int:
-        return sum(rule_of(activity).is_required for activity in self.activities)
+        return sum(activity.pk in self.required for activity in self.activities)
 
     @property
     def done(self) -> int:
         return sum(
-            rule_of(activity).is_required
+            activity.pk in self.required
             and activity.pk in self.progress
             and self._is_done(self.progress[activity.pk])
             for activity in self.activities

@@ -32,7 +32,7 @@ from lms.people.calendar import office_today
 from lms.people.models import Department, Employee, Posting
 from lms.people.selectors import Viewer, department_paths, postings_on
 from lms.progress.models import ActivityProgress, CourseProgress
-from lms.progress.services import rule_of
+from lms.progress.services import rules_of
 
 
 @dataclass(frozen=True)
@@ -178,9 +178,11 @@ def described(rows: Iterable[Any], on: date) -> list[Duty]:
     activities = list(activities_in(courses.values()))
     by_id = {row.pk: row for row in activities}
     totals: dict[int, int] = defaultdict(int)
+    rules = rules_of(activities)
     for activity in activities:
-        totals[activity.course_id] += rule_of(activity).is_required
-    touched = _touched([row for row in listed if row.is_late], activities)
+        totals[activity.course_id] += rules[activity.pk].is_required
+    asked = [row for row in activities if not rules[row.pk].in_test_out]
+    touched = _touched([row for row in listed if row.is_late], asked)
     duties = []
     for row in listed:
         reason = late_reason(
@@ -217,8 +219,7 @@ def _touched(
     found: dict[tuple[int, int], list[Touched]] = defaultdict(list)
     rows = ActivityProgress.objects.filter(
         employee__in={row.employee_id for row in late},
-        activity__course__in={row.course_id for row in late},
-        activity__live=True,
+        activity__in=order,
     )
     for row in sorted(rows, key=lambda row: order[row.activity_id][0]):
         activity = order[row.activity_id][1]

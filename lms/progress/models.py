@@ -1,5 +1,7 @@
 """What the statements add up to. `replay_statements` rebuilds both tables from nothing."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +11,7 @@ from lms.people.models import Employee
 
 
 class ActivityProgress(models.Model):
-    """One row per person and activity touched. No row = never opened, not score 0."""
+    """One row per person and activity touched or granted. No row = never opened, not score 0."""
 
     employee = models.ForeignKey(
         Employee, on_delete=models.CASCADE, related_name="activity_progress"
@@ -20,13 +22,27 @@ class ActivityProgress(models.Model):
     attempts = models.PositiveIntegerField(default=0)
     best_score = models.FloatField(null=True)
     done_at = models.DateTimeField(
-        null=True, help_text=_("First time passed (graded), answered (ungraded) or read (lesson).")
+        null=True,
+        help_text=_(
+            "First time passed (graded), answered (ungraded), done as its rule says (lesson), or"
+            " granted."
+        ),
     )
     last_done_at = models.DateTimeField(null=True)
     assured_at = models.DateTimeField(
         null=True, help_text=_("First time done with a score that the server itself found.")
     )
     last_assured_at = models.DateTimeField(null=True)
+    time_read = models.DurationField(
+        default=timedelta(0), help_text=_("Of a lesson with a minimum time: how long it was read.")
+    )
+    counted_at = models.DateTimeField(
+        null=True, help_text=_("Of a question of a test-out: the latest attempt that counted.")
+    )
+    granted_at = models.DateTimeField(
+        null=True, help_text=_("First time that a test-out granted it; absent: never.")
+    )
+    last_granted_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("activity progress")
@@ -43,6 +59,11 @@ class ActivityProgress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employee_id} {self.activity_id}"
+
+    @property
+    def is_granted(self) -> bool:
+        """Done because a test-out granted it, before it was learned here."""
+        return self.granted_at is not None and self.granted_at == self.done_at
 
 
 class CourseProgress(models.Model):

@@ -1,15 +1,18 @@
 """How statements add up to progress. Pure.
 
-Every fold here is a merge of minima, maxima and counts, so the order of statements does not
-matter and `replay_statements` gives the same result as recording them one by one.
+Every fold here is a merge of minima, maxima and counts, or a function of all events, so the order
+of statements does not matter and `replay_statements` gives the same result as recording them one
+by one. What lessons get from their parts, and from the test-out, is `lessons`.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 from functools import reduce
 from typing import TypeVar
 
+from lms.progress.timeline import Portion, Try, counted_tries, read_portions
 from lms.records.assurance import ScoreAssurance, score_assurance
 from lms.records.statement import ANSWERED, COMPLETED, EXPERIENCED
 
@@ -19,6 +22,15 @@ FINISHING_VERBS = frozenset({ANSWERED, COMPLETED})
 READING_VERBS = frozenset({EXPERIENCED, COMPLETED})
 
 
+class Completion(StrEnum):
+    """When a lesson is done: `Activity.Completion` of the catalogue."""
+
+    VIEWED = "viewed"
+    GRADED_PASSED = "graded_passed"
+    MINIMUM_TIME = "minimum_time"
+    TEST_OUT = "test_out"
+
+
 @dataclass(frozen=True)
 class ActivityRule:
     """What "done" means for one activity. `pass_mark` None = not graded.
@@ -26,17 +38,49 @@ class ActivityRule:
     `is_live` False = the published course no longer has it; what was done with it stays.
     `refused_contents` are ids of versions whose completions the author no longer accepts: what
     was done with them were attempts, and shows nothing.
+
+    Attributes:
+        completion: of the lesson that it is.
+        minimum: how long the lesson must be read; zero where its rule asks for no time.
+        lesson: id of the lesson it stands in; None = it is one.
+        in_test_out: it is the test-out, or stands in it.
+        covers: ids of the lessons that a question of the test-out is about.
+        pause: after an attempt at such a question that counts, the next counts so much later.
     """
 
     is_lesson: bool
     pass_mark: float | None = None
     is_live: bool = True
     refused_contents: frozenset[int] = frozenset()
+    completion: Completion = Completion.VIEWED
+    minimum: timedelta = timedelta(0)
+    lesson: int | None = None
+    in_test_out: bool = False
+    covers: frozenset[int] = frozenset()
+    pause: timedelta = timedelta(0)
 
     @property
     def is_required(self) -> bool:
-        """Lessons must be read and graded activities passed; the rest is practice."""
-        return self.is_live and (self.is_lesson or self.pass_mark is not None)
+        """Lessons must be read and graded activities passed; the rest is practice or a test-out."""
+        return (
+            self.is_live and not self.in_test_out and (self.is_lesson or self.pass_mark is not None)
+        )
+
+    @property
+    def is_graded(self) -> bool:
+        return self.is_live and self.pass_mark is not None
+
+    @property
+    def grants(self) -> bool:
+        return self.in_test_out and self.pass_mark is not None and bool(self.covers)
+
+    @property
+    def needs_history(self) -> bool:
+        """Whether progress in its course follows only from all statements together.
+
+        Where it does not, new statements are merged into the totals that are there.
+        """
+        return self.completion is not Completion.VIEWED or self.in_test_out
 
 
 @dataclass(frozen=True)
@@ -45,6 +89,7 @@ class Event:
 
     `content` is the id of the version it was made on; None = a lesson, or not known.
     `graded` is the fraction the server found the response to be worth; None = it cannot tell.
+    `took` is how long it says it took; zero = it does not say.
     """
 
     verb: str
@@ -53,6 +98,7 @@ class Event:
     timestamp: datetime
     content: int | None = None
     graded: float | None = None
+    took: timedelta = timedelta(0)
 
     @property
     def assurance(self) -> ScoreAssurance:
@@ -71,6 +117,13 @@ class ActivityTotals:
     """What all statements about one activity add up to. `done_at` None = not done yet.
 
     `assured_at` and `last_assured_at` are of those that the server graded itself.
+
+    Attributes:
+        time_read: of a lesson with a minimum time.
+        counted_at: of a question of the test-out, the latest attempt that counted.
+        granted_at, last_granted_at: of a question of the test-out, when an attempt that counted
+            was passed; of what it covers, when it was granted. `done_at` follows the earlier of
+            learning and granting.
     """
 
     first_at: datetime
@@ -81,6 +134,10 @@ class ActivityTotals:
     last_done_at: datetime | None = None
     assured_at: datetime | None = None
     last_assured_at: datetime | None = None
+    time_read: timedelta = timedelta(0)
+    counted_at: datetime | None = None
+    granted_at: datetime | None = None
+    last_granted_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -88,8 +145,8 @@ class CourseTotals:
     """What the activities of a course add up to for one person.
 
     `assured_at` and `assured_renewed_at` are `completed_at` and `renewed_at` as they would be if
-    of everything graded only what the server graded itself were done. None too where nothing
-    is graded: that somebody read a page is a claim.
+    of everything graded only what the server graded itself were done. Where nothing is graded
+    they are None unless all was granted: that somebody read a page is a claim.
     """
 
     done_count: int
@@ -107,7 +164,7 @@ def is_done_by(event: Event, rule: ActivityRule) -> bool:
     if not event.is_root or event.content in rule.refused_contents:
         return False
     if rule.is_lesson:
-        return event.verb in READING_VERBS
+        return rule.completion is Completion.VIEWED and event.verb in READING_VERBS
     if event.verb not in FINISHING_VERBS:
         return False
     if rule.pass_mark is None:
@@ -152,11 +209,65 @@ def merge(left: ActivityTotals, right: ActivityTotals) -> ActivityTotals:
 def fold_activity(
     events: Iterable[Event], rule: ActivityRule, before: ActivityTotals | None = None
 ) -> ActivityTotals | None:
-    """Totals of `events`, added to `before`. None = no statement at all."""
+    """Totals of `events`, added to `before`. None = no statement at all.
+
+    Where the rule `needs_history`, `events` must be all there are, and `before` None.
+    """
+    events = list(events)
     parts = [totals_of(event, rule) for event in events]
     if before is not None:
         parts.append(before)
-    return reduce(merge, parts) if parts else None
+    if not parts:
+        return None
+    merged = reduce(merge, parts)
+    if rule.completion is Completion.MINIMUM_TIME:
+        return _with_reading(merged, events, rule)
+    return _with_grants(merged, events, rule) if rule.grants else merged
+
+
+def _with_reading(
+    totals: ActivityTotals, events: Iterable[Event], rule: ActivityRule
+) -> ActivityTotals:
+    time, reached = read_portions(
+        (
+            Portion(event.timestamp, event.took)
+            for event in events
+            if event.is_root and event.took > timedelta(0)
+        ),
+        rule.minimum,
+    )
+    return replace(
+        totals,
+        time_read=time,
+        done_at=reached[0] if reached else None,
+        last_done_at=reached[-1] if reached else None,
+    )
+
+
+def _with_grants(
+    totals: ActivityTotals, events: Iterable[Event], rule: ActivityRule
+) -> ActivityTotals:
+    """Only what the server graded grants anything; a claim is an attempt that failed."""
+    tries = counted_tries(
+        (
+            Try(
+                event.timestamp,
+                is_done_by(event, rule) and event.assurance is ScoreAssurance.SERVER_GRADED,
+            )
+            for event in events
+            if event.is_root
+            and event.verb in FINISHING_VERBS
+            and event.content not in rule.refused_contents
+        ),
+        rule.pause,
+    )
+    passed = [item.at for item in tries if item.passed]
+    return replace(
+        totals,
+        counted_at=tries[-1].at if tries else None,
+        granted_at=passed[0] if passed else None,
+        last_granted_at=passed[-1] if passed else None,
+    )
 
 
 def fold_course(
@@ -166,7 +277,8 @@ def fold_course(
 
     Args:
         rules: activity id -> rule, every activity of the course.
-        totals: activity id -> totals; missing = never touched.
+        totals: activity id -> totals, with what lessons get (`lessons.settle_lessons`); missing
+            = never touched.
     """
     touched = [totals[key] for key in rules if key in totals]
     if not touched:
@@ -174,14 +286,13 @@ def fold_course(
     required = [key for key, rule in rules.items() if rule.is_required]
     done = [totals[key] for key in required if key in totals and totals[key].done_at is not None]
     completed_at, renewed_at = _completion(rules, totals, required)
-    assured_at, assured_renewed_at = None, None
-    if any(rules[key].pass_mark is not None for key in required):
-        assured = {
-            key: item if rules[key].is_lesson else _as_assured(item)
-            for key, item in totals.items()
-            if key in rules
-        }
-        assured_at, assured_renewed_at = _completion(rules, assured, required)
+    has_graded = any(rules[key].pass_mark is not None for key in required)
+    assured = {
+        key: item if rules[key].is_lesson and has_graded else _as_assured(item)
+        for key, item in totals.items()
+        if key in rules
+    }
+    assured_at, assured_renewed_at = _completion(rules, assured, required)
     return CourseTotals(
         done_count=len(done),
         total_count=len(required),

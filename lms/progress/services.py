@@ -1,20 +1,23 @@
 """Keeping the two progress tables equal to the fold of the statements."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db import transaction
 
 from courses.models import Activity, Course
+from lms.conf import conf
 from lms.people.models import Employee
 from lms.prepared import PreparedInsert, run_together
+from lms.progress.lessons import fold_person
 from lms.progress.models import ActivityProgress, CourseProgress
 from lms.progress.rules import (
     ActivityRule,
     ActivityTotals,
+    Completion,
     CourseTotals,
     Event,
     fold_activity,
@@ -33,6 +36,7 @@ EVENT_COLUMNS = (
     "is_root",
     "score",
     "graded_score",
+    "duration",
     "timestamp",
 )
 COURSE_FIELDS = [field.name for field in fields(CourseTotals)]
@@ -46,13 +50,30 @@ _COURSES = PreparedInsert(
 )
 
 
-def rule_of(activity: Activity | Subject) -> ActivityRule:
-    return ActivityRule(
-        is_lesson=activity.kind == Activity.Kind.LESSON,
-        pass_mark=activity.pass_mark,
-        is_live=activity.live,
-        refused_contents=frozenset(activity.refused_contents),
-    )
+def rules_of(activities: Iterable[Activity | Subject]) -> dict[int, ActivityRule]:
+    """Activity id -> its rule.
+
+    Args:
+        activities: of one or more courses, with the lessons they stand in.
+    """
+    rows = list(activities)
+    tests = {row.id for row in rows if row.completion == Activity.Completion.TEST_OUT}
+    pause = timedelta(days=conf.TEST_OUT_PAUSE_DAYS)
+    return {
+        row.id: ActivityRule(
+            is_lesson=row.kind == Activity.Kind.LESSON,
+            pass_mark=row.pass_mark,
+            is_live=row.live,
+            refused_contents=frozenset(row.refused_contents),
+            completion=Completion(row.completion),
+            minimum=timedelta(minutes=row.minutes or 0),
+            lesson=row.lesson_id,
+            in_test_out=(row.lesson_id or row.id) in tests,
+            covers=frozenset(row.covers),
+            pause=pause,
+        )
+        for row in rows
+    }
 
 
 def event_of(statement: Statement) -> Event:
@@ -63,6 +84,7 @@ def event_of(statement: Statement) -> Event:
         timestamp=statement.timestamp,
         content=statement.content_id or statement.exercise_id,
         graded=statement.graded_score,
+        took=statement.duration or timedelta(0),
     )
 
 
@@ -90,16 +112,28 @@ def apply_statements(
         standing: as read while the person's enrolments were held, before these statements.
     """
     subjects = standing.subjects.values()
-    rules = {subject.id: rule_of(subject) for subject in subjects}
+    rules = rules_of(subjects)
+    anew = _folded_anew(subjects, rules)
+    kept = {key: totals for key, totals in standing.totals.items() if key not in anew}
     added = {
         key: totals
         for key, new in _events(statements).items()
-        if (totals := fold_activity(new, rules[key], standing.totals.get(key))) is not None
+        if key not in anew
+        and (totals := fold_activity(new, rules[key], standing.totals.get(key))) is not None
     }
+    if anew:
+        history = Statement.objects.filter(employee=employee, activity__in=anew)
+        added |= fold_person(_events(history.only(*EVENT_COLUMNS)), rules)
+        gone = standing.totals.keys() & anew - added.keys()
+        ActivityProgress.objects.filter(employee=employee, activity__in=gone).delete()
     before = _fold_courses(subjects, rules, standing.totals)
-    after = _fold_courses(subjects, rules, standing.totals | added)
+    after = _fold_courses(subjects, rules, kept | added)
     _write(
-        {(employee.pk, key): totals for key, totals in added.items()},
+        {
+            (employee.pk, key): totals
+            for key, totals in added.items()
+            if totals != standing.totals.get(key)
+        },
         {(employee.pk, key): item for key, item in after.items() if item != before.get(key)},
     )
     return Applied(
@@ -123,12 +157,8 @@ def rebuild_progress(*, employee: Employee) -> None:
     events = _events(Statement.objects.filter(employee=employee).only(*EVENT_COLUMNS))
     course_ids = Activity.objects.filter(pk__in=events).values("course_id")
     activities = list(Activity.objects.filter(course__in=course_ids).order_by("pk"))
-    rules = {activity.pk: rule_of(activity) for activity in activities}
-    totals = {
-        key: folded
-        for key, new in events.items()
-        if (folded := fold_activity(new, rules[key])) is not None
-    }
+    rules = rules_of(activities)
+    totals = fold_person(events, rules)
     ActivityProgress.objects.filter(employee=employee).delete()
     CourseProgress.objects.filter(employee=employee).delete()
     courses = _fold_courses(activities, rules, totals)
@@ -147,15 +177,26 @@ def settle_progress(*, course: Course, changed: Iterable[int]) -> None:
 
     Args:
         changed: activities with a new version: what their statements add up to may have changed
-            with the pass mark, or with earlier completions no longer counting.
+            with the pass mark, or with earlier completions no longer counting. With the rule of
+            a lesson, that of every other activity may have changed.
     """
     activities = list(Activity.objects.filter(course=course).order_by("pk"))
-    rules = {activity.pk: rule_of(activity) for activity in activities}
-    refolded = _refold(set(changed) & rules.keys(), rules)
+    rules = rules_of(activities)
+    anew = set(changed) & rules.keys()
+    if any(rules[key].is_lesson for key in anew):
+        anew = set(rules)
+    anew |= _folded_anew(activities, rules)
     by_person: dict[int, dict[int, ActivityTotals]] = defaultdict(dict)
-    for row in ActivityProgress.objects.filter(activity__in=rules):
-        key = (row.employee_id, row.activity_id)
-        by_person[row.employee_id][row.activity_id] = refolded.get(key) or _totals(row)
+    for row in ActivityProgress.objects.filter(activity__in=rules.keys() - anew):
+        by_person[row.employee_id][row.activity_id] = _totals(row)
+    refolded = {
+        (employee_id, key): totals
+        for employee_id, events in _events_by_person(anew).items()
+        for key, totals in fold_person(events, rules).items()
+    }
+    for (employee_id, key), totals in refolded.items():
+        by_person[employee_id][key] = totals
+    _delete_rows_without_cause(anew, refolded.keys())
     _write(
         refolded,
         {
@@ -166,19 +207,33 @@ def settle_progress(*, course: Course, changed: Iterable[int]) -> None:
     )
 
 
-def _refold(
-    activity_ids: set[int], rules: Mapping[int, ActivityRule]
-) -> dict[tuple[int, int], ActivityTotals]:
-    """(employee id, activity id) -> totals of all statements about these activities."""
-    events: dict[tuple[int, int], list[Event]] = defaultdict(list)
+def _folded_anew(
+    activities: Iterable[Activity | Subject], rules: Mapping[int, ActivityRule]
+) -> set[int]:
+    """Every activity of the courses in which progress follows only from all statements."""
+    rows = list(activities)
+    courses = {row.course_id for row in rows if rules[row.id].needs_history}
+    return {row.id for row in rows if row.course_id in courses}
+
+
+def _events_by_person(activity_ids: set[int]) -> dict[int, dict[int, list[Event]]]:
+    """Employee id -> activity id -> what all statements about these activities say."""
+    events: dict[int, dict[int, list[Event]]] = defaultdict(lambda: defaultdict(list))
     rows = Statement.objects.filter(activity__in=activity_ids)
     for statement in rows.only("employee_id", *EVENT_COLUMNS).iterator():
-        events[statement.employee_id, statement.activity_id].append(event_of(statement))
-    return {
-        key: folded
-        for key, new in events.items()
-        if (folded := fold_activity(new, rules[key[1]])) is not None
-    }
+        events[statement.employee_id][statement.activity_id].append(event_of(statement))
+    return events
+
+
+def _delete_rows_without_cause(activity_ids: set[int], kept: Collection[tuple[int, int]]) -> None:
+    """What was granted and is granted no longer, and was never touched."""
+    rows = ActivityProgress.objects.filter(activity__in=activity_ids)
+    gone = [
+        pk
+        for pk, *key in rows.values_list("pk", "employee_id", "activity_id")
+        if tuple(key) not in kept
+    ]
+    rows.filter(pk__in=gone).delete()
 
 
 def _fold_courses(

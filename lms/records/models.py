@@ -43,6 +43,9 @@ class Statement(models.Model):
         null=True,
         help_text=_("Fraction the server found the response to be worth; absent: not gradable."),
     )
+    duration = models.DurationField(
+        null=True, help_text=_("How long it says that it took; absent: it does not say.")
+    )
     timestamp = models.DateTimeField(help_text=_("When it happened, never later than stored."))
     stored = models.DateTimeField()
     fingerprint = models.CharField(

@@ -60,6 +60,7 @@ def store_statements(
                 is_root=item.is_root,
                 score=item.score,
                 graded_score=grades.get(item.id),
+                duration=item.duration,
                 timestamp=timestamp,
                 stored=stored,
                 fingerprint=item.fingerprint,

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
+from django.utils.dateparse import parse_duration
 from pydantic import (
     AfterValidator,
     AwareDatetime,
@@ -28,6 +29,8 @@ ADL = "http://adlnet.gov/expapi/verbs/"
 ANSWERED = ADL + "answered"
 COMPLETED = ADL + "completed"
 EXPERIENCED = ADL + "experienced"
+# Of a lesson: somebody has it in view; `result.duration` says for how long since the last such.
+PROGRESSED = ADL + "progressed"
 
 # Whatever this project names itself begins with it: here, and the problems of the API.
 NAMESPACE = "urn:x-lms:"
@@ -42,6 +45,8 @@ RESPONSES = f"{NAMESPACE}responses"
 
 # How many objects and lists may stand in one another.
 DEEPEST = 40
+# Nothing anybody does in a browser takes longer; it keeps absurd durations out of the database.
+LONGEST = timedelta(days=1)
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+\Z")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
@@ -168,6 +173,7 @@ class ParsedStatement:
         part: id of the sub-content the statement is about; empty = the activity itself.
         score: fraction 0 to 1; negative scores count as 0; None = not scored.
         content: uuid of the content it was made on; None = it does not say.
+        duration: how long it says it took, at most a day; None = it does not say.
         claimed_at: when the client says it happened; None = it does not say.
         fingerprint: SHA-256 of everything the client decides; equal for a retry.
         body: the statement without actor, authority, stored, timestamp and version.
@@ -179,6 +185,7 @@ class ParsedStatement:
     part: str
     score: float | None
     content: UUID | None
+    duration: timedelta | None
     claimed_at: datetime | None
     fingerprint: str
     body: dict[str, Any]
@@ -234,6 +241,7 @@ def parse_statement(value: Any, *, place: str = "") -> ParsedStatement:
         part=part,
         score=scaled_score(statement.result.score if statement.result else None),
         content=_content_of(statement.context, place),
+        duration=duration_of(statement.result.duration if statement.result else None),
         claimed_at=statement.timestamp,
         fingerprint=hashlib.sha256(
             json.dumps(decided, sort_keys=True, ensure_ascii=False).encode("utf-8", "replace")
@@ -289,6 +297,15 @@ def settle_timestamp(
     if claimed_at is None or claimed_at > stored:
         return stored
     return max(claimed_at, stored - max_age)
+
+
+def duration_of(text: object) -> timedelta | None:
+    """An ISO 8601 duration, at most a day. None = it is none, absurd, or in years or months."""
+    try:
+        found = parse_duration(text) if isinstance(text, str) else None
+    except (ValueError, OverflowError):
+        return None
+    return None if found is None else max(timedelta(0), min(found, LONGEST))
 
 
 def _content_of(context: Context | None, place: str) -> UUID | None:

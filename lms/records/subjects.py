@@ -23,6 +23,10 @@ class Subject(NamedTuple):
     pass_mark: float | None
     live: bool
     refused_contents: list[int]
+    lesson_id: int | None
+    completion: str
+    minutes: int | None
+    covers: list[int]
 
     @property
     def iri(self) -> str:

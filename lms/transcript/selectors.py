@@ -4,15 +4,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.utils.dateparse import parse_duration
-
-from courses.models import Course
+from courses.models import Activity, Course
 from lms.certificates.models import Certificate
 from lms.certificates.selectors import certificates_of
 from lms.enrolment.models import Enrolment
 from lms.people.models import Employee
 from lms.progress.models import ActivityProgress, CourseProgress
 from lms.records.models import Statement
+from lms.records.statement import duration_of
 from lms.transcript.rules import Moment, time_spent
 
 
@@ -57,8 +56,11 @@ def record_of(employee: Employee) -> list[RecordItem]:
         held[certificate.course_id].append(certificate)
     scores: dict[int, list[float]] = defaultdict(list)
     attempts: dict[int, int] = defaultdict(int)
-    tried = ActivityProgress.objects.filter(employee=employee).select_related("activity")
-    for row in tried:
+    # A test-out is required of nobody: how it went is no score of the course.
+    tried = ActivityProgress.objects.filter(employee=employee).exclude(
+        activity__lesson__completion=Activity.Completion.TEST_OUT
+    )
+    for row in tried.select_related("activity"):
         attempts[row.activity.course_id] += row.attempts
         if row.activity.pass_mark is not None and row.best_score is not None:
             scores[row.activity.course_id].append(row.best_score)
@@ -95,16 +97,8 @@ def _moments(employee: Employee) -> dict[int, list[Moment]]:
     for course_id, at, took in rows.values_list(
         "activity__course_id", "timestamp", "statement__result__duration"
     ):
-        found[course_id].append(Moment(at, _duration(took)))
+        found[course_id].append(Moment(at, duration_of(took) or timedelta(0)))
     return found
-
-
-def _duration(text: object) -> timedelta:
-    """An ISO 8601 duration; what is none (years and months are none either) took no time."""
-    try:
-        return (parse_duration(text) if isinstance(text, str) else None) or timedelta(0)
-    except (ValueError, OverflowError):
-        return timedelta(0)
 
 
 def _latest(item: RecordItem) -> tuple[float, int, str]:

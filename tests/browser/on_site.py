@@ -58,6 +58,12 @@ def course_page_of(course: str) -> int:
     return pk
 
 
+def course_id(course: str) -> int:
+    from courses.models import Course
+
+    return Course.objects.get(key=course).pk
+
+
 def author_of(course: str) -> str:
     """A demo account that writes the course."""
     from django.contrib.auth import get_user_model
@@ -132,11 +138,55 @@ def statements_of(learner: str) -> list[dict[str, Any]]:
             "object": row.statement["object"]["id"],
             "is_own": row.statement["actor"]["account"]["name"] == str(row.employee.uuid),
             "verb": row.statement["verb"]["id"],
+            "duration": row.statement.get("result", {}).get("duration", ""),
         }
         for row in Statement.objects.filter(employee__staff_number=learner)
         .select_related("activity", "employee")
         .order_by("stored", "pk")
     ]
+
+
+def hr() -> str:
+    """HR's account: somebody who learns in no other test."""
+    from django.contrib.auth import get_user_model
+
+    from lms.starter.accounts import HR
+
+    return str(get_user_model().objects.get(groups__name=HR).get_username())
+
+
+def read_lesson(learner: str, course: str, lesson: str, seconds: int) -> None:
+    """As if somebody had had it in view for so long up to a minute ago, in portions of a minute."""
+    from datetime import timedelta
+    from uuid import uuid4
+
+    from django.utils import timezone
+
+    from courses.models import Activity
+    from lms.enrolment.services import enrol
+    from lms.flows import record_statements
+    from lms.people.calendar import office_today
+    from lms.people.models import Employee
+    from lms.records.statement import PROGRESSED
+
+    employee = Employee.objects.get(staff_number=learner)
+    activity = Activity.objects.get(course__key=course, key=lesson)
+    enrol(employee=employee, course=activity.course, on=office_today())
+    portions = [60] * (seconds // 60) + [seconds % 60]
+    now = timezone.now()
+    record_statements(
+        employee=employee,
+        statements=[
+            {
+                "id": str(uuid4()),
+                "verb": {"id": PROGRESSED},
+                "object": {"id": activity.iri},
+                "result": {"duration": f"PT{took}S"},
+                "timestamp": (now - timedelta(minutes=number)).isoformat(),
+            }
+            for number, took in enumerate(portions, start=1)
+        ],
+    )
 
 
 def office_for_personnel() -> dict[str, Any]:

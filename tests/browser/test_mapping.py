@@ -98,5 +98,5 @@ def test_hr_sets_audience_and_award_of_a_published_course_and_its_author_reads_t
     open_tab(page, "採点")
     is_accessible()
     page.get_by_label(re.compile("の合格点（％）")).first.fill("80")
-    page.get_by_role("button", name="合格点を保存する").click()
-    expect(page.get_by_text("合格点を1件、下書きに保存しました。")).to_be_visible()
+    page.get_by_role("button", name="修了の条件を保存する").click()
+    expect(page.get_by_text("1件の変更を下書きに保存しました。")).to_be_visible()

@@ -7,6 +7,7 @@ nothing without them (a completed course); see each function.
 from tests.factories.courses import (
     CLEAN_TABLE,
     MESSY_TABLE,
+    ask,
     make_activity,
     make_course,
     make_document,
@@ -16,6 +17,7 @@ from tests.factories.courses import (
     make_image,
     make_lesson,
     make_path,
+    make_ruled_course,
     publish_course,
     require,
 )
@@ -52,6 +54,7 @@ __all__ = [
     "CLEAN_TABLE",
     "MESSY_TABLE",
     "answer_statement",
+    "ask",
     "complete_course",
     "condition_of",
     "grant",
@@ -77,6 +80,7 @@ __all__ = [
     "make_posting",
     "make_project",
     "make_role",
+    "make_ruled_course",
     "make_scale",
     "make_target",
     "make_tier",

@@ -101,6 +101,30 @@ def make_activity(
     )
 
 
+def make_ruled_course(key: str = "", *, is_published: bool = True) -> Course:
+    """A course whose lessons are done in all the ways there are.
+
+    L1 is the test-out: passing L1-1 grants L2 with L2-1, passing L1-2 grants L4. L2 is to be read,
+    L3 done with L3-1 and L3-2, and L4 read for two minutes.
+    """
+    course = make_course(key, lessons=4, activities=2, is_published=False)
+    rows = {row.key: row for row in course.activities.all()}
+    Activity.objects.filter(pk__in=[rows["L2-2"].pk, rows["L4-2"].pk]).update(pass_mark=None)
+    ask(course, "L1", completion="test_out", minutes=3)
+    ask(course, "L3", completion="graded_passed")
+    ask(course, "L4", completion="minimum_time", minutes=2)
+    ask(course, "L1-1", covers=[rows["L2"].pk])
+    ask(course, "L1-2", covers=[rows["L4"].pk])
+    if is_published:
+        publish_course(course)
+    return course
+
+
+def ask(course: Course, key: str, **columns: Any) -> None:
+    """As if a lesson or an activity were published with these rules."""
+    Activity.objects.filter(course=course, key=key).update(**columns)
+
+
 def make_h5p_content(*, title: str = "確認問題") -> H5PContent:
     """The rows of an imported multiple choice, without its files: it cannot be played.
 

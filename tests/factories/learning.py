@@ -11,7 +11,7 @@ from lms.enrolment.models import AudienceRule, Enrolment
 from lms.enrolment.rules.condition import parse_condition, stored_form
 from lms.flows import record_statements
 from lms.people.models import Department, Employee, JobTier, Role
-from lms.records.statement import ANSWERED, EXPERIENCED
+from lms.records.statement import ANSWERED, EXPERIENCED, PROGRESSED
 from tests.factories.courses import FULL_MARKS
 
 
@@ -96,13 +96,18 @@ def answer_statement(
 
 
 def read_statement(
-    lesson: Activity, *, statement_id: str = "", timestamp: datetime | None = None
+    lesson: Activity,
+    *,
+    statement_id: str = "",
+    timestamp: datetime | None = None,
+    seconds: int | None = None,
 ) -> dict[str, Any]:
-    """What the client sends when a lesson was read to its end."""
+    """What the client sends when a lesson was read to its end, or for so long."""
     return {
         "id": statement_id or str(uuid4()),
-        "verb": {"id": EXPERIENCED},
+        "verb": {"id": EXPERIENCED if seconds is None else PROGRESSED},
         "object": {"objectType": "Activity", "id": lesson.iri},
+        **({} if seconds is None else {"result": {"duration": f"PT{seconds}S"}}),
         "timestamp": (timestamp or timezone.now()).isoformat(),
     }
 

@@ -251,7 +251,10 @@ def settings_sent(address: str, course: Course) -> dict[str, Any]:
             "awards-0-assurance": 1,
             "awards-0-effective_from": "2026-04-01",
         },
-        "lms_courses_grading": {f"pass_mark_{activity.pk}": "55"},
+        "lms_courses_grading": {
+            f"pass_mark_{activity.pk}": "55",
+            f"completion_{activity.lesson_id}": "viewed",
+        },
     }[address]
 
 

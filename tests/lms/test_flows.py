@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from courses.models import Activity, Course, H5PContent, H5PLibrary
 from lms import signals
+from lms.certificates.models import Certificate
 from lms.exceptions import InvalidStatement, NotEnrolled, StatementConflict, UnknownActivity
 from lms.flows import record_statements
 from lms.people.models import Employee
@@ -28,6 +29,7 @@ from tests.factories import (
     make_employee,
     make_enrolment,
     make_h5p_content,
+    make_ruled_course,
     read_statement,
 )
 from tests.factories.learning import response_worth
@@ -208,7 +210,7 @@ def test_the_number_of_queries_does_not_grow_with_the_batch(
 moves = st.lists(
     st.tuples(
         st.sampled_from(["read", "answer", "attempt"]),
-        st.integers(0, 5),
+        st.integers(0, 15),
         st.sampled_from([0.0, 0.5, 0.8, 1.0]),
         st.integers(0, 20),
     ),
@@ -228,7 +230,10 @@ def test_replaying_all_statements_rebuilds_the_same_progress(
 ) -> None:
     with transaction.atomic():
         learner = make_employee()
-        courses = [make_course(lessons=2, activities=1, is_published=False) for _ in range(2)]
+        courses = [
+            make_course(lessons=2, activities=1, is_published=False),
+            make_ruled_course(is_published=False),
+        ]
         for course in courses:
             make_enrolment(learner, course)
         activities = list(Activity.objects.filter(course__in=courses).order_by("pk"))
@@ -238,7 +243,8 @@ def test_replaying_all_statements_rebuilds_the_same_progress(
             activity = activities[which % len(activities)]
             moment = now - timedelta(hours=hours)
             if kind == "read" or activity.kind == "lesson":
-                said.append(read_statement(activity, timestamp=moment))
+                seconds = 60 if kind == "attempt" else None
+                said.append(read_statement(activity, timestamp=moment, seconds=seconds))
             else:
                 item = answer_statement(activity, score=score, timestamp=moment)
                 if kind == "attempt":
@@ -257,12 +263,19 @@ def test_replaying_all_statements_rebuilds_the_same_progress(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(data=st.data(), moves=moves, forged=st.sets(st.integers(0, 14)))
+@given(data=st.data(), moves=moves, forged=st.sets(st.integers(0, 14)), is_ruled=st.booleans())
 def test_in_any_order_and_with_duplicates_the_progress_is_the_same(
-    data: st.DataObject, moves: list[tuple[str, int, float, int]], forged: set[int]
+    data: st.DataObject,
+    moves: list[tuple[str, int, float, int]],
+    forged: set[int],
+    is_ruled: bool,
 ) -> None:
     with transaction.atomic():
-        course = make_course(lessons=2, activities=1, is_published=False)
+        course = (
+            make_ruled_course(is_published=False)
+            if is_ruled
+            else make_course(lessons=2, activities=1, is_published=False)
+        )
         activities = list(Activity.objects.filter(course=course).order_by("pk"))
         now = timezone.now()
         said = []
@@ -270,7 +283,8 @@ def test_in_any_order_and_with_duplicates_the_progress_is_the_same(
             activity = activities[which % len(activities)]
             moment = now - timedelta(hours=hours)
             if kind == "read" or activity.kind == "lesson":
-                said.append(read_statement(activity, timestamp=moment))
+                seconds = 90 if kind == "attempt" else None
+                said.append(read_statement(activity, timestamp=moment, seconds=seconds))
                 continue
             item = answer_statement(activity, score=score, timestamp=moment)
             if n in forged:
@@ -348,3 +362,100 @@ def test_a_score_of_a_type_that_cannot_be_graded_counts_as_a_claim(learner: Empl
     progress = CourseProgress.objects.get()
     assert progress.completed_at is not None
     assert progress.assured_at is None
+
+
+@pytest.fixture
+def ruled(learner: Employee) -> Course:
+    made = make_ruled_course(is_published=False)
+    make_enrolment(learner, made)
+    return made
+
+
+def done_keys() -> set[str]:
+    rows = ActivityProgress.objects.filter(done_at__isnull=False)
+    return set(rows.values_list("activity__key", flat=True))
+
+
+def test_a_passed_test_grants_what_it_is_about(learner: Employee, ruled: Course) -> None:
+    record_statements(
+        employee=learner, statements=answer_statement(ruled.activities.get(key="L1-1"))
+    )
+    assert done_keys() == {"L1-1", "L2", "L2-1"}
+    granted = ActivityProgress.objects.get(activity__key="L2-1")
+    assert granted.is_granted
+    assert (granted.attempts, granted.best_score) == (0, None)
+    progress = CourseProgress.objects.get()
+    assert (progress.done_count, progress.total_count) == (2, 7)
+
+
+def test_a_failed_test_grants_nothing_and_passing_it_at_once_changes_that_not(
+    learner: Employee, ruled: Course
+) -> None:
+    question = ruled.activities.get(key="L1-1")
+    now = timezone.now()
+    failed = answer_statement(question, score=0.5, timestamp=now - timedelta(days=2))
+    passed = answer_statement(question, timestamp=now - timedelta(days=1))
+    record_statements(employee=learner, statements=failed)
+    record_statements(employee=learner, statements=passed)
+    assert done_keys() == {"L1-1"}
+
+
+def test_a_grant_goes_when_an_earlier_try_comes_to_light(learner: Employee, ruled: Course) -> None:
+    question = ruled.activities.get(key="L1-1")
+    now = timezone.now()
+    record_statements(employee=learner, statements=answer_statement(question, timestamp=now))
+    assert "L2" in done_keys()
+    earlier = answer_statement(question, score=0.5, timestamp=now - timedelta(days=1))
+    record_statements(employee=learner, statements=earlier)
+    assert done_keys() == {"L1-1"}
+    assert not ActivityProgress.objects.filter(activity__key="L2").exists()
+
+
+def test_after_the_pause_a_try_counts_again(
+    learner: Employee, ruled: Course, settings: Any
+) -> None:
+    settings.LMS_TEST_OUT_PAUSE_DAYS = 7
+    question = ruled.activities.get(key="L1-1")
+    now = timezone.now()
+    tries = [(0.5, 9), (1.0, 8), (1.0, 1)]
+    for score, days in tries:
+        said = answer_statement(question, score=score, timestamp=now - timedelta(days=days))
+        record_statements(employee=learner, statements=said)
+    granted = ActivityProgress.objects.get(activity__key="L2").granted_at
+    assert granted == now - timedelta(days=1)
+
+
+def test_what_the_server_cannot_grade_grants_nothing(learner: Employee, ruled: Course) -> None:
+    said = answer_statement(ruled.activities.get(key="L1-1"))
+    del said["result"]["response"]
+    record_statements(employee=learner, statements=said)
+    assert done_keys() == set()
+
+
+def test_portions_of_reading_add_up_once_each(learner: Employee, ruled: Course) -> None:
+    lesson = ruled.activities.get(key="L4")
+    now = timezone.now()
+    portions = [
+        read_statement(lesson, seconds=45, timestamp=now - timedelta(minutes=n)) for n in range(3)
+    ]
+    record_statements(employee=learner, statements=portions[:2])
+    record_statements(employee=learner, statements=portions[:2])
+    row = ActivityProgress.objects.get(activity=lesson)
+    assert (row.time_read, row.done_at) == (timedelta(seconds=90), None)
+    record_statements(employee=learner, statements=portions)
+    row.refresh_from_db()
+    assert row.time_read == timedelta(seconds=135)
+    assert row.done_at == row.last_at == now
+
+
+def test_a_course_done_by_its_test_is_certified_as_any_other(
+    learner: Employee, ruled: Course
+) -> None:
+    said = [answer_statement(row) for row in ruled.activities.filter(key__startswith="L1-")]
+    said += [answer_statement(row) for row in ruled.activities.filter(key__startswith="L3-")]
+    record_statements(employee=learner, statements=said)
+    progress = CourseProgress.objects.get()
+    assert progress.completed_at is not None
+    assert progress.assured_at == progress.completed_at
+    certificate = Certificate.objects.get()
+    assert (certificate.employee, certificate.course) == (learner, ruled)

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from math import ceil
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ from lms.enrolment.selectors import LearningItem, courses_open_to, learning_of
 from lms.exceptions import CourseNotAvailable
 from lms.people.models import Employee
 from lms.progress.models import ActivityProgress
+from lms.progress.selectors import counts_again_at, time_left
 from skills_matrix.competencies.models import Award
 
 
@@ -29,16 +31,45 @@ class ActivityRow:
     activity: Activity
     progress: ActivityProgress | None
 
+    @property
+    def is_done(self) -> bool:
+        return self.progress is not None and self.progress.done_at is not None
+
+    @property
+    def is_granted(self) -> bool:
+        """A question of the test-out grants: it is not granted itself."""
+        return self.progress is not None and self.progress.is_granted and not grants(self.activity)
+
+    @property
+    def counts_again_at(self) -> datetime | None:
+        return counts_again_at(self.progress)
+
 
 @dataclass(frozen=True)
-class LessonRow:
+class LessonRow(ActivityRow):
     """`module`: title of the part of the course the lesson stands in; empty = in none."""
 
-    lesson: Activity
     module: str
-    is_done: bool
     blocks: list[dict[str, Any]]
     activities: list[ActivityRow]
+
+    @property
+    def seconds_left(self) -> int | None:
+        left = time_left(self.activity, self.progress)
+        return None if left is None else ceil(left.total_seconds())
+
+
+@dataclass(frozen=True)
+class TestOut:
+    """The course's test-out. `lessons` are those that it may grant, in course order.
+
+    Of its questions only those are counted that grant something; `tried` = how many of them were.
+    """
+
+    test: LessonRow
+    lessons: list[LessonRow]
+    questions: int
+    tried: int
 
 
 @dataclass(frozen=True)
@@ -52,6 +83,22 @@ class CourseDetail:
     awards: list[Award]
     lessons: list[LessonRow]
     paths: Sequence[Place] = ()
+
+    @property
+    def test_out(self) -> TestOut | None:
+        """None = the course has none, or it grants nothing."""
+        for row in self.lessons:
+            if row.activity.completion == Activity.Completion.TEST_OUT:
+                asked = [item for item in row.activities if grants(item.activity)]
+                covered = {pk for item in asked for pk in item.activity.covers}
+                lessons = [other for other in self.lessons if other.activity.pk in covered]
+                tried = [item for item in asked if item.progress and item.progress.counted_at]
+                return TestOut(row, lessons, len(asked), len(tried)) if lessons else None
+        return None
+
+
+def grants(question: Activity) -> bool:
+    return question.pass_mark is not None and bool(question.covers)
 
 
 def course_of(employee: Employee, key: str, on: date) -> Course:
@@ -93,9 +140,9 @@ def course_detail(employee: Employee, key: str, on: date) -> CourseDetail:
         awards=awards_of(item.course, on),
         lessons=[
             LessonRow(
-                lesson=page.lesson,
+                activity=page.lesson,
+                progress=progress.get(page.lesson_id),
                 module=modules.get(page.pk, ""),
-                is_done=_is_done(progress.get(page.lesson_id)),
                 blocks=blocks[page.pk],
                 activities=[
                     ActivityRow(activity, progress.get(activity.pk))
@@ -107,10 +154,6 @@ def course_detail(employee: Employee, key: str, on: date) -> CourseDetail:
         ],
         paths=places_of(item.course, paths_of(employee, on, items=items)),
     )
-
-
-def _is_done(row: ActivityProgress | None) -> bool:
-    return row is not None and row.done_at is not None
 
 
 def awards_of(course: Course, on: date) -> list[Award]:

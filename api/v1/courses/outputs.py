@@ -8,6 +8,7 @@ from api.fields import FractionField, LevelField, MinutesField, UtcDateTimeField
 from api.v1.courses.detail import ActivityRow, LessonRow
 from api.v1.outputs import Progress, Titled
 from api.v1.paths.outputs import PathPlace
+from courses.models import Activity
 from lms.enrolment.models import Enrolment
 
 
@@ -121,7 +122,16 @@ class ActivityOut(serializers.Serializer[Any]):
     pass_mark = FractionField(source="activity.pass_mark", allow_null=True)
     best_score = serializers.SerializerMethodField()
     attempts = serializers.SerializerMethodField()
-    done = serializers.SerializerMethodField()
+    done = serializers.BooleanField(source="is_done")
+    granted = serializers.BooleanField(
+        source="is_granted", help_text=_("Done because the test-out of the course granted it.")
+    )
+    counts_again_at = UtcDateTimeField(
+        allow_null=True,
+        help_text=_(
+            "Of a question of the test-out that was not passed: from when on a try counts again."
+        ),
+    )
 
     def get_is_graded(self, row: ActivityRow) -> bool:
         return row.activity.pass_mark is not None
@@ -133,27 +143,61 @@ class ActivityOut(serializers.Serializer[Any]):
     def get_attempts(self, row: ActivityRow) -> int:
         return row.progress.attempts if row.progress else 0
 
-    def get_done(self, row: ActivityRow) -> bool:
-        return row.progress is not None and row.progress.done_at is not None
-
 
 class LessonOut(serializers.Serializer[Any]):
     """`iri` is the xAPI id that "read it" statements are about."""
 
-    key = serializers.CharField(source="lesson.key")
-    title = serializers.CharField(source="lesson.title")
-    iri = serializers.CharField(source="lesson.iri")
+    key = serializers.CharField(source="activity.key")
+    title = serializers.CharField(source="activity.title")
+    iri = serializers.CharField(source="activity.iri")
     module = serializers.CharField(
         allow_blank=True,
         help_text=_("Title of the part of the course it stands in; empty = in none."),
     )
+    completion = serializers.ChoiceField(
+        Activity.Completion.choices,
+        source="activity.completion",
+        help_text=_("When the lesson is done. A test-out is required of nobody."),
+    )
+    minutes = serializers.IntegerField(
+        source="activity.minutes",
+        allow_null=True,
+        help_text=_(
+            "How long the lesson must be read at least, or about how long the test-out takes."
+        ),
+    )
+    seconds_left = serializers.IntegerField(
+        allow_null=True,
+        help_text=_("How long it must still be read; absent: it is done, or no time is asked for."),
+    )
     done = serializers.BooleanField(source="is_done")
+    granted = serializers.BooleanField(
+        source="is_granted", help_text=_("Done because the test-out of the course granted it.")
+    )
     blocks = serializers.SerializerMethodField()
     activities = ActivityOut(many=True)
 
     @extend_schema_field(ANY_BLOCK)
     def get_blocks(self, row: LessonRow) -> list[dict[str, Any]]:
         return row.blocks
+
+
+class GrantOut(serializers.Serializer[Any]):
+    """A lesson that the test-out may grant."""
+
+    key = serializers.CharField(source="activity.key")
+    title = serializers.CharField(source="activity.title")
+    granted = serializers.BooleanField(source="is_granted")
+
+
+class TestOutOut(serializers.Serializer[Any]):
+    """A test that grants lessons to those who know them already; nobody must take it."""
+
+    lesson_key = serializers.CharField(source="test.activity.key")
+    minutes = serializers.IntegerField(source="test.activity.minutes", allow_null=True)
+    lessons = GrantOut(many=True)
+    questions = serializers.IntegerField(help_text=_("How many of its questions grant something."))
+    tried = serializers.IntegerField(help_text=_("How many of these were answered."))
 
 
 class AwardOut(serializers.Serializer[Any]):
@@ -182,6 +226,7 @@ class CourseOut(serializers.Serializer[Any]):
         help_text=_("Courses to finish first, before this one can be begun."),
     )
     paths = PathPlace(many=True, help_text=_("Learning paths of mine that it is part of."))
+    test_out = TestOutOut(allow_null=True)
     lessons = LessonOut(many=True)
 
 

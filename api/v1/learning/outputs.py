@@ -41,6 +41,10 @@ class LearningRow(serializers.Serializer[Any]):
     locked_by = Titled(
         many=True, help_text=_("Courses to finish first, before this one can be begun.")
     )
+    granted_lessons = serializers.IntegerField(
+        source="granted", help_text=_("How many lessons the test-out of the course granted.")
+    )
+    test_out_lesson_key = serializers.SerializerMethodField()
 
     @extend_schema_field(serializers.ChoiceField(SOURCES))
     def get_source(self, item: LearningItem) -> str:
@@ -48,3 +52,6 @@ class LearningRow(serializers.Serializer[Any]):
 
     def get_next_lesson_key(self, item: LearningItem) -> str | None:
         return item.next_lesson.key if item.next_lesson else None
+
+    def get_test_out_lesson_key(self, item: LearningItem) -> str | None:
+        return item.test_out_key or None

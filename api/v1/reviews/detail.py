@@ -9,7 +9,7 @@ from wagtail.models import TaskState, WorkflowState
 from api.v1.courses.blocks import lesson_blocks
 from api.v1.courses.detail import ActivityRow, CourseDetail, LessonRow, awards_of
 from courses.authoring.description import describe
-from courses.authoring.drafts import CourseDraft
+from courses.authoring.drafts import CourseDraft, is_test_out
 from courses.authoring.review.models import ReviewLink
 from courses.authoring.review.rules import (
     Objection,
@@ -23,7 +23,7 @@ from courses.models import Activity, H5PContent
 from lms.enrolment.models import AudienceRule
 from lms.enrolment.selectors import LearningItem
 from lms.people.calendar import office_today
-from lms.progress.services import rule_of
+from lms.progress.services import rules_of
 
 DRAFT, UNDER_REVIEW, CHANGES_REQUESTED, PUBLISHED = STATUSES = (
     "draft",
@@ -83,7 +83,7 @@ def review_state(link: ReviewLink, draft: CourseDraft) -> ReviewState:
         drafted_at=max(
             (
                 row.latest_revision.created_at
-                for row in (*draft.pages, *draft.activities)
+                for row in (*draft.pages, *draft.rules, *draft.activities)
                 if row.latest_revision is not None
             ),
             default=None,
@@ -98,16 +98,16 @@ def course_as_drafted(draft: CourseDraft) -> CourseDetail:
     blocks = lesson_blocks([lesson.page for lesson in draft.lessons])
     lessons = [
         LessonRow(
-            lesson=row.lesson,
+            activity=row.lesson,
+            progress=None,
             module="" if row.module is None else row.module.title,
-            is_done=False,
             blocks=blocks[row.page.pk],
             activities=[ActivityRow(item, None) for item in row.activities if _is_ready(item)],
         )
         for row in draft.lessons
     ]
     every = [item.activity for row in lessons for item in row.activities]
-    every_activity = [*(row.lesson for row in lessons), *every]
+    every_activity = [*(row.activity for row in lessons), *every]
     for activity in every_activity:
         activity.live = True  # in memory; publication makes it so
     item = LearningItem(
@@ -117,11 +117,11 @@ def course_as_drafted(draft: CourseDraft) -> CourseDetail:
         due_on=None,
         is_overdue=False,
         done=0,
-        total=sum(rule_of(activity).is_required for activity in every_activity),
+        total=sum(rule.is_required for rule in rules_of(every_activity).values()),
         started_at=None,
         last_at=None,
         completed_at=None,
-        next_lesson=lessons[0].lesson if lessons else None,
+        next_lesson=next((row.activity for row in lessons if not is_test_out(row.activity)), None),
     )
     return CourseDetail(item=item, awards=awards_of(course, office_today()), lessons=lessons)
 

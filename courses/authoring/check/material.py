@@ -62,7 +62,8 @@ class ActivityMaterial:
     """An activity. `texts` are its words, `common` those of its type: buttons and messages.
 
     `has_content` false = there is nothing to do in it yet. `missing` = what its content lacks, in
-    words, field by field. `types` = machine names, its own first.
+    words, field by field. `types` = machine names, its own first. `covers` = keys of the lessons
+    that it grants as a question of the test-out.
     """
 
     spot: Spot
@@ -70,6 +71,8 @@ class ActivityMaterial:
     is_graded: bool
     has_content: bool
     is_exercise: bool = False
+    is_graded_by_server: bool = True
+    covers: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     texts: tuple[Passage, ...] = ()
@@ -82,16 +85,33 @@ class ActivityMaterial:
 
 @dataclass(frozen=True)
 class LessonMaterial:
-    """A lesson. `gaps` = blocks whose value is gone, e.g. of a deleted image."""
+    """A lesson. `gaps` = blocks whose value is gone, e.g. of a deleted image.
+
+    Attributes:
+        completion: `Activity.Completion`, when it is done; `minutes` belong to it.
+        rule_spot: where that is set; None = as `spot`.
+    """
 
     spot: Spot
     title: str
+    key: str = ""
+    completion: str = "viewed"
+    minutes: int | None = None
+    rule_spot: Spot | None = None
     passages: tuple[Passage, ...] = ()
     pictures: tuple[Picture, ...] = ()
     films: tuple[Film, ...] = ()
     addresses: tuple[Address, ...] = ()
     activities: tuple[ActivityMaterial, ...] = ()
     gaps: tuple[Spot, ...] = ()
+
+    @property
+    def is_test_out(self) -> bool:
+        return self.completion == "test_out"
+
+    @property
+    def graded(self) -> list[ActivityMaterial]:
+        return [activity for activity in self.activities if activity.is_graded]
 
     @property
     def is_empty(self) -> bool:

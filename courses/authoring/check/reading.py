@@ -27,9 +27,11 @@ from courses.authoring.check.material import (
     Picture,
 )
 from courses.authoring.drafts import ACTIVITY_BLOCKS, CourseDraft, LessonDraft
+from courses.authoring.grading.services import GRADING
 from courses.catalogue.models import Activity
 from courses.conf import conf
 from courses.h5p.content_types import missing_places, place_text
+from courses.h5p.grading import GRADERS
 
 # A Wagtail hook, called with `course`; gives what finishing it promises, in words.
 PROMISES = "lms_courses_promises"
@@ -72,6 +74,7 @@ def read_course(draft: CourseDraft) -> CourseMaterial:
         place = _("Course page, “%(field)s”") % {"field": label}
         return Spot(place, page_url(page, field), "", next(order))
 
+    keys = {row.lesson.pk: row.lesson.key for row in draft.lessons}
     whole = Spot(_("The whole course"), page_url(page), "", next(order))
     introduction = [
         Passage(spot("title"), Markup(escape(page.title))),
@@ -85,7 +88,7 @@ def read_course(draft: CourseDraft) -> CourseMaterial:
         minutes=page.minutes,
         minutes_spot=spot("minutes"),
         introduction=tuple(introduction),
-        lessons=tuple(_Lesson(lesson, order).read() for lesson in draft.lessons),
+        lessons=tuple(_Lesson(lesson, order, keys).read() for lesson in draft.lessons),
         promises=tuple(
             str(promise)
             for promises in hooks.get_hooks(PROMISES)
@@ -98,9 +101,15 @@ def read_course(draft: CourseDraft) -> CourseMaterial:
 class _Lesson:
     """Reads one lesson block by block. A block of a kind it does not know is passed by."""
 
-    def __init__(self, draft: LessonDraft, order: Iterator[int]) -> None:
+    def __init__(self, draft: LessonDraft, order: Iterator[int], keys: Mapping[int, str]) -> None:
+        """
+        Args:
+            keys: id -> key of every lesson of the course.
+        """
         self.page = draft.page
+        self.lesson = draft.lesson
         self.order = order
+        self.keys = keys
         self.drafts = {activity.pk: activity for activity in draft.activities}
         self.found: dict[str, list[Any]] = {
             name: []
@@ -116,8 +125,15 @@ class _Lesson:
             read = READERS.get(block.block_type)
             if read is not None:
                 read(self, block.value, self.spot(block, number), block.id or "")
+        grading = reverse(GRADING, args=[self.lesson.course_id])
         return LessonMaterial(
-            spot=whole, title=title, **{name: tuple(rows) for name, rows in self.found.items()}
+            spot=whole,
+            title=title,
+            key=self.lesson.key,
+            completion=self.lesson.completion,
+            minutes=self.lesson.minutes,
+            rule_spot=Spot(place, grading, title, whole.order),
+            **{name: tuple(rows) for name, rows in self.found.items()},
         )
 
     def spot(self, block: Any, number: int) -> Spot:
@@ -173,7 +189,7 @@ class _Lesson:
         if draft is None:
             self.add("gaps", spot)
         else:
-            self.add("activities", read_activity(draft, spot))
+            self.add("activities", read_activity(draft, spot, self.keys))
 
 
 READERS: Mapping[str, Callable[[_Lesson, Any, Spot, str], None]] = {
@@ -186,7 +202,7 @@ READERS: Mapping[str, Callable[[_Lesson, Any, Spot, str], None]] = {
 }
 
 
-def read_activity(activity: Activity, block: Spot) -> ActivityMaterial:
+def read_activity(activity: Activity, block: Spot, keys: Mapping[int, str]) -> ActivityMaterial:
     """An activity as drafted. What is wrong with it is put right in its own editor."""
     place = _("%(place)s: activity “%(title)s”") % {"place": block.place, "title": activity.title}
     spot = Spot(place, activity_url(activity) or block.url, block.lesson, block.order)
@@ -196,8 +212,17 @@ def read_activity(activity: Activity, block: Spot) -> ActivityMaterial:
         is_graded=activity.pass_mark is not None,
         has_content=activity.is_ready,
         is_exercise=activity.kind == Activity.Kind.EXERCISE,
+        is_graded_by_server=_is_graded_by_server(activity),
+        covers=tuple(keys[pk] for pk in activity.covers if pk in keys),
         **_read_material(activity, spot),
     )
+
+
+def _is_graded_by_server(activity: Activity) -> bool:
+    if activity.content is None:
+        return True
+    library = activity.content.main_library
+    return (library.machine_name, library.major) in GRADERS
 
 
 def _read_material(activity: Activity, spot: Spot) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from wagtail.admin.panels import get_edit_handler
 
 from courses.authoring.exercises.forms import TYPES, ColumnForm
 from courses.authoring.versions.state import ActivityState, CourseState, PageState
+from courses.catalogue.models import Activity
 from courses.exercises.presenting import rule_texts
 from courses.exercises.spec import Column
 from courses.h5p.content_types import content_types_in, library_fields
@@ -148,7 +149,8 @@ def compare_activity(before: ActivityState | None, after: ActivityState) -> Acti
         return ActivityChange("added", None, after)
     values = (
         *_content_changes(before.content, after.content),
-        *_exercise_changes(before, after),
+        *_value_changes(_exercise_values(before), _exercise_values(after)),
+        *_value_changes(_rule_values(before), _rule_values(after)),
     )
     plain = (before.title, before.pass_mark) != (after.title, after.pass_mark)
     other_type = _type_of(before.content) != _type_of(after.content)
@@ -172,16 +174,29 @@ def _content_changes(before: H5PContent | None, after: H5PContent | None) -> Ite
         yield ValueChange(found.label or found.path, _read(found.before), _read(found.after))
 
 
-def _exercise_changes(before: ActivityState, after: ActivityState) -> Iterable[ValueChange]:
-    """What is not the same in a data exercise: task, files, columns and rules."""
-    old, new = _exercise_values(before), _exercise_values(after)
+def _value_changes(old: Mapping[str, str], new: Mapping[str, str]) -> Iterable[ValueChange]:
+    """What is not the same, by its label."""
     for label in {**old, **new}:
         if old.get(label) != new.get(label):
             yield ValueChange(label, old.get(label), new.get(label))
 
 
+def _rule_values(state: ActivityState) -> dict[str, str]:
+    """Label -> value as people read it: when a lesson is done, what a test-out grants."""
+    rule = state.rule
+    values = {}
+    if state.activity.kind == Activity.Kind.LESSON:
+        values[_("Done when")] = str(rule.get_completion_display())
+    if rule.minutes is not None:
+        values[_("Minutes")] = str(rule.minutes)
+    if rule.covers:
+        lessons = Activity.objects.in_bulk(rule.covers)
+        values[_("Lessons it grants")] = "\n".join(row.title for row in lessons.values())
+    return values
+
+
 def _exercise_values(state: ActivityState) -> dict[str, str]:
-    """Label -> value as people read it; files by name and the beginning of their digest."""
+    """Of a data exercise. Label -> value as people read it; files by name and their digest."""
     exercise = state.exercise
     if exercise is None:
         return {}

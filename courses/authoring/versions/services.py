@@ -20,7 +20,16 @@ from courses.catalogue.translations import ActivityTranslation
 from courses.exceptions import CourseLocked
 
 # What of an activity belongs to a version of it.
-RESTORED = ("content_id", "exercise_id", "pass_mark", "title_ja", "title_en")
+RESTORED = (
+    "content_id",
+    "exercise_id",
+    "pass_mark",
+    "completion",
+    "minutes",
+    "covers",
+    "title_ja",
+    "title_en",
+)
 
 
 @dataclass

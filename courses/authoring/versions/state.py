@@ -34,7 +34,7 @@ class PageState:
 
 @dataclass(frozen=True)
 class ActivityState:
-    """An activity in a version.
+    """An activity in a version, or a lesson for its rule.
 
     Attributes:
         number: of its version; None = the draft.
@@ -55,6 +55,11 @@ class ActivityState:
     instructions: str = ""
     version: ActivityVersion | None = None
     translation: TranslatedVersion | None = None
+
+    @property
+    def rule(self) -> ActivityVersion | Activity:
+        """What says when it is done and what it grants."""
+        return self.version or self.activity
 
 
 @dataclass(frozen=True)
@@ -177,7 +182,8 @@ def draft_state(page: Any) -> CourseState:
             for item in draft.pages
         ),
         activities=tuple(
-            _drafted(activity, translations.get(activity.pk)) for activity in draft.activities
+            _drafted(activity, translations.get(activity.pk))
+            for activity in (*(() if is_translation(page) else draft.rules), *draft.activities)
         ),
     )
 

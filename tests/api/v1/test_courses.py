@@ -1,11 +1,12 @@
 from collections.abc import Callable
 from copy import copy
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from courses.models import Activity, Course
 from courses.pages.models import LessonPage, ModulePage
@@ -24,6 +25,7 @@ from tests.factories import (
     make_enrolment,
     make_image,
     make_lesson,
+    make_ruled_course,
     make_tier,
     publish_course,
     read_statement,
@@ -126,6 +128,8 @@ def test_a_course_shows_lessons_activities_and_progress(
             "best_score": 0.75,
             "attempts": 2,
             "done": False,
+            "granted": False,
+            "counts_again_at": None,
         }
     ]
     assert not second["done"]
@@ -346,3 +350,90 @@ def image_value(image: Any, alt: str, *, is_decorative: bool = False) -> Any:
     shown.contextual_alt_text = alt
     shown.decorative = is_decorative
     return shown
+
+
+@pytest.fixture
+def ruled(employee: Employee) -> Course:
+    course = make_ruled_course("C9")
+    make_audience_rule(course)
+    make_enrolment(employee, course)
+    return course
+
+
+def lessons_of(visitor: Client) -> dict[str, dict[str, Any]]:
+    return {row["key"]: row for row in visitor.get(f"{COURSES}C9/").json()["lessons"]}
+
+
+def test_a_lesson_says_when_it_is_done_and_what_is_still_needed(
+    visitor: Client, employee: Employee, ruled: Course
+) -> None:
+    found = lessons_of(visitor)
+    assert [row["completion"] for row in found.values()] == [
+        "test_out",
+        "viewed",
+        "graded_passed",
+        "minimum_time",
+    ]
+    assert (found["L4"]["minutes"], found["L4"]["seconds_left"]) == (2, 120)
+    lesson = ruled.activities.get(key="L4")
+    record_statements(employee=employee, statements=read_statement(lesson, seconds=50))
+    assert (lessons_of(visitor)["L4"]["seconds_left"], lessons_of(visitor)["L4"]["done"]) == (
+        70,
+        False,
+    )
+    now = timezone.now() + timedelta(minutes=2)
+    record_statements(
+        employee=employee, statements=read_statement(lesson, seconds=90, timestamp=now)
+    )
+    # The clock of the browser is ahead: no more time counts than has passed.
+    assert lessons_of(visitor)["L4"]["seconds_left"] in (69, 70)
+
+
+def test_a_course_offers_its_test_out_and_says_what_it_granted(
+    visitor: Client, employee: Employee, ruled: Course
+) -> None:
+    offered = visitor.get(f"{COURSES}C9/").json()["test_out"]
+    assert offered == {
+        "lesson_key": "L1",
+        "minutes": 3,
+        "lessons": [
+            {"key": "L2", "title": "レッスンL2", "granted": False},
+            {"key": "L4", "title": "レッスンL4", "granted": False},
+        ],
+        "questions": 2,
+        "tried": 0,
+    }
+    record_statements(
+        employee=employee,
+        statements=[
+            answer_statement(ruled.activities.get(key="L1-1")),
+            answer_statement(ruled.activities.get(key="L1-2"), score=0.5),
+        ],
+    )
+    found = visitor.get(f"{COURSES}C9/").json()
+    assert [row["granted"] for row in found["test_out"]["lessons"]] == [True, False]
+    assert found["test_out"]["tried"] == 2
+    assert found["progress"] == {"done": 2, "total": 7, "fraction": 2 / 7}
+    lessons = lessons_of(visitor)
+    assert (lessons["L2"]["done"], lessons["L2"]["granted"]) == (True, True)
+    assert [row["granted"] for row in lessons["L2"]["activities"]] == [True, False]
+    passed, failed = lessons["L1"]["activities"]
+    assert passed["counts_again_at"] is None
+    assert failed["counts_again_at"] > timezone.now().isoformat()
+
+
+def test_a_course_without_a_test_out_offers_none(visitor: Client, course: Course) -> None:
+    assert visitor.get(f"{COURSES}C1/").json()["test_out"] is None
+
+
+def test_what_is_granted_is_granted_on_my_page_of_courses_too(
+    visitor: Client, employee: Employee, ruled: Course
+) -> None:
+    before = visitor.get("/api/v1/learning/").json()["results"][0]
+    assert (before["next_lesson_key"], before["test_out_lesson_key"]) == ("L2", "L1")
+    assert before["granted_lessons"] == 0
+    record_statements(
+        employee=employee, statements=answer_statement(ruled.activities.get(key="L1-1"))
+    )
+    after = visitor.get("/api/v1/learning/").json()["results"][0]
+    assert (after["next_lesson_key"], after["granted_lessons"]) == ("L3", 1)

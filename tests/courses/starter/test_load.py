@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from courses.authoring.check.course import check_course
+from courses.authoring.drafts import course_draft
 from courses.exercises.services import grade_file
 from courses.models import Activity, Course, H5PContent
 from courses.pages.models import CoursePage, LessonPage
@@ -16,6 +18,13 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def two_courses(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
     for key in ("C104", "C204"):
+        (tmp_path / f"{key}.toml").write_bytes((CONTENT_DIR / f"{key}.toml").read_bytes())
+    monkeypatch.setattr("courses.starter.load.CONTENT_DIR", tmp_path)
+
+
+@pytest.fixture
+def ruled_courses(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
+    for key in ("C107", "C108"):
         (tmp_path / f"{key}.toml").write_bytes((CONTENT_DIR / f"{key}.toml").read_bytes())
     monkeypatch.setattr("courses.starter.load.CONTENT_DIR", tmp_path)
 
@@ -78,3 +87,37 @@ def test_the_open_data_course_has_an_exercise_that_needs_and_bears_solving(
 def _graded(activity: Activity, file: tuple[bytes, str]) -> Any:
     assert activity.exercise is not None
     return grade_file(exercise=activity.exercise, file=file, pass_mark=activity.pass_mark)
+
+
+def test_a_course_has_a_test_out_and_lessons_say_when_they_are_done(ruled_courses: None) -> None:
+    load()
+    rules = Activity.objects.filter(kind="lesson").values_list("course__key", "key", "completion")
+    assert {row for row in rules if row[2] != "viewed"} == {
+        ("C107", "test-out", "test_out"),
+        ("C108", "pages-and-documents", "minimum_time"),
+        ("C108", "plain-japanese", "graded_passed"),
+    }
+    ids = dict(Activity.objects.filter(course__key="C107").values_list("key", "pk"))
+    asked = Activity.objects.filter(course__key="C107", live=True).exclude(covers=[])
+    assert dict(asked.values_list("key", "covers")) == {
+        "t-purpose": [ids["listen-to-needs"]],
+        "t-offline": [ids["listen-to-needs"]],
+        "t-hands": [ids["support-at-the-counter"]],
+        "t-fraud": [ids["support-at-the-counter"]],
+    }
+
+
+def test_the_course_check_has_nothing_against_these_rules(ruled_courses: None) -> None:
+    load()
+    found = {
+        finding.code
+        for page in CoursePage.objects.all()
+        for finding in check_course(course_draft(page))
+    }
+    assert not found & {
+        "rule_never_met",
+        "minimum_too_long",
+        "test_out_grants_nothing",
+        "test_out_not_gradable",
+        "test_out_of_unasked",
+    }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.authoring.check.findings import Fault, Severity
 from courses.authoring.check.material import CourseMaterial
-from courses.authoring.check.rules import access, links, structure, writing
+from courses.authoring.check.rules import access, completion, links, structure, writing
 
 ERROR, WARNING, ADVICE = Severity
 
@@ -37,6 +37,21 @@ CHECKS: Mapping[str, Check] = {
     ),
     "lesson_without_activity": Check(
         ADVICE, _("The lesson is only read"), structure.lesson_without_activity
+    ),
+    # Can it be finished, and is what a test-out grants right?
+    "rule_never_met": Check(ERROR, _("The lesson can never be done"), completion.rule_never_met),
+    "minimum_too_long": Check(
+        WARNING, _("Longer at least than the course"), completion.minimum_too_long
+    ),
+    "test_out_twice": Check(ERROR, _("More than one test-out"), completion.test_out_twice),
+    "test_out_grants_nothing": Check(
+        WARNING, _("A test that grants nothing"), completion.test_out_grants_nothing
+    ),
+    "test_out_not_gradable": Check(
+        WARNING, _("A test that the server cannot grade"), completion.test_out_not_gradable
+    ),
+    "test_out_of_unasked": Check(
+        WARNING, _("Granted, but not asked for"), completion.test_out_of_unasked
     ),
     # Can everybody take it in?
     "image_without_text": Check(

@@ -53,7 +53,9 @@ def activity_unfinished(course: CourseMaterial) -> Iterator[Fault]:
 
 
 def award_without_grading(course: CourseMaterial) -> Iterator[Fault]:
-    if course.promises and not any(activity.is_graded for activity in course.activities):
+    if course.promises and not any(
+        lesson.graded for lesson in course.lessons if not lesson.is_test_out
+    ):
         yield Fault(
             course.spot,
             _(

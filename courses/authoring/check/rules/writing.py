@@ -138,7 +138,9 @@ def stated_minutes(heading: str) -> int:
 
 def course_minutes(course: CourseMaterial) -> float:
     """Reading, doing, and the practice that the course asks for."""
-    return sum(map(lesson_minutes, course.lessons)) + practice_minutes(course)
+    # Nobody must take the test-out.
+    lessons = [lesson for lesson in course.lessons if not lesson.is_test_out]
+    return sum(map(lesson_minutes, lessons)) + practice_minutes(course)
 
 
 def activity_minutes(activity: ActivityMaterial) -> float:

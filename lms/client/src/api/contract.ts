@@ -49,6 +49,7 @@ export type ScaleLevel = Schemas["ScaleStep"];
 export type SkillRow = Schemas["SkillRow"];
 export type Statement = Schemas["StatementIn"];
 export type Suggestion = Schemas["Suggestion"];
+export type TestOut = Schemas["TestOut"];
 export type TextPart = Schemas["TextPart"];
 export type Titled = Schemas["Titled"];
 

@@ -63,6 +63,16 @@ def text(html: str) -> CourseMaterial:
     return lesson(passages=body(html))
 
 
+def quiz(**changes: Any) -> LessonMaterial:
+    """The test-out, with one question about the lesson."""
+    question = replace(QUESTION, **{"covers": ("L1",)} | changes)
+    return replace(LESSON, key="T", completion="test_out", minutes=2, activities=(question,))
+
+
+def with_test(*tests: LessonMaterial) -> CourseMaterial:
+    return replace(SOUND, minutes=4, lessons=(*tests, replace(LESSON, key="L1")))
+
+
 Pair = tuple[CourseMaterial, CourseMaterial]
 # Code -> a course with the fault, and the nearest one without.
 CASES: Mapping[str, Pair] = {
@@ -76,6 +86,21 @@ CASES: Mapping[str, Pair] = {
         replace(SOUND, promises=("データを扱う レベル2",)),
     ),
     "lesson_without_activity": (lesson(activities=()), SOUND),
+    "rule_never_met": (
+        lesson(completion="graded_passed", activities=()),
+        lesson(completion="graded_passed"),
+    ),
+    "minimum_too_long": (
+        lesson(completion="minimum_time", minutes=3),
+        lesson(completion="minimum_time", minutes=2),
+    ),
+    "test_out_twice": (with_test(quiz(), quiz()), with_test(quiz())),
+    "test_out_grants_nothing": (with_test(quiz(covers=())), with_test(quiz())),
+    "test_out_not_gradable": (with_test(quiz(is_graded_by_server=False)), with_test(quiz())),
+    "test_out_of_unasked": (
+        replace(with_test(quiz()), lessons=(quiz(), replace(LESSON, key="L1", activities=()))),
+        with_test(quiz()),
+    ),
     "image_without_text": (
         lesson(pictures=(Picture(SPOT, "図1", " "),)),
         lesson(pictures=(Picture(SPOT, "図1", "流れ図"), Picture(SPOT, "飾り", "", True))),
@@ -209,6 +234,7 @@ def test_an_error_is_what_shuts_somebody_out_or_leaves_nothing() -> None:
     errors = {code for code, check in CHECKS.items() if check.severity == Severity.ERROR}
     assert errors == {
         *("course_empty", "lesson_empty", "block_empty", "activity_empty", "activity_unfinished"),
+        *("rule_never_met", "test_out_twice"),
         *("award_without_grading", "image_without_text", "low_contrast", "title_missing"),
     }
 

@@ -19,6 +19,7 @@ import { LockedBanner } from "./LockedBanner";
 import { LessonList } from "./LessonList";
 import { nextLesson } from "./lessons";
 import { useSetting } from "./setting";
+import { TestOutPanel } from "./TestOutPanel";
 import { useCourse } from "./useCourse";
 
 export function CoursePage() {
@@ -47,6 +48,7 @@ export function CourseView({ course }: { course: Course }) {
       {Beside !== undefined && <Beside />}
       {course.completed_at !== null && <CompletedBanner course={course} />}
       <LockedBanner course={course} />
+      <TestOutPanel course={course} />
       <div className="grid items-start gap-8 lg:grid-cols-[1fr_20rem]">
         <section aria-labelledby="lessons" className="flex flex-col gap-4 max-lg:order-last">
           <h2 id="lessons" className="text-std-22B-150">

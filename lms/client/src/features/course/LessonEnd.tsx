@@ -8,7 +8,8 @@ import { Icon } from "../../components/Icon";
 import { statementQueue } from "../player/statementQueue";
 import { lessonCompleted } from "../player/statements";
 import { CompletedBanner } from "./CompletedBanner";
-import { lessonAfter, openActivities } from "./lessons";
+import { LessonNeed } from "./LessonNeed";
+import { lessonAfter, openActivities, openGraded } from "./lessons";
 import { useSetting } from "./setting";
 
 type Props = { course: Course; lesson: Lesson; isEnrolled: boolean };
@@ -20,7 +21,13 @@ export function LessonEnd({ course, lesson, isEnrolled }: Props) {
   const [isRead, setIsRead] = useState(false);
   const { waiting } = useSyncExternalStore(statementQueue.subscribe, statementQueue.status);
   const next = lessonAfter(course, lesson.key);
-  const open = openActivities(lesson);
+  // Who was granted the lesson is asked for nothing; who must pass its exercises, for those first.
+  const open = lesson.granted
+    ? []
+    : lesson.completion === "graded_passed" && !lesson.done
+      ? openGraded(lesson)
+      : openActivities(lesson);
+  const isByReading = lesson.completion === "viewed";
   const wasRead = lesson.done || isRead;
   const isSending = isRead && !lesson.done && waiting > 0;
 
@@ -31,7 +38,8 @@ export function LessonEnd({ course, lesson, isEnrolled }: Props) {
 
   return (
     <footer className="flex flex-col gap-6 border-t border-solid-gray-420 pt-8">
-      {wasRead && open.length > 0 && (
+      <LessonNeed lesson={lesson} />
+      {(wasRead || !isByReading) && open.length > 0 && (
         <Banner tone="info" title={t("lesson.stillOpen", { count: open.length })}>
           <ul className="list-disc pl-6">
             {open.map((activity) => (
@@ -49,13 +57,13 @@ export function LessonEnd({ course, lesson, isEnrolled }: Props) {
         {wasRead ? (
           <p className="flex items-center gap-2 font-bold text-green-900">
             <Icon name="success" />
-            {isSending ? t("lesson.recording") : t("lesson.read")}
+            {isSending ? t("lesson.recording") : t(isByReading ? "lesson.read" : "lesson.fulfilled")}
           </p>
-        ) : (
+        ) : isByReading ? (
           <Button size="lg" disabled={!isEnrolled} onClick={markRead}>
             {t("lesson.markRead")}
           </Button>
-        )}
+        ) : null}
         {next === undefined ? (
           <ButtonLink to={courseAddress(course.key)} size="lg" variant="outline">
             {t("lesson.toCourse")}

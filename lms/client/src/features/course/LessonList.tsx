@@ -4,14 +4,20 @@ import { Link } from "react-router";
 
 import type { Course, Lesson } from "../../api/contract";
 import { Icon } from "../../components/Icon";
-import { isFinished, type LessonGroup, lessonGroups, openActivities } from "./lessons";
+import {
+  isFinished,
+  learnedLessons,
+  type LessonGroup,
+  lessonGroups,
+  openActivities,
+} from "./lessons";
 import { useSetting } from "./setting";
 
 type Props = { course: Course; current?: string };
 
 /** The lessons in their order, under the headings of their modules, each with whether it is done. */
 export function LessonList({ course, current }: Props) {
-  const groups = lessonGroups(course.lessons);
+  const groups = lessonGroups(learnedLessons(course));
   return (
     <div className="flex flex-col gap-6">
       {groups.map((group) => (
@@ -79,6 +85,9 @@ function LessonState({ lesson }: { lesson: Lesson }) {
   const { t } = useTranslation();
   const total = lesson.activities.length;
   const done = total - openActivities(lesson).length;
+  if (lesson.granted) {
+    return <span className="text-dns-14N-130 text-green-900">{t("lesson.granted")}</span>;
+  }
   return (
     <span className="text-dns-14N-130 text-solid-gray-700">
       {isFinished(lesson)

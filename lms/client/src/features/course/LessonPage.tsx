@@ -14,8 +14,12 @@ import { Blocks } from "./Blocks";
 import { LockedBanner } from "./LockedBanner";
 import { LessonEnd } from "./LessonEnd";
 import { LessonList } from "./LessonList";
+import { LessonRule } from "./LessonNeed";
+import { isTestOut, learnedLessons } from "./lessons";
 import { useSetting } from "./setting";
+import { TestOutResult } from "./TestOutResult";
 import { useCourse, useEnrolment } from "./useCourse";
+import { useReadingTime } from "./useReadingTime";
 
 export function LessonPage() {
   const { key = "", lessonKey = "" } = useParams();
@@ -57,7 +61,9 @@ type ViewProps = {
 export function LessonView({ course, lesson, isEnrolled, children }: ViewProps) {
   const { t } = useTranslation();
   const { courseAddress, home } = useSetting();
-  const place = course.lessons.indexOf(lesson) + 1;
+  const lessons = learnedLessons(course);
+  const isTest = isTestOut(lesson);
+  useReadingTime(lesson, isEnrolled);
 
   return (
     <>
@@ -69,14 +75,26 @@ export function LessonView({ course, lesson, isEnrolled, children }: ViewProps) 
         <article className="flex max-w-3xl flex-col gap-8">
           <PageHeading title={lesson.title}>
             <p className="order-first text-dns-16N-130 text-solid-gray-700">
-              {t("lesson.place", { place, total: course.lessons.length })}
+              {isTest
+                ? t("testOut.name")
+                : t("lesson.place", {
+                    place: lessons.indexOf(lesson) + 1,
+                    total: lessons.length,
+                  })}
             </p>
+            <LessonRule lesson={lesson} />
+            {isTest && <p>{t("testOut.rules")}</p>}
           </PageHeading>
           {children}
           {course.locked_by.length === 0 && (
             <>
+              {isTest && <h2 className="text-std-22B-150">{t("testOut.questions")}</h2>}
               <Blocks course={course} lesson={lesson} isEnrolled={isEnrolled} />
-              <LessonEnd course={course} lesson={lesson} isEnrolled={isEnrolled} />
+              {isTest ? (
+                <TestOutResult course={course} lesson={lesson} />
+              ) : (
+                <LessonEnd course={course} lesson={lesson} isEnrolled={isEnrolled} />
+              )}
             </>
           )}
         </article>

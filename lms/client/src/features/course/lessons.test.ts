@@ -1,11 +1,52 @@
 import { describe, expect, it } from "vitest";
 
-import type { Lesson } from "../../api/contract";
-import { lessonGroups } from "./lessons";
+import type { Course, Lesson } from "../../api/contract";
+import { learnedLessons, lessonAfter, lessonGroups, nextLesson } from "./lessons";
 
-function lesson(key: string, module: string): Lesson {
-  return { key, module, title: key, iri: key, done: false, blocks: [], activities: [] };
+function lesson(key: string, module = "", rest: Partial<Lesson> = {}): Lesson {
+  return {
+    key,
+    module,
+    title: key,
+    iri: key,
+    completion: "viewed",
+    minutes: null,
+    seconds_left: null,
+    done: false,
+    granted: false,
+    blocks: [],
+    activities: [],
+    ...rest,
+  };
 }
+
+describe("a course with a test-out", () => {
+  const granted = { done: true, granted: true };
+  const course = {
+    lessons: [
+      lesson("test", "", { completion: "test_out" }),
+      lesson("1", "", granted),
+      lesson("2", "", { done: true }),
+      lesson("3", "", granted),
+      lesson("4"),
+    ],
+  } as Course;
+
+  it("numbers only what one learns from", () => {
+    expect(learnedLessons(course).map(({ key }) => key)).toEqual(["1", "2", "3", "4"]);
+  });
+
+  it("goes on at the first lesson that is neither done nor granted", () => {
+    expect(nextLesson(course)?.key).toBe("4");
+    expect(nextLesson({ ...course, lessons: course.lessons.slice(0, 2) })?.key).toBe("1");
+  });
+
+  it("passes over what was granted, and the test", () => {
+    expect(lessonAfter(course, "2")?.key).toBe("4");
+    expect(lessonAfter(course, "test")?.key).toBe("2");
+    expect(lessonAfter(course, "4")).toBeUndefined();
+  });
+});
 
 describe("lessonGroups", () => {
   it.each([

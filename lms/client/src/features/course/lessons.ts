@@ -1,18 +1,33 @@
-import type { Activity, Course, Lesson } from "../../api/contract";
+import type { Activity, Course, Lesson, TestOut } from "../../api/contract";
 
 /** The exercises of a lesson that are still to be done. */
 export function openActivities(lesson: Lesson): Activity[] {
   return lesson.activities.filter((activity) => !activity.done);
 }
 
-/** Read, and every exercise done; `lesson.done` alone says that it was read. */
+/** What must be passed in a lesson and is not yet. */
+export function openGraded(lesson: Lesson): Activity[] {
+  return openActivities(lesson).filter((activity) => activity.is_graded);
+}
+
+/** Done, and every exercise done; `lesson.done` alone says that it was read. */
 export function isFinished(lesson: Lesson): boolean {
-  return lesson.done && openActivities(lesson).length === 0;
+  return lesson.granted || (lesson.done && openActivities(lesson).length === 0);
+}
+
+export function isTestOut(lesson: Lesson): boolean {
+  return lesson.completion === "test_out";
+}
+
+/** The lessons that one learns from: all but the test-out. */
+export function learnedLessons(course: Course): Lesson[] {
+  return course.lessons.filter((lesson) => !isTestOut(lesson));
 }
 
 /** The lesson to go on with: the first that is not finished, or the first of all. */
 export function nextLesson(course: Course): Lesson | undefined {
-  return course.lessons.find((lesson) => !isFinished(lesson)) ?? course.lessons[0];
+  const lessons = learnedLessons(course);
+  return lessons.find((lesson) => !isFinished(lesson)) ?? lessons[0];
 }
 
 export type LessonGroup = { module: string; first: number; lessons: Lesson[] };
@@ -28,8 +43,17 @@ export function lessonGroups(lessons: Lesson[]): LessonGroup[] {
   return groups;
 }
 
-/** The lesson that follows `key` in the course, finished or not. */
+/** The lesson that follows `key` in the course, finished or not; what was granted is passed over. */
 export function lessonAfter(course: Course, key: string): Lesson | undefined {
   const place = course.lessons.findIndex((lesson) => lesson.key === key);
-  return place < 0 ? undefined : course.lessons[place + 1];
+  if (place < 0) return undefined;
+  return course.lessons.slice(place + 1).find((lesson) => !lesson.granted && !isTestOut(lesson));
+}
+
+export type TestState = "open" | "begun" | "tried";
+
+/** How far somebody is with the test-out of a course. */
+export function testState(test: TestOut): TestState {
+  if (test.tried >= test.questions) return "tried";
+  return test.tried > 0 ? "begun" : "open";
 }

@@ -49,6 +49,9 @@ export function CourseCard({ row, isPressing = false }: Props) {
           ) : (
             row.due_on !== null && <DueDate dueOn={row.due_on} isNamed />
           )}
+          {row.granted_lessons > 0 && (
+            <span>{t("testOut.grantedLessons", { count: row.granted_lessons })}</span>
+          )}
         </div>
         {isLocked ? (
           <LockedBy courses={row.locked_by} />

@@ -13,5 +13,8 @@ export const row = (key: string, part: Partial<LearningRow>): LearningRow => ({
   completed_at: null,
   next_lesson_key: null,
   next_lesson: null,
+  locked_by: [],
+  granted_lessons: 0,
+  test_out_lesson_key: null,
   ...part,
 });

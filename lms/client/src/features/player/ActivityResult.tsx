@@ -19,7 +19,9 @@ export function ActivityResult({ activity }: { activity: Activity }) {
         </span>
       )}
       {best_score !== null && <span>{t("player.bestScore", { score: percent(best_score) })}</span>}
-      {done ? (
+      {activity.granted ? (
+        <Tag tone="success">{t("lesson.granted")}</Tag>
+      ) : done ? (
         <Tag tone="success">{t("player.done")}</Tag>
       ) : attempts > 0 ? (
         <Tag tone="warning">{t("player.tryAgain")}</Tag>

@@ -4,6 +4,7 @@ import type { Launch, Statement } from "../../api/contract";
 import { request } from "../../api/http";
 
 export const COMPLETED = "http://adlnet.gov/expapi/verbs/completed";
+const PROGRESSED = "http://adlnet.gov/expapi/verbs/progressed";
 
 const ENDPOINT = "/api/v1/xapi/statements";
 /** Browsers refuse a request that must outlive its page above 64 KB. */
@@ -74,6 +75,17 @@ export function lessonCompleted(iri: string, now: Date): Statement {
     id: newUuid(),
     verb: { id: COMPLETED, display: { en: "completed", ja: "完了" } },
     object: { id: iri, objectType: "Activity" },
+    timestamp: now.toISOString(),
+  };
+}
+
+/** "I have had this lesson in view for so many seconds since I last said so." */
+export function lessonInView(iri: string, seconds: number, now: Date): Statement {
+  return {
+    id: newUuid(),
+    verb: { id: PROGRESSED, display: { en: "progressed", ja: "閲覧した" } },
+    object: { id: iri, objectType: "Activity" },
+    result: { duration: `PT${seconds}S` },
     timestamp: now.toISOString(),
   };
 }
