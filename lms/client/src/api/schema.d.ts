@@ -221,6 +221,8 @@ export interface paths {
         /**
          * Enrol in a course
          * @description Statements about a course are accepted from then on. Doing it again changes nothing.
+         *
+         *     Refused with `prerequisites_missing` while other courses come first (see `locked_by`).
          */
         put: operations["enrol"];
         post?: never;
@@ -602,6 +604,46 @@ export interface paths {
          * @description In the site and by e-mail; once a day for a person and course. It is logged.
          */
         post: operations["nudge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/paths/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My learning paths
+         * @description Paths that lead through a course of mine, and how far I am on each.
+         */
+        get: operations["listPaths"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/paths/{key}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One learning path
+         * @description Its courses as a graph: how I stand to each, and which is to be finished before which.
+         */
+        get: operations["getPath"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1022,7 +1064,14 @@ export interface components {
             /** Format: double */
             readonly best_score: number | null;
             readonly attempts: number;
-            readonly done: boolean;
+            done: boolean;
+            /** @description Done because the test-out of the course granted it. */
+            granted: boolean;
+            /**
+             * Format: date-time
+             * @description Of a question of the test-out that was not passed: from when on a try counts again.
+             */
+            counts_again_at: string | null;
         };
         /** @description A graded activity of the course behind the evidence; `best_score` null = never answered. */
         ActivityScore: {
@@ -1240,6 +1289,11 @@ export interface components {
             progress: components["schemas"]["Progress"];
             /** Format: date-time */
             completed_at: string | null;
+            /** @description Courses to finish first, before this one can be begun. */
+            locked_by: components["schemas"]["Titled"][];
+            /** @description Learning paths of mine that it is part of. */
+            paths: components["schemas"]["PathPlace"][];
+            test_out: components["schemas"]["TestOut"] | null;
             lessons: components["schemas"]["Lesson"][];
         };
         /** @description What a course is about; `iri` is its xAPI id. */
@@ -1457,6 +1511,12 @@ export interface components {
             readonly rows: number;
             readonly rules: components["schemas"]["RuleResult"][];
         };
+        /** @description A lesson that the test-out may grant. */
+        Grant: {
+            key: string;
+            title: string;
+            granted: boolean;
+        };
         /** @description The place of an activity of the lesson; `launch` says how to show it. */
         H5PBlock: {
             id: string;
@@ -1544,6 +1604,11 @@ export interface components {
             completed_at: string | null;
             readonly next_lesson_key: string | null;
             next_lesson: components["schemas"]["Titled"] | null;
+            /** @description Courses to finish first, before this one can be begun. */
+            locked_by: components["schemas"]["Titled"][];
+            /** @description How many lessons the test-out of the course granted. */
+            granted_lessons: number;
+            readonly test_out_lesson_key: string | null;
         };
         LearningRowPage: {
             count: number;
@@ -1559,7 +1624,18 @@ export interface components {
             iri: string;
             /** @description Title of the part of the course it stands in; empty = in none. */
             module: string;
+            /**
+             * @description When the lesson is done. A test-out is required of nobody.
+             * @enum {string}
+             */
+            completion: "viewed" | "graded_passed" | "minimum_time" | "test_out";
+            /** @description How long the lesson must be read at least, or about how long the test-out takes. */
+            minutes: number | null;
+            /** @description How long it must still be read; absent: it is done, or no time is asked for. */
+            seconds_left: number | null;
             done: boolean;
+            /** @description Done because the test-out of the course granted it. */
+            granted: boolean;
             readonly blocks: components["schemas"]["LessonBlock"][];
             activities: components["schemas"]["Activity"][];
         };
@@ -1740,6 +1816,74 @@ export interface components {
             /** @enum {string} */
             language?: "ja" | "en";
             mail?: components["schemas"]["MailChoiceIn"][];
+        };
+        /** @description A learning path as a graph. `nodes` go by stage, then by the path's own order. */
+        Path: {
+            key: string;
+            title: string;
+            summary: string;
+            /** @description Courses of the path. */
+            progress: components["schemas"]["Progress"];
+            /** @description Planned learning time that is left. */
+            minutes_left: number;
+            /** @description The course to go on with. */
+            readonly next: components["schemas"]["Titled"] | null;
+            nodes: components["schemas"]["PathNode"][];
+            readonly edges: components["schemas"]["PathEdge"][];
+        };
+        /** @description `before` is to be finished before `after` begins; both are keys of courses of the path. */
+        PathEdge: {
+            before: string;
+            after: string;
+        };
+        /**
+         * @description A course of the path.
+         *
+         *     `stage` counts from 0: so many courses of the path come before it, one after another.
+         *     `locked_by` are courses to finish first; they need not be in the path.
+         */
+        PathNode: {
+            course: components["schemas"]["CourseLink"];
+            stage: number;
+            /** @enum {string} */
+            state: "done" | "running" | "open" | "locked" | "closed";
+            is_optional: boolean;
+            locked_by: components["schemas"]["Titled"][];
+            readonly is_mandatory: boolean;
+            /** Format: date */
+            due_on: string | null;
+            readonly is_overdue: boolean;
+            readonly progress: components["schemas"]["Progress"] | null;
+            /** Format: date-time */
+            completed_at: string | null;
+            readonly next_lesson_key: string | null;
+        };
+        /** @description A path that a course is part of. */
+        PathPlace: {
+            key: string;
+            title: string;
+            progress: components["schemas"]["Progress"];
+            /** @description What comes after the course on it. */
+            readonly next: components["schemas"]["Titled"] | null;
+        };
+        /** @description A learning path of mine. What is optional, or not meant for me, is not counted. */
+        PathRow: {
+            key: string;
+            title: string;
+            summary: string;
+            /** @description Courses of the path. */
+            progress: components["schemas"]["Progress"];
+            /** @description Planned learning time that is left. */
+            minutes_left: number;
+            /** @description The course to go on with. */
+            readonly next: components["schemas"]["Titled"] | null;
+        };
+        PathRowPage: {
+            count: number;
+            page: number;
+            page_size: number;
+            pages: number;
+            results: components["schemas"]["PathRow"][];
         };
         /** @description The employee behind the account, with the main posting of today. */
         Person: {
@@ -2111,6 +2255,16 @@ export interface components {
             /** Format: date */
             effective_until: string | null;
             applies: boolean;
+        };
+        /** @description A test that grants lessons to those who know them already; nobody must take it. */
+        TestOut: {
+            lesson_key: string;
+            minutes: number | null;
+            lessons: components["schemas"]["Grant"][];
+            /** @description How many of its questions grant something. */
+            questions: number;
+            /** @description How many of these were answered. */
+            tried: number;
         };
         /** @description A piece of a text; the pieces in order are what is shown. */
         TextPart: {
@@ -3013,6 +3167,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Nudge"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPaths: {
+        parameters: {
+            query?: {
+                /** @description Page, from 1. */
+                page?: number;
+                /** @description Rows a page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PathRowPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPath: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Path"];
                 };
             };
             default: components["responses"]["Problem"];
