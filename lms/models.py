@@ -23,6 +23,7 @@ from lms.people.models import Department, Employee, JobTier, Posting, Role
 from lms.personnel.models import PersonnelChange
 from lms.progress.models import ActivityProgress, CourseProgress
 from lms.records.models import ActivityState, Statement
+from lms.workshops.models import Registration, WorkshopSession
 
 __all__ = [
     "ActivityProgress",
@@ -55,6 +56,8 @@ __all__ = [
     "PersonnelChange",
     "Posting",
     "RecordView",
+    "Registration",
     "Role",
     "Statement",
+    "WorkshopSession",
 ]

@@ -13,6 +13,7 @@ from lms.jobs.nightly import NIGHTLY_JOB
 from lms.jobs.registry import EVERY_NIGHT, REGISTER_JOB
 from lms.personnel.admin import hooks as personnel_hooks  # noqa: F401 - registers itself
 from lms.personnel.jobs import APPLY_JOB, PREVIEW_JOB
+from lms.workshops.nightly import remind_of_tomorrow
 
 hooks.register(AFTER_PUBLICATION, settle_publication)
 hooks.register(MANDATORY_FOR_TIER, is_mandatory_for_tier)
@@ -20,3 +21,4 @@ hooks.register(REGISTER_JOB, lambda: NIGHTLY_JOB)
 hooks.register(REGISTER_JOB, lambda: PREVIEW_JOB)
 hooks.register(REGISTER_JOB, lambda: APPLY_JOB)
 hooks.register(EVERY_NIGHT, evaluate_nightly)
+hooks.register(EVERY_NIGHT, remind_of_tomorrow)

@@ -14,7 +14,7 @@ from courses.catalogue.selectors import course_pages
 from courses.catalogue.translations import ActivityTranslation, content_in, title_column
 
 # Blocks of a lesson's body whose value is an activity.
-ACTIVITY_BLOCKS = frozenset({"h5p", "exercise"})
+ACTIVITY_BLOCKS = frozenset({"h5p", "exercise", "workshop"})
 
 
 @dataclass(frozen=True)
@@ -115,9 +115,9 @@ def course_draft(course_page: Any) -> CourseDraft:
     )
 
 
-def has_graded_activity(course_page: Any) -> bool:
-    """Whether the course as drafted has an activity that must be passed."""
-    return any(row.pass_mark is not None for row in course_draft(course_page).activities)
+def has_checked_activity(course_page: Any) -> bool:
+    """Whether the course as drafted has an activity that must be passed or attended."""
+    return any(row.is_checked for row in course_draft(course_page).activities)
 
 
 def _pages_below(course_page: Any) -> list[Any]:

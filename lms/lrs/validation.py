@@ -23,6 +23,7 @@ from pydantic import (
 )
 
 from lms.exceptions import InvalidStatement
+from lms.records.statement import VOIDED
 from lms.lrs.values import (
     VERSION_NAMES,
     Duration,
@@ -40,7 +41,6 @@ from lms.lrs.values import (
     Version,
 )
 
-VOIDED = "http://adlnet.gov/expapi/verbs/voided"
 ABSENT: Any = None
 DEPTH = 40
 

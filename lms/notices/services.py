@@ -1,8 +1,9 @@
 """Telling people: what was told once is not told again, however often the job runs."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -10,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from courses.models import Course
 from lms.access.services import log_record_views
 from lms.conf import conf
 from lms.notices.models import Notice
@@ -48,6 +50,50 @@ def nudge(*, viewer: Any, staff_number: str, course: str, on: date) -> bool:
         log_record_views(viewer=viewer, subject_ids=[row.employee_id], what=NUDGE)
         transaction.on_commit(lambda: _deliver(notice.recipient_id) and None)
     return is_new
+
+
+def tell_of_session(
+    *,
+    kind: str,
+    session: UUID,
+    course: Course,
+    starts_at: datetime,
+    detail: str,
+    recipients: Iterable[int],
+    on: date,
+) -> int:
+    """Tell people of a workshop session, by e-mail once this is committed; gives how many.
+
+    Who was told of a session's day before is not told again.
+
+    Args:
+        detail: where it is, or why it is cancelled.
+        recipients: ids of employees.
+    """
+    now = timezone.now()
+    notices = [
+        Notice(
+            recipient_id=pk,
+            about_id=pk,
+            course=course,
+            kind=kind,
+            occasion=on,
+            session=session,
+            starts_at=starts_at,
+            detail=detail,
+            created_at=now,
+        )
+        for pk in sorted(set(recipients))
+    ]
+    before = Notice.objects.count()
+    Notice.objects.bulk_create(notices, batch_size=1000, ignore_conflicts=True)
+    transaction.on_commit(lambda: _deliver_all(row.recipient_id for row in notices))
+    return Notice.objects.count() - before
+
+
+def _deliver_all(people: Iterable[int]) -> None:
+    for pk in people:
+        _deliver(pk)
 
 
 def send_reminders(*, on: date) -> tuple[int, int]:
@@ -116,7 +162,8 @@ def _deliver(recipient_id: int) -> bool:
     if not notices:
         return False
     with translation.override(settings.LANGUAGE_CODE):
-        subject = _("Reminder of mandatory courses")
+        is_reminder = all(notice.session is None for notice in notices)
+        subject = _("Reminder of mandatory courses") if is_reminder else _("News of your training")
         lines = [_("To %(name)s,") % {"name": recipient.name}]
         for notice in notices:
             address = conf.SITE_ORIGIN and conf.SITE_ORIGIN + notice_path(notice)

@@ -6,6 +6,7 @@ from dataclasses import asdict, fields
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from courses.models import Activity, Course
 from lms.people.models import Employee
@@ -19,6 +20,7 @@ from lms.progress.rules import (
     fold_course,
 )
 from lms.records.models import Statement
+from lms.records.selectors import statements_that_count
 
 ACTIVITY_FIELDS = [field.name for field in fields(ActivityTotals)]
 EVENT_COLUMNS = (
@@ -38,6 +40,7 @@ COURSE_FIELDS = [field.name for field in fields(CourseTotals)]
 def rule_of(activity: Activity) -> ActivityRule:
     return ActivityRule(
         is_lesson=activity.kind == Activity.Kind.LESSON,
+        is_workshop=activity.kind == Activity.Kind.WORKSHOP,
         pass_mark=activity.pass_mark,
         is_live=activity.live,
         refused_contents=frozenset(activity.refused_contents),
@@ -107,7 +110,21 @@ def apply_statements(*, employee: Employee, statements: Sequence[Statement]) -> 
 def rebuild_progress(*, employee: Employee) -> None:
     """Throw away one person's progress and fold all their statements anew."""
     Employee.objects.select_for_update().get(pk=employee.pk)
-    events = _events(Statement.objects.filter(employee=employee).only(*EVENT_COLUMNS))
+    _rebuild(employee, Course.objects.all())
+
+
+@transaction.atomic
+def rebuild_course_progress(*, employee: Employee, course: Course) -> None:
+    """The same for one course, e.g. after a statement was voided.
+
+    The caller holds the person's enrolment locked.
+    """
+    _rebuild(employee, Course.objects.filter(pk=course.pk))
+
+
+def _rebuild(employee: Employee, courses: QuerySet[Course]) -> None:
+    said = statements_that_count().filter(employee=employee, activity__course__in=courses)
+    events = _events(said.only(*EVENT_COLUMNS))
     course_ids = Activity.objects.filter(pk__in=events).values("course_id")
     activities = list(Activity.objects.filter(course__in=course_ids).order_by("pk"))
     rules = {activity.pk: rule_of(activity) for activity in activities}
@@ -116,8 +133,8 @@ def rebuild_progress(*, employee: Employee) -> None:
         for key, new in events.items()
         if (folded := fold_activity(new, rules[key])) is not None
     }
-    ActivityProgress.objects.filter(employee=employee).delete()
-    CourseProgress.objects.filter(employee=employee).delete()
+    ActivityProgress.objects.filter(employee=employee, activity__course__in=courses).delete()
+    CourseProgress.objects.filter(employee=employee, course__in=courses).delete()
     _write_activities(employee, totals)
     _write_courses(employee, _fold_courses(activities, rules, totals))
 
@@ -155,7 +172,7 @@ def _refold(
 ) -> dict[tuple[int, int], ActivityTotals]:
     """(employee id, activity id) -> totals of all statements about these activities."""
     events: dict[tuple[int, int], list[Event]] = defaultdict(list)
-    rows = Statement.objects.filter(activity__in=activity_ids)
+    rows = statements_that_count().filter(activity__in=activity_ids)
     for statement in rows.only("employee_id", *EVENT_COLUMNS).iterator():
         events[statement.employee_id, statement.activity_id].append(event_of(statement))
     return {

@@ -1,10 +1,11 @@
 """Storing statements and states. Only `lms.flows` calls the statement part."""
 
+import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import connection, models
 from django.db.models.constants import OnConflict
@@ -17,7 +18,7 @@ from lms.conf import conf
 from lms.exceptions import InvalidState, StatementConflict, UnknownActivity
 from lms.people.models import Employee
 from lms.records.models import ActivityState, Statement
-from lms.records.statement import ParsedStatement, settle_timestamp
+from lms.records.statement import ParsedStatement, settle_timestamp, voiding_of
 
 
 def store_statements(
@@ -28,6 +29,7 @@ def store_statements(
     contents: Mapping[UUID, int | None],
     grades: Mapping[UUID, float],
     stored: datetime,
+    max_age: timedelta | None,
 ) -> list[Statement]:
     """Insert the statements that are new and return those; a retry is silently skipped.
 
@@ -35,6 +37,7 @@ def store_statements(
         activities: activity IRI -> activity, for every IRI in `parsed`.
         contents: statement id -> id of the content it was made on, for every id in `parsed`.
         grades: statement id -> fraction the server found it worth; missing = it cannot tell.
+        max_age: how far back they may be placed; None = however far.
 
     Raises:
         StatementConflict: an id is already used for something else.
@@ -45,8 +48,9 @@ def store_statements(
         activity = activities[item.activity_iri]
         if item.part and activity.kind == Activity.Kind.LESSON:
             raise UnknownActivity(_("A lesson has no parts."), place=str(item.id))
+        at = settle_timestamp(item.claimed_at, stored=stored, max_age=max_age)
         graded = grades.get(item.id)
-        rows.append(_row(employee, item, activity, contents[item.id], graded, stored))
+        rows.append(_row(employee, item, activity, contents[item.id], graded, at, stored))
     fresh = _insert_new(rows)
     if len(fresh) < len(rows):
         _check_retries(employee, parsed, stored_now={row.id for row in fresh})
@@ -94,9 +98,9 @@ def _row(
     activity: Activity,
     content_id: int | None,
     graded_score: float | None,
+    timestamp: datetime,
     stored: datetime,
 ) -> Statement:
-    timestamp = settle_timestamp(item.claimed_at, stored=stored, max_age=conf.STATEMENT_MAX_AGE)
     return Statement(
         id=item.id,
         employee=employee,
@@ -110,19 +114,49 @@ def _row(
         timestamp=timestamp,
         stored=stored,
         fingerprint=item.fingerprint,
-        statement=item.body
-        | {
-            "id": str(item.id),
-            "actor": actor_of(employee),
-            "authority": {
-                "objectType": "Agent",
-                "account": {"homePage": conf.ACTOR_HOME_PAGE, "name": "lms"},
-            },
-            "timestamp": timestamp.isoformat(),
-            "stored": stored.isoformat(),
-            "version": "1.0.3",
-        },
+        statement=item.body | _envelope(item.id, employee, timestamp, stored),
     )
+
+
+def _envelope(
+    statement_id: UUID, employee: Employee, timestamp: datetime, stored: datetime
+) -> dict[str, Any]:
+    """What the server decides of every statement."""
+    return {
+        "id": str(statement_id),
+        "actor": actor_of(employee),
+        "authority": {
+            "objectType": "Agent",
+            "account": {"homePage": conf.ACTOR_HOME_PAGE, "name": "lms"},
+        },
+        "timestamp": timestamp.isoformat(),
+        "stored": stored.isoformat(),
+        "version": "1.0.3",
+    }
+
+
+def void_statements(*, statements: Iterable[Statement], stored: datetime) -> list[Statement]:
+    """Take statements back, by one more each; what is voided already stays so."""
+    rows = []
+    for row in statements:
+        # One voiding a statement, whoever asks and how often.
+        voiding_id = uuid5(row.id, "voided")
+        said = voiding_of(row.id)
+        rows.append(
+            Statement(
+                id=voiding_id,
+                employee=row.employee,
+                activity=row.activity,
+                verb=said["verb"]["id"],
+                is_root=True,
+                timestamp=stored,
+                stored=stored,
+                fingerprint=hashlib.sha256(row.id.bytes).hexdigest(),
+                voids=row,
+                statement=said | _envelope(voiding_id, row.employee, stored, stored),
+            )
+        )
+    return _insert_new(rows)
 
 
 def actor_of(employee: Employee) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from tests.factories.courses import (
     make_h5p_content,
     make_image,
     make_lesson,
+    make_workshop,
     publish_course,
 )
 from tests.factories.learning import (
@@ -45,6 +46,8 @@ from tests.factories.skills import (
     make_target,
 )
 
+from tests.factories.workshops import hold, make_seat, make_session
+
 __all__ = [
     "CLEAN_TABLE",
     "MESSY_TABLE",
@@ -52,6 +55,7 @@ __all__ = [
     "complete_course",
     "condition_of",
     "grant",
+    "hold",
     "make_activity",
     "make_assessment",
     "make_audience_rule",
@@ -73,9 +77,12 @@ __all__ = [
     "make_project",
     "make_role",
     "make_scale",
+    "make_seat",
+    "make_session",
     "make_target",
     "make_tier",
     "make_user",
+    "make_workshop",
     "publish_course",
     "read_statement",
 ]

@@ -255,3 +255,15 @@ def make_exercise(
         pass_mark=pass_mark,
         position=lesson.position + 90,
     )
+
+
+def make_workshop(lesson: Activity, key: str = "W1", *, title: str = "") -> Activity:
+    """A published workshop that stands in the lesson; it has no sessions yet."""
+    return Activity.objects.create(
+        course=lesson.course,
+        lesson=lesson,
+        key=key,
+        kind=Activity.Kind.WORKSHOP,
+        title_ja=title or f"ワークショップ{key}",
+        position=lesson.position + 95,
+    )

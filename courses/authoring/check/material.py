@@ -61,15 +61,16 @@ class Paint:
 class ActivityMaterial:
     """An activity. `texts` are its words, `common` those of its type: buttons and messages.
 
+    `kind` = as of the catalogue. `is_checked` = more than the learner's word makes it done.
     `has_content` false = there is nothing to do in it yet. `missing` = what its content lacks, in
     words, field by field. `types` = machine names, its own first.
     """
 
     spot: Spot
     title_ja: str
-    is_graded: bool
+    is_checked: bool
     has_content: bool
-    is_exercise: bool = False
+    kind: str = "h5p"
     missing: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     texts: tuple[Passage, ...] = ()

@@ -193,9 +193,9 @@ def read_activity(activity: Activity, block: Spot) -> ActivityMaterial:
     return ActivityMaterial(
         spot=spot,
         title_ja=activity.title_ja,
-        is_graded=activity.pass_mark is not None,
+        is_checked=activity.is_checked,
         has_content=activity.is_ready,
-        is_exercise=activity.kind == Activity.Kind.EXERCISE,
+        kind=activity.kind,
         **_read_material(activity, spot),
     )
 

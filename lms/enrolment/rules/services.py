@@ -43,7 +43,7 @@ from lms.enrolment.rules.selectors import (
     unfinished,
 )
 from lms.people.calendar import fiscal_year
-from lms.people.models import Posting
+from lms.people.models import Employee, Posting
 from lms.progress.models import CourseProgress
 
 # From so many new rows on, a plan made without knowing of them may take minutes.
@@ -329,6 +329,17 @@ def _complete(assignments: QuerySet[Assignment]) -> int:
     return sum(
         part.exclude(met_at=None).update(completed_at=F("met_at")) for part in (whenever, recently)
     )
+
+
+def note_completion_anew(*, employee: Employee, course: Course) -> None:
+    """After learning was taken back: what the course had met is open again, unless it still is."""
+    rows = Assignment.objects.filter(
+        Q(course=course) | Q(rule__equal_courses=course), employee=employee, ended_on=None
+    )
+    ids = set(rows.values_list("pk", flat=True))
+    affected = Assignment.objects.filter(pk__in=ids)
+    affected.update(completed_at=None)
+    _complete(affected)
 
 
 def _enrol(assignments: QuerySet[Assignment]) -> int:

@@ -53,7 +53,7 @@ def activity_unfinished(course: CourseMaterial) -> Iterator[Fault]:
 
 
 def award_without_grading(course: CourseMaterial) -> Iterator[Fault]:
-    if course.promises and not any(activity.is_graded for activity in course.activities):
+    if course.promises and not any(activity.is_checked for activity in course.activities):
         yield Fault(
             course.spot,
             _(
