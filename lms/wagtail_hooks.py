@@ -13,6 +13,7 @@ from lms.jobs.nightly import NIGHTLY_JOB
 from lms.jobs.registry import EVERY_NIGHT, REGISTER_JOB
 from lms.personnel.admin import hooks as personnel_hooks  # noqa: F401 - registers itself
 from lms.personnel.jobs import APPLY_JOB, PREVIEW_JOB
+from lms.workshops.admin import hooks as workshops_hooks  # noqa: F401 - registers itself
 from lms.workshops.nightly import remind_of_tomorrow
 
 hooks.register(AFTER_PUBLICATION, settle_publication)

@@ -55,6 +55,19 @@ def coming_sessions(workshop: Activity, now: datetime) -> QuerySet[WorkshopSessi
     return WorkshopSession.objects.filter(activity=workshop, ends_at__gt=now)
 
 
+def with_counts(sessions: QuerySet[WorkshopSession]) -> QuerySet[WorkshopSession]:
+    """Each with `seats`, `waiting` and `attended`: how many people."""
+    registrations = "registrations"
+    return sessions.select_related("activity").annotate(
+        seats=Count(registrations, filter=Q(registrations__state=State.REGISTERED)),
+        waiting=Count(registrations, filter=Q(registrations__state=State.WAITING)),
+        attended=Count(
+            registrations,
+            filter=Q(registrations__attendance=Registration.Attendance.ATTENDED),
+        ),
+    )
+
+
 def sessions_offered(
     employee: Employee, workshop: Activity, now: datetime
 ) -> QuerySet[WorkshopSession]:

@@ -14,7 +14,9 @@ from tests.factories import (
 @pytest.fixture
 def course(db: None) -> Course:
     """A published course for everybody, of one lesson with one workshop."""
-    made = make_course("W100", title="業務改善ワークショップ", lessons=1, activities=0)
+    made = make_course(
+        "W100", title="業務改善ワークショップ", lessons=1, activities=0, is_published=False
+    )
     make_workshop(made.activities.get())
     publish_course(made)
     make_audience_rule(made)
