@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from lms.people.cells import inert
+from lms.people.import_report import inert
 from lms.workshops.models import Registration
 
 

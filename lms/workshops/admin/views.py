@@ -61,7 +61,7 @@ class SessionFormView(CourseTabView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("form", SessionForm(course=self.course, session=self.session))
-        return super().get_context_data(session=self.session, **kwargs)
+        return super().get_context_data(**{"session": self.session} | kwargs)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = SessionForm(request.POST, course=self.course, session=self.session)
@@ -128,7 +128,12 @@ class CancelSessionView(OneSession):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("form", CancelForm())
         people = self.session.registrations.exclude(state=Registration.State.CANCELLED).count()
-        return super().get_context_data(people=people, **kwargs)
+        whom = ngettext(
+            "%(number)d person has a seat or waits, and is told at once. It cannot be undone.",
+            "%(number)d people have a seat or wait, and are told at once. It cannot be undone.",
+            people,
+        )
+        return super().get_context_data(whom=whom % {"number": people}, **kwargs)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = CancelForm(request.POST)
