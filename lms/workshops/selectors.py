@@ -86,7 +86,7 @@ def my_sessions(employee: Employee) -> QuerySet[WorkshopSession]:
     """Sessions in which the person has a seat or waits for one."""
     held = Registration.objects.filter(employee=employee).exclude(state=State.CANCELLED)
     return WorkshopSession.objects.filter(pk__in=held.values("session_id")).select_related(
-        "activity__course"
+        "activity__course", "activity__lesson"
     )
 
 

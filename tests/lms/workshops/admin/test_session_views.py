@@ -109,7 +109,7 @@ def test_registration_closes_with_the_beginning_where_nothing_is_said(
         ({"ends_at": "2030-01-15T13:00"}, "終了は開始より後の日時にしてください。"),
         ({"place": ""}, "会場を入力するか"),
         ({"capacity": "0"}, "1 以上"),
-        ({"starts_at": "あした"}, "日付/時刻を正しく"),
+        ({"starts_at": "あした"}, "日時を正しく"),
     ],
 )
 def test_a_fault_stands_beside_its_field_and_nothing_is_lost(
