@@ -8,7 +8,7 @@ import { Icon } from "../../components/Icon";
 import { statementQueue } from "../player/statementQueue";
 import { lessonCompleted } from "../player/statements";
 import { CompletedBanner } from "./CompletedBanner";
-import { lessonAfter, openActivities } from "./lessons";
+import { exercisesOf, lessonAfter, openActivities } from "./lessons";
 import { useSetting } from "./setting";
 
 type Props = { course: Course; lesson: Lesson; isEnrolled: boolean };
@@ -21,6 +21,8 @@ export function LessonEnd({ course, lesson, isEnrolled }: Props) {
   const { waiting } = useSyncExternalStore(statementQueue.subscribe, statementQueue.status);
   const next = lessonAfter(course, lesson.key);
   const open = openActivities(lesson);
+  const isExercises = open.every((activity) => exercisesOf(lesson).includes(activity));
+  const stillOpen = isExercises ? "lesson.stillOpen" : "lesson.stillOpenAny";
   const wasRead = lesson.done || isRead;
   const isSending = isRead && !lesson.done && waiting > 0;
 
@@ -32,7 +34,7 @@ export function LessonEnd({ course, lesson, isEnrolled }: Props) {
   return (
     <footer className="flex flex-col gap-6 border-t border-solid-gray-420 pt-8">
       {wasRead && open.length > 0 && (
-        <Banner tone="info" title={t("lesson.stillOpen", { count: open.length })}>
+        <Banner tone="info" title={t(stillOpen, { count: open.length })}>
           <ul className="list-disc pl-6">
             {open.map((activity) => (
               <li key={activity.key}>

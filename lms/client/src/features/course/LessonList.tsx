@@ -4,7 +4,7 @@ import { Link } from "react-router";
 
 import type { Course, Lesson } from "../../api/contract";
 import { Icon } from "../../components/Icon";
-import { isFinished, type LessonGroup, lessonGroups, openActivities } from "./lessons";
+import { exercisesOf, isFinished, type LessonGroup, lessonGroups, workshopsOf } from "./lessons";
 import { useSetting } from "./setting";
 
 type Props = { course: Course; current?: string };
@@ -77,18 +77,21 @@ function Step({ number, lesson }: { number: number; lesson: Lesson }) {
 
 function LessonState({ lesson }: { lesson: Lesson }) {
   const { t } = useTranslation();
-  const total = lesson.activities.length;
-  const done = total - openActivities(lesson).length;
+  const exercises = exercisesOf(lesson);
+  const total = exercises.length;
+  const done = exercises.filter((exercise) => exercise.done).length;
+  const workshops = workshopsOf(lesson);
   return (
     <span className="text-dns-14N-130 text-solid-gray-700">
       {isFinished(lesson)
         ? t("lesson.done")
         : lesson.done
-          ? t("lesson.exercisesLeft")
+          ? t(done < total ? "lesson.exercisesLeft" : "lesson.workshopLeft")
           : t("lesson.notDone")}{" "}
       {total > 0 && (
         <span className="ml-2">{t("lesson.exercises", { done, total })}</span>
       )}
+      {workshops.length > 0 && <span className="ml-2">{t("lesson.withWorkshop")}</span>}
     </span>
   );
 }

@@ -9,6 +9,7 @@ import { EmptyState } from "../../components/EmptyState";
 import { ErrorState } from "../../components/ErrorState";
 import { PageHeading } from "../../components/PageHeading";
 import { Loading } from "../../components/Skeleton";
+import { MyWorkshops } from "../workshop/MyWorkshops";
 import { CourseCard } from "./CourseCard";
 import { sortLearning } from "./sortLearning";
 
@@ -20,6 +21,7 @@ export function HomePage() {
       <PageHeading title={t("home.title")}>
         <Greeting />
       </PageHeading>
+      <MyWorkshops />
       {data !== undefined ? (
         <Lists rows={data} />
       ) : error !== null ? (
