@@ -7,6 +7,7 @@ from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -40,7 +41,7 @@ from lms.records.statement import (
 )
 
 # Kinds of which a browser says nothing, and what it is told.
-SAID_BY_SERVER = {
+SAID_BY_SERVER: Mapping[str, Promise] = {
     Activity.Kind.EXERCISE: gettext_lazy("Only the server says how a data exercise went."),
     Activity.Kind.WORKSHOP: gettext_lazy("Only the office says who attended a workshop."),
 }
@@ -122,19 +123,19 @@ def record_attendance(
     Raises:
         NotEnrolled: the person does not take the course.
     """
-    activities = {row.iri: row for row in (workshop, workshop.lesson) if row is not None}
-    said = {workshop.iri: {"verb": ATTENDED, "took": took}}
+    said = [(workshop, ATTENDED, took)]
+    if workshop.lesson is not None:
+        said.append((workshop.lesson, EXPERIENCED, timedelta(0)))
     parsed = [
         parse_statement(
             presence_statement(
-                iri,
-                statement_id=uuid5(occasion, str(row.uuid)),
-                **said.get(iri, {"verb": EXPERIENCED}),
+                row.iri, statement_id=uuid5(occasion, str(row.uuid)), verb=verb, took=took
             )
             | {"timestamp": at.isoformat()}
         )
-        for iri, row in activities.items()
+        for row, verb, took in said
     ]
+    activities = {row.iri: row for row, _verb, _took in said}
     _take(employee, parsed, activities, dict.fromkeys(item.id for item in parsed), {})
 
 

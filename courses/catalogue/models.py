@@ -176,7 +176,7 @@ class Activity(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
 
     @property
     def material_id(self) -> int | None:
-        """Id of what it is made of, in the table of its kind; None = it is made of nothing, or nothing yet."""
+        """Id of what it is made of, in the table of its kind; None = of nothing, or nothing yet."""
         return self.content_id or self.exercise_id
 
     @property

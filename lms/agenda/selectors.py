@@ -97,8 +97,7 @@ def _description(item: SessionItem) -> str:
     parts = [
         session.cancelled_reason,
         item.online_url and session_place(session),
-        session.instructor
-        and _("Instructor: %(name)s") % {"name": session.instructor},
+        session.instructor and _("Instructor: %(name)s") % {"name": session.instructor},
         session.note,
     ]
     return "\n".join(filter(None, parts))

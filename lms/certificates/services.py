@@ -125,7 +125,9 @@ def _unfounded(employee: Employee, course: Course) -> QuerySet[Certificate]:
     ).first()
     if last is None or last.completed_at is None:
         return rows
-    return rows.filter(certified_at__gt=max(last.completed_at, last.renewed_at or last.completed_at))
+    return rows.filter(
+        certified_at__gt=max(last.completed_at, last.renewed_at or last.completed_at)
+    )
 
 
 def _versions(course_ids: Iterable[int]) -> dict[int, int]:

@@ -23,7 +23,6 @@ from pydantic import (
 )
 
 from lms.exceptions import InvalidStatement
-from lms.records.statement import VOIDED
 from lms.lrs.values import (
     VERSION_NAMES,
     Duration,
@@ -40,6 +39,7 @@ from lms.lrs.values import (
     Uuid,
     Version,
 )
+from lms.records.statement import VOIDED
 
 ABSENT: Any = None
 DEPTH = 40

@@ -1,17 +1,18 @@
 """Notices in words, in the active language: one line, the same in the site and in e-mail."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from lms.notices.models import Notice
 
-
 # The workshop's course, when the session is, and where or why.
-SESSION_TEXTS = {
+SESSION_TEXTS: Mapping[str, Promise] = {
     Notice.Kind.MOVED_UP: gettext_lazy(
         "A seat has become free: you are now registered for the workshop of “%(course)s” on"
         " %(time)s (%(detail)s)."
@@ -47,7 +48,7 @@ def notice_text(notice: Notice) -> str:
         "detail": notice.detail,
     }
     if notice.kind in SESSION_TEXTS:
-        return SESSION_TEXTS[notice.kind] % words
+        return str(SESSION_TEXTS[notice.kind]) % words
     match notice.kind:
         case Notice.Kind.DUE_SOON:
             return _("The mandatory course “%(course)s” is due on %(date)s.") % words

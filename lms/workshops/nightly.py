@@ -19,14 +19,9 @@ def remind_of_tomorrow(on: date) -> str:
     told = 0
     for session in sessions:
         seats = session.registrations.filter(state=Registration.State.REGISTERED)
-        told += tell(
-            Notice.Kind.SESSION_SOON, session, seats.values_list("employee_id", flat=True)
-        )
-    return (
-        ngettext(
-            "%(number)d person was reminded of a workshop",
-            "%(number)d people were reminded of a workshop",
-            told,
-        )
-        % {"number": told}
-    )
+        told += tell(Notice.Kind.SESSION_SOON, session, seats.values_list("employee_id", flat=True))
+    return ngettext(
+        "%(number)d person was reminded of a workshop",
+        "%(number)d people were reminded of a workshop",
+        told,
+    ) % {"number": told}

@@ -107,10 +107,10 @@ def session_items(
         )
     }
     ahead = Q()
-    for row in mine.values():
-        if row.state == State.WAITING:
-            ahead |= Q(session=row.session_id) & (
-                Q(asked_at__lt=row.asked_at) | Q(asked_at=row.asked_at, pk__lt=row.pk)
+    for seat in mine.values():
+        if seat.state == State.WAITING:
+            ahead |= Q(session=seat.session_id) & (
+                Q(asked_at__lt=seat.asked_at) | Q(asked_at=seat.asked_at, pk__lt=seat.pk)
             )
     counts = {
         row["session"]: row

@@ -45,7 +45,6 @@ from tests.factories.skills import (
     make_scale,
     make_target,
 )
-
 from tests.factories.workshops import hold, make_seat, make_session
 
 __all__ = [

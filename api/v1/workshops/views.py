@@ -30,7 +30,9 @@ from lms.workshops.services import cancel_registration, register
 class SessionListView(ListView):
     """Sessions, page by page, as the person meets them."""
 
-    def page_of_sessions(self, rows: QuerySet[WorkshopSession], output: type[SessionOut]) -> Response:
+    def page_of_sessions(
+        self, rows: QuerySet[WorkshopSession], output: type[SessionOut]
+    ) -> Response:
         paginator = PageNumberPagination()
         shown = paginator.paginate_queryset(rows, self.request, view=self)
         items = session_items(self.employee, shown, timezone.now())

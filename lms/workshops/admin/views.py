@@ -57,7 +57,7 @@ class SessionFormView(CourseTabView):
     url_name = SESSIONS
     header_icon = "calendar"
     template_name = "lms_core/workshops/form.html"
-    session: WorkshopSession | None = None
+    session: Any = None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("form", SessionForm(course=self.course, session=self.session))
@@ -193,8 +193,7 @@ class SheetView(SheetKeeper):
                 for row in rows
                 if row.state == Registration.State.WAITING
             ],
-            is_open=self.session.cancelled_at is None
-            and self.session.starts_at <= timezone.now(),
+            is_open=self.session.cancelled_at is None and self.session.starts_at <= timezone.now(),
             attended=sum(row.attendance == Registration.Attendance.ATTENDED for row in seats),
             **kwargs,
         )

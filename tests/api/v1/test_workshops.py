@@ -137,9 +137,7 @@ def test_what_is_closed_or_cancelled_takes_nobody(
     problem_of(visitor.put(seat_of(session)), 409, code)
 
 
-def test_giving_up_what_i_do_not_have_is_refused(
-    visitor: Client, session: WorkshopSession
-) -> None:
+def test_giving_up_what_i_do_not_have_is_refused(visitor: Client, session: WorkshopSession) -> None:
     problem_of(visitor.delete(seat_of(session)), 409, "not_registered")
 
 

@@ -246,7 +246,9 @@ def test_the_session_of_another_course_is_not_found(
 def test_a_course_without_workshops_has_no_such_tab(hr: Client) -> None:
     other = make_course("C9")
     assert hr.get(address("sessions", other)).status_code == 302
-    assert address("sessions", other) not in hr.get(reverse("lms_courses_admin_list")).content.decode()
+    assert (
+        address("sessions", other) not in hr.get(reverse("lms_courses_admin_list")).content.decode()
+    )
 
 
 def test_the_course_check_knows_a_workshop_that_nobody_can_go_to(
@@ -254,7 +256,9 @@ def test_the_course_check_knows_a_workshop_that_nobody_can_go_to(
 ) -> None:
     def found() -> list[str]:
         draft = course_draft(course_pages(course)[0])
-        return [row.severity for row in check_course(draft) if row.code == "workshop_without_session"]
+        return [
+            row.severity for row in check_course(draft) if row.code == "workshop_without_session"
+        ]
 
     assert found() == ["warning"]
     session = make_session(workshop)
