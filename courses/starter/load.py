@@ -151,6 +151,16 @@ def _load_lesson(
             position=position + len(data["activities"]) + n,
         )
         for n, item in enumerate(data.get("exercises", ()), start=1)
+    } | {
+        item["key"]: Activity.objects.create(
+            course=course,
+            key=item["key"],
+            kind=Activity.Kind.WORKSHOP,
+            title_ja=item["title_ja"],
+            title_en=item["title_en"],
+            lesson=lesson,
+        )
+        for item in data.get("workshops", ())
     }
     page.add_child(
         instance=LessonPage(

@@ -65,7 +65,8 @@ def with_counts(sessions: QuerySet[WorkshopSession]) -> QuerySet[WorkshopSession
             registrations,
             filter=Q(registrations__attendance=Registration.Attendance.ATTENDED),
         ),
-    )
+        # Counting drops the order that rows of the model have.
+    ).order_by("starts_at", "pk")
 
 
 def sessions_offered(

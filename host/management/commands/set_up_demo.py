@@ -20,6 +20,7 @@ from lms.people.calendar import office_today
 from lms.starter.accounts import create_demo_accounts
 from lms.starter.audience import load_audience
 from lms.starter.office import load_office
+from lms.starter.workshops import load_workshops
 from skills_matrix.starter.history import load_history
 from skills_matrix.starter.load import load_skills
 
@@ -68,6 +69,8 @@ class Command(BaseCommand):
         self.step(_("Competencies, targets and projects"))
         load_skills(say=say)
         load_history(say=say)
+        self.step(_("Workshops"))
+        load_workshops(say=say)
         self.step(_("Assignments"))
         say(_("%(number)d enrolments") % {"number": assign_courses(on=office_today())})
 
