@@ -58,15 +58,19 @@ def coming_sessions(workshop: Activity, now: datetime) -> QuerySet[WorkshopSessi
 def with_counts(sessions: QuerySet[WorkshopSession]) -> QuerySet[WorkshopSession]:
     """Each with `seats`, `waiting` and `attended`: how many people."""
     registrations = "registrations"
-    return sessions.select_related("activity").annotate(
-        seats=Count(registrations, filter=Q(registrations__state=State.REGISTERED)),
-        waiting=Count(registrations, filter=Q(registrations__state=State.WAITING)),
-        attended=Count(
-            registrations,
-            filter=Q(registrations__attendance=Registration.Attendance.ATTENDED),
-        ),
-        # Counting drops the order that rows of the model have.
-    ).order_by("starts_at", "pk")
+    return (
+        sessions.select_related("activity")
+        .annotate(
+            seats=Count(registrations, filter=Q(registrations__state=State.REGISTERED)),
+            waiting=Count(registrations, filter=Q(registrations__state=State.WAITING)),
+            attended=Count(
+                registrations,
+                filter=Q(registrations__attendance=Registration.Attendance.ATTENDED),
+            ),
+            # Counting drops the order that rows of the model have.
+        )
+        .order_by("starts_at", "pk")
+    )
 
 
 def sessions_offered(
