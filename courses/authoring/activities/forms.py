@@ -220,9 +220,9 @@ _GRADING = MultiFieldPanel(
 _CONTENT = FieldPanel("h5p", heading=_("Content"))
 
 # How an activity of each kind is edited.
-PANELS: Mapping[str, tuple[type[ActivityForm], tuple[Any, ...]]] = {
-    Activity.Kind.LESSON: (ActivityForm, (_TITLES,)),
-    Activity.Kind.WORKSHOP: (ActivityForm, (_TITLES,)),
+PANELS: Mapping[str, tuple[type[WagtailAdminModelForm], tuple[Any, ...]]] = {
+    Activity.Kind.LESSON: (WagtailAdminModelForm, (_TITLES,)),
+    Activity.Kind.WORKSHOP: (WagtailAdminModelForm, (_TITLES,)),
     Activity.Kind.EXERCISE: (ActivityForm, (_TITLES, _GRADING)),
     Activity.Kind.H5P: (H5PActivityForm, (_TITLES, _CONTENT, _GRADING)),
 }

@@ -93,4 +93,5 @@ def test_its_form_asks_for_titles_only(author: Client, workshop: Activity) -> No
     page = author.get(f"/admin/snippets/lms_courses/activity/edit/{workshop.pk}/").content.decode()
     assert 'name="title_ja"' in page
     assert "pass_percent" not in page
+    assert "earlier_count" not in page
     assert 'name="h5p"' not in page
