@@ -210,7 +210,8 @@ def workshop_of_two() -> dict[str, Any]:
         "C909", title="窓口応対を磨く集合研修", lessons=1, activities=0, is_published=False
     )
     workshop = make_workshop(course.activities.get(), title="窓口応対ロールプレイ")
-    publish_course(course)
+    text = "<h2>窓口での応対</h2><p>当日は、二人一組で窓口の応対を練習します。</p>"
+    publish_course(course, bodies={"L1": [("rich_text", text), ("workshop", workshop)]})
     session = make_session(
         workshop,
         capacity=1,
@@ -221,6 +222,9 @@ def workshop_of_two() -> dict[str, Any]:
     )
     learner, other = Employee.objects.filter(user=None).order_by("staff_number")[60:62]
     for person in (learner, other):
+        # Without an address nothing is mailed: the demo would print it among the answers.
+        person.email = ""
+        person.save(update_fields=["email"])
         make_enrolment(person, course)
     learner.user = get_user_model().objects.create_user(learner.staff_number, password=PASSWORD)
     learner.save(update_fields=["user"])

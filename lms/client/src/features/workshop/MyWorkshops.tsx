@@ -19,7 +19,7 @@ export function MyWorkshops() {
   const { data = [] } = useQuery(mySessionsQuery);
   if (data.length === 0) return null;
   return (
-    <section aria-labelledby={id} className="mb-12 flex flex-col gap-4">
+    <section aria-labelledby={id} className="mb-4 flex flex-col gap-4">
       <h2 id={id} className="text-std-22B-150">
         {t("workshop.mine")}
       </h2>
