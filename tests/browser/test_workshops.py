@@ -65,14 +65,12 @@ def test_from_the_waiting_list_to_the_finished_course(
     workshop.get_by_role("button", name="申し込む").click()
     page.get_by_role("dialog").get_by_role("button", name="申し込む").click()
     expect(page.get_by_role("status").filter(has_text="参加が確定しました。")).to_be_attached()
-    page.screenshot(path="test-results/workshop-lesson.png", full_page=True)
 
     page.goto("/")
     mine = page.get_by_role("region", name="集合研修の予定")
     expect(mine).to_contain_text("参加予定")
     is_accessible()
     assert fits(page)
-    page.screenshot(path="test-results/workshop-home.png")
     mine.get_by_role("link", name="窓口応対を磨く集合研修").click()
     expect(workshop).to_contain_text("参加予定")
 
@@ -84,14 +82,12 @@ def test_from_the_waiting_list_to_the_finished_course(
     expect(page.get_by_role("heading", name="今後の日程")).to_be_visible()
     is_accessible()
     assert fits(page)
-    page.screenshot(path="test-results/workshop-sessions.png")
     page.get_by_role("link", name="参加者と出欠").click()
     is_accessible()
     assert fits(page)
     page.get_by_role("button", name="全員を出席にする").click()
     seat = page.get_by_role("group", name=made["name"])
     expect(seat.get_by_label("出席")).to_be_checked()
-    page.screenshot(path="test-results/workshop-sheet.png")
     page.get_by_role("button", name="出席簿を保存する").click()
     expect(page.get_by_text("1件の出欠を記録しました。")).to_be_visible()
     with page.expect_download() as download:
@@ -100,7 +96,6 @@ def test_from_the_waiting_list_to_the_finished_course(
     page.goto(f"/admin/courses/{made['course']}/sessions/new/")
     is_accessible()
     assert fits(page)
-    page.screenshot(path="test-results/workshop-new.png", full_page=True)
 
     # The course is finished, and says so to its learner.
     page.context.clear_cookies()
