@@ -121,6 +121,8 @@ FAULTS: dict[type[Exception], Fault] = {
     lms.AudienceRefused: Fault(409, gettext_lazy("The audience cannot be set like this")),
     lms.ChangeRefused: Fault(409, _CHANGE_REFUSED),
     lms.UndoRefused: Fault(409, _CHANGE_REFUSED),
+    lms.SessionNotAvailable: Fault(404, gettext_lazy("No such session")),
+    lms.WorkshopRefused: Fault(409, _NOT_NOW),
     lms.RunTakenOver: Fault(500, _SERVER_ERROR),
     lms.InvalidCondition: Fault(400, gettext_lazy("The condition cannot be used")),
     lms.AccountTaken: Fault(409, gettext_lazy("The account is taken")),

@@ -18,6 +18,8 @@ SCOPES = {
     "courses:read": _("Course contents"),
     "exercises:read": _("Data exercises, and one's own tries"),
     "exercises:write": _("Hand in data exercises"),
+    "workshops:read": _("Sessions of workshops, and one's own seats"),
+    "workshops:write": _("Register for workshops"),
     "skills:read": _("One's own skills, and cells one may see"),
     "matrix:read": _("The skills matrix"),
     "projects:read": _("Projects and suggestions"),

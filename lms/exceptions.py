@@ -35,7 +35,7 @@ class UnknownActivity(LmsError):
 
 
 class GradedByServer(LmsError):
-    """A browser's own statement about a data exercise: only the server says how it went."""
+    """A browser's own statement about a data exercise or a workshop: only the server says it."""
 
     code = "graded_by_server"
 
@@ -164,6 +164,25 @@ class AudienceRefused(LmsError):
     """
 
     code = "audience_refused"
+
+    def __init__(self, code: str, message: str, *, place: str = "") -> None:
+        super().__init__(message, place=place)
+        self.code = code
+
+
+class SessionNotAvailable(LmsError):
+    """The session does not exist, or belongs to no course that is this person's."""
+
+    code = "session_not_available"
+
+
+class WorkshopRefused(LmsError):
+    """A seat, a session or an attendance sheet that cannot be as asked.
+
+    Codes: the keys of `lms.workshops.refusals.REASONS`.
+    """
+
+    code = "workshop_refused"
 
     def __init__(self, code: str, message: str, *, place: str = "") -> None:
         super().__init__(message, place=place)

@@ -1,37 +1,53 @@
 """The one write path of learning: parse, store, apply, announce."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from courses.models import Activity, Course
 from lms import signals
-from lms.certificates.services import issue_certificates
+from lms.certificates.services import issue_certificates, withdraw_certificates
 from lms.conf import conf
+from lms.enrolment.rules.following import note_completion_anew
 from lms.enrolment.rules.services import evaluate_rules, lock_rules
 from lms.enrolment.services import lock_course, lock_enrolments
 from lms.exceptions import GradedByServer, UnknownActivity
 from lms.outbox.services import queue_statements
 from lms.people.calendar import office_today
 from lms.people.models import Employee
-from lms.progress.services import apply_statements, settle_progress
+from lms.progress.services import (
+    apply_statements,
+    rebuild_course_progress,
+    settle_progress,
+)
 from lms.progress.standing import Standing, standing_in
 from lms.records.models import Statement
 from lms.records.regrading import graded_scores
 from lms.records.selectors import contents_of
-from lms.records.services import store_statements
+from lms.records.services import store_statements, void_statements
 from lms.records.statement import (
+    ATTENDED,
+    EXPERIENCED,
     ParsedStatement,
     grade_statement,
     parse_statement,
     parse_statements,
+    presence_statement,
 )
 from lms.records.subjects import courses_of
+
+# Kinds of which a browser says nothing, and what it is told.
+SAID_BY_SERVER: Mapping[str, Promise] = {
+    Activity.Kind.EXERCISE: gettext_lazy("Only the server says how a data exercise went."),
+    Activity.Kind.WORKSHOP: gettext_lazy("Only the office says who attended a workshop."),
+}
 
 
 @transaction.atomic
@@ -48,7 +64,7 @@ def record_statements(*, employee: Employee, statements: Any) -> list[UUID]:
     Raises:
         InvalidStatement: not acceptable xAPI; `place` says where.
         UnknownActivity: the object is no activity of this site.
-        GradedByServer: it is a data exercise, of which no browser says anything.
+        GradedByServer: it is a data exercise or a workshop, of which no browser says anything.
         UnknownContent: it was made on content that the activity never had.
         NotEnrolled: it belongs to a course the person is not enrolled in.
         StatementConflict: an id is already used for something else.
@@ -57,12 +73,11 @@ def record_statements(*, employee: Employee, statements: Any) -> list[UUID]:
     standing = _held_standing(employee, {item.activity_iri for item in parsed})
     subjects = standing.subjects
     for item in parsed:
-        if subjects[item.activity_iri].kind == Activity.Kind.EXERCISE:
-            raise GradedByServer(
-                _("Only the server says how a data exercise went."), place=item.activity_iri
-            )
+        if (refusal := SAID_BY_SERVER.get(subjects[item.activity_iri].kind)) is not None:
+            raise GradedByServer(str(refusal), place=item.activity_iri)
     contents = contents_of(parsed, subjects)
-    _take(employee, parsed, standing, contents, graded_scores(parsed, subjects))
+    grades = graded_scores(parsed, subjects)
+    _take(employee, parsed, standing, contents, grades, max_age=conf.STATEMENT_MAX_AGE)
     return [item.id for item in parsed]
 
 
@@ -104,14 +119,70 @@ def _held_standing(employee: Employee, iris: set[str]) -> Standing:
     return standing
 
 
+@transaction.atomic
+def record_attendance(
+    *, employee: Employee, workshop: Activity, occasion: UUID, at: datetime, took: timedelta
+) -> None:
+    """Take what the office noted: the person was there. The only way a workshop is done.
+
+    Whoever was there has had the lesson around the workshop too, and need not open it.
+
+    Args:
+        occasion: one seat in one session; said twice, it is stored once.
+        at: when it was over.
+        took: how long it was.
+
+    Raises:
+        NotEnrolled: the person does not take the course.
+    """
+    said = [(workshop, ATTENDED, took)]
+    if workshop.lesson is not None:
+        said.append((workshop.lesson, EXPERIENCED, timedelta(0)))
+    parsed = [
+        parse_statement(
+            presence_statement(
+                row.iri, statement_id=uuid5(occasion, str(row.uuid)), verb=verb, took=took
+            )
+            | {"timestamp": at.isoformat()}
+        )
+        for row, verb, took in said
+    ]
+    standing = _held_standing(employee, {item.activity_iri for item in parsed})
+    _take(employee, parsed, standing, dict.fromkeys(item.id for item in parsed), {})
+
+
+@transaction.atomic
+def void_attendance(*, employee: Employee, workshop: Activity, occasion: UUID) -> None:
+    """Take it back, and with it all that followed: progress, certificate, what was asked.
+
+    Raises:
+        NotEnrolled: the person does not take the course.
+    """
+    course = workshop.course
+    lock_enrolments(employee=employee, course_ids=[course.pk])
+    rows = Statement.objects.filter(
+        pk__in=[uuid5(occasion, str(row.uuid)) for row in course.activities.all()],
+        employee=employee,
+    )
+    voidings = void_statements(
+        statements=rows.select_related("employee", "activity"), stored=timezone.now()
+    )
+    queue_statements(statements=[row.statement for row in voidings])
+    rebuild_course_progress(employee=employee, course=course)
+    withdraw_certificates(employee=employee, course=course)
+    note_completion_anew(employee=employee, course=course)
+
+
 def _take(
     employee: Employee,
     parsed: list[ParsedStatement],
     standing: Standing,
     contents: Mapping[UUID, int | None],
     grades: Mapping[UUID, float],
+    *,
+    max_age: timedelta | None = None,
 ) -> list[Statement]:
-    """Store what is new of it, and let it count."""
+    """Store what is new of it, and let it count. `max_age` None = however old it is."""
     fresh = store_statements(
         employee=employee,
         parsed=parsed,
@@ -119,6 +190,7 @@ def _take(
         contents=contents,
         grades=grades,
         stored=timezone.now(),
+        max_age=max_age,
     )
     if fresh:
         queue_statements(statements=[row.statement for row in fresh])

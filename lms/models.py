@@ -30,6 +30,7 @@ from lms.people.models import Department, Employee, EmploymentType, JobTier, Pos
 from lms.personnel.models import PersonnelChange
 from lms.progress.models import ActivityProgress, CourseProgress
 from lms.records.models import ActivityState, Statement
+from lms.workshops.models import Registration, WorkshopSession
 
 __all__ = [
     "ActivityProgress",
@@ -66,6 +67,8 @@ __all__ = [
     "PersonnelChange",
     "Posting",
     "RecordView",
+    "Registration",
     "Role",
     "Statement",
+    "WorkshopSession",
 ]

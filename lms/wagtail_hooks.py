@@ -20,6 +20,8 @@ from lms.notices.nightly import remind_nightly
 from lms.notices.services import tell_of_duties
 from lms.personnel.admin import hooks as personnel_hooks  # noqa: F401 - registers itself
 from lms.personnel.jobs import APPLY_JOB, PREVIEW_JOB
+from lms.workshops.admin import hooks as workshops_hooks  # noqa: F401 - registers itself
+from lms.workshops.nightly import remind_of_tomorrow
 
 hooks.register(AFTER_PUBLICATION, settle_publication)
 hooks.register(AFTER_PATH_CHANGE, settle_path)
@@ -32,3 +34,4 @@ hooks.register(AFTER_EVALUATION, tell_of_duties)
 hooks.register(EVERY_NIGHT, evaluate_nightly)
 # After the rules: who is new to a course that is due soon is reminded the same night.
 hooks.register(EVERY_NIGHT, remind_nightly, order=10)
+hooks.register(EVERY_NIGHT, remind_of_tomorrow)

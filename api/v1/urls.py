@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("api.v1.courses.urls")),
     path("", include("api.v1.search.urls")),
     path("", include("api.v1.exercises.urls")),
+    path("", include("api.v1.workshops.urls")),
     path("", include("api.v1.xapi.urls")),
     path("", include("api.v1.skills.urls")),
     path("", include("api.v1.projects.urls")),

@@ -14,7 +14,7 @@ from courses.catalogue.selectors import course_pages
 from courses.catalogue.translations import ActivityTranslation, content_in, title_column
 
 # Blocks of a lesson's body whose value is an activity.
-ACTIVITY_BLOCKS = frozenset({"h5p", "exercise"})
+ACTIVITY_BLOCKS = frozenset({"h5p", "exercise", "workshop"})
 
 
 @dataclass(frozen=True)
@@ -127,10 +127,10 @@ def course_draft(course_page: Any) -> CourseDraft:
     )
 
 
-def has_graded_activity(course_page: Any) -> bool:
-    """Whether the course as drafted has an activity that must be passed."""
+def has_checked_activity(course_page: Any) -> bool:
+    """Whether the course as drafted has an activity that must be passed or attended."""
     return any(
-        row.pass_mark is not None
+        row.is_checked
         for lesson in course_draft(course_page).lessons
         if not is_test_out(lesson.lesson)
         for row in lesson.activities

@@ -93,6 +93,17 @@ class ExerciseChooserBlock(ActivityChooserBlock):
         template = "lms_courses/blocks/exercise.html"
 
 
+class WorkshopChooserBlock(ActivityChooserBlock):
+    """Chooses a workshop of the catalogue, or makes a new one."""
+
+    kind = Activity.Kind.WORKSHOP
+
+    class Meta:
+        icon = "group"
+        label = _("Workshop")
+        template = "lms_courses/blocks/workshop.html"
+
+
 class LessonBody(blocks.StreamBlock):
     rich_text = blocks.RichTextBlock(label=_("Text"), icon="pilcrow", features=RICH_TEXT_FEATURES)
     image = PictureBlock(label=_("Image"), template="lms_courses/blocks/image.html")
@@ -103,3 +114,4 @@ class LessonBody(blocks.StreamBlock):
     callout = CalloutBlock()
     h5p = ActivityChooserBlock()
     exercise = ExerciseChooserBlock()
+    workshop = WorkshopChooserBlock()

@@ -63,8 +63,10 @@ class Activity(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
     """One row per thing in a course that a learner's statement can be about.
 
     A lesson is an activity (read it); an H5P item or a data exercise inside a lesson is one too
-    (answer it). `pass_mark` absent = not graded: it never decides whether the course is done.
-    `completion` and `minutes` are of lessons, `covers` of what stands in the test-out.
+    (answer it), and so is a workshop (attend it; its sessions are not the catalogue's).
+    `pass_mark` absent = not graded: unless it is a lesson or a workshop, it never decides whether
+    the course is done. `completion` and `minutes` are of lessons, `covers` of what stands in the
+    test-out.
 
     The columns are what learners have now. What an author is working on is the latest revision;
     publishing the course makes it the row and a new `ActivityVersion`. `live` false = not (or
@@ -75,6 +77,7 @@ class Activity(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
         LESSON = "lesson", _("lesson")
         H5P = "h5p", _("H5P activity")
         EXERCISE = "exercise", _("data exercise")
+        WORKSHOP = "workshop", _("workshop")
 
     class Completion(models.TextChoices):
         """When a lesson is done. A test-out is required of nobody, and grants other lessons."""
@@ -196,6 +199,12 @@ class Activity(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
                 condition=Q(
                     kind="lesson", content__isnull=True, exercise__isnull=True, lesson__isnull=True
                 )
+                | Q(
+                    kind="workshop",
+                    content__isnull=True,
+                    exercise__isnull=True,
+                    pass_mark__isnull=True,
+                )
                 | Q(kind="exercise", content__isnull=True, exercise__isnull=False)
                 | Q(kind="exercise", content__isnull=True, live=False)
                 | Q(kind="h5p", content__isnull=False, exercise__isnull=True)
@@ -210,13 +219,21 @@ class Activity(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
 
     @property
     def material_id(self) -> int | None:
-        """Id of what it is made of, in the table of its kind; None = a lesson, or nothing yet."""
+        """Id of what it is made of, in the table of its kind; None = of nothing, or nothing yet."""
         return self.content_id or self.exercise_id
 
     @property
     def is_ready(self) -> bool:
         """Whether there is something for learners to do."""
-        return self.kind == self.Kind.LESSON or self.material_id is not None
+        return self.kind in MADE_OF_NOTHING or self.material_id is not None
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether more than the learner's word makes it done.
+
+        It has a pass mark, or somebody notes who was there.
+        """
+        return self.pass_mark is not None or self.kind == self.Kind.WORKSHOP
 
     @property
     def revisions(self) -> Any:
@@ -240,8 +257,12 @@ class Activity(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
         return context | {"missing": [place_text(place) for place in places]}
 
 
+# Kinds that need no material: what there is to do is the page around it, or happens in a room.
+MADE_OF_NOTHING = frozenset({Activity.Kind.LESSON, Activity.Kind.WORKSHOP})
+
+
 class ActivityVersion(models.Model):
-    """One row per published state of an H5P activity or a data exercise. Never changed.
+    """One row per published state of what stands in a lesson. Never changed.
 
     A lesson has versions from when its author first says when it is done.
     Statements keep the content they were made on, so an attempt stays with its version.

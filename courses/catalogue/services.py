@@ -10,6 +10,7 @@ KEY_PREFIXES = {
     Activity.Kind.LESSON: "L",
     Activity.Kind.H5P: "Q",
     Activity.Kind.EXERCISE: "X",
+    Activity.Kind.WORKSHOP: "W",
 }
 
 

@@ -137,33 +137,47 @@ def _load_lesson(
         minutes=data.get("minutes"),
         position=position,
     )
-    activities = {
-        item["key"]: Activity.objects.create(
-            course=course,
-            key=item["key"],
-            kind=Activity.Kind.H5P,
-            title_ja=item["title_ja"],
-            title_en=item["title_en"],
-            lesson=lesson,
-            content=true_false(item, library),
-            pass_mark=item["pass_mark"],
-            position=position + n,
-        )
-        for n, item in enumerate(data["activities"], start=1)
-    } | {
-        item["key"]: Activity.objects.create(
-            course=course,
-            key=item["key"],
-            kind=Activity.Kind.EXERCISE,
-            title_ja=item["title_ja"],
-            title_en=item["title_en"],
-            lesson=lesson,
-            exercise=data_exercise(item),
-            pass_mark=item["pass_mark"],
-            position=position + len(data["activities"]) + n,
-        )
-        for n, item in enumerate(data.get("exercises", ()), start=1)
-    }
+    activities = (
+        {
+            item["key"]: Activity.objects.create(
+                course=course,
+                key=item["key"],
+                kind=Activity.Kind.H5P,
+                title_ja=item["title_ja"],
+                title_en=item["title_en"],
+                lesson=lesson,
+                content=true_false(item, library),
+                pass_mark=item["pass_mark"],
+                position=position + n,
+            )
+            for n, item in enumerate(data["activities"], start=1)
+        }
+        | {
+            item["key"]: Activity.objects.create(
+                course=course,
+                key=item["key"],
+                kind=Activity.Kind.EXERCISE,
+                title_ja=item["title_ja"],
+                title_en=item["title_en"],
+                lesson=lesson,
+                exercise=data_exercise(item),
+                pass_mark=item["pass_mark"],
+                position=position + len(data["activities"]) + n,
+            )
+            for n, item in enumerate(data.get("exercises", ()), start=1)
+        }
+        | {
+            item["key"]: Activity.objects.create(
+                course=course,
+                key=item["key"],
+                kind=Activity.Kind.WORKSHOP,
+                title_ja=item["title_ja"],
+                title_en=item["title_en"],
+                lesson=lesson,
+            )
+            for item in data.get("workshops", ())
+        }
+    )
     page.add_child(
         instance=LessonPage(
             title=lesson.title_ja,

@@ -43,6 +43,10 @@ class Certificate(BilingualTitle):
     valid_until = models.DateField(_("valid until"), null=True)
     revoked_at = models.DateTimeField(_("revoked at"), null=True)
     revoked_reason = models.TextField(_("reason for the revocation"), blank=True)
+    is_withdrawn = models.BooleanField(
+        default=False,
+        help_text=_("Revoked because a record was corrected; a second correction restores it."),
+    )
 
     class Meta:
         verbose_name = _("certificate of completion")

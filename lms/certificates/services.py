@@ -3,12 +3,13 @@
 import secrets
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
-from django.utils import timezone
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from courses.catalogue.models import CourseVersion
+from courses.catalogue.models import Course, CourseVersion
 from lms.certificates.models import Certificate
 from lms.certificates.rules import moment_to_certify, months_later
 from lms.certificates.selectors import ALPHABET, LENGTH, written_code
@@ -38,7 +39,9 @@ def issue_certificates(
     if employee is not None:
         rows = rows.filter(employee=employee)
     if course_ids is not None:
-        rows = rows.filter(course_id__in=list(course_ids))
+        rows = rows.filter(course_id__in=(course_ids := list(course_ids)))
+    if employee is not None and course_ids is not None:
+        _restore(employee, course_ids)
     held = Certificate.objects.filter(
         employee_id=OuterRef("employee_id"), course_id=OuterRef("course_id")
     ).order_by("-certified_at")
@@ -94,6 +97,40 @@ def revoke_certificate(*, certificate: Certificate, reason: str) -> None:
         raise RevocationRefused(_("Say why the certificate is revoked."), place="reason")
     Certificate.objects.filter(pk=certificate.pk, revoked_at__isnull=True).update(
         revoked_at=timezone.now(), revoked_reason=reason.strip()
+    )
+
+
+@transaction.atomic
+def withdraw_certificates(*, employee: Employee, course: Course) -> None:
+    """Take back what certifies a completion that is no longer there, e.g. after a correction."""
+    with translation.override(settings.LANGUAGE_CODE):
+        reason = _("The record of attendance was corrected.")
+    _unfounded(employee, course).filter(revoked_at__isnull=True).update(
+        revoked_at=timezone.now(), revoked_reason=reason, is_withdrawn=True
+    )
+
+
+def _restore(employee: Employee, course_ids: Iterable[int]) -> None:
+    """A certificate that was withdrawn holds again once what it certifies is there again."""
+    withdrawn = Certificate.objects.filter(
+        employee=employee, course__in=course_ids, is_withdrawn=True
+    )
+    for row in withdrawn.select_related("course"):
+        if not _unfounded(employee, row.course).filter(pk=row.pk).exists():
+            row.revoked_at, row.revoked_reason, row.is_withdrawn = None, "", False
+            row.save(update_fields=["revoked_at", "revoked_reason", "is_withdrawn"])
+
+
+def _unfounded(employee: Employee, course: Course) -> QuerySet[Certificate]:
+    """Certificates of a later moment than the last completion or renewal."""
+    rows = Certificate.objects.filter(employee=employee, course=course)
+    last = CourseProgress.objects.filter(
+        employee=employee, course=course, completed_at__isnull=False
+    ).first()
+    if last is None or last.completed_at is None:
+        return rows
+    return rows.filter(
+        certified_at__gt=max(last.completed_at, last.renewed_at or last.completed_at)
     )
 
 

@@ -135,7 +135,7 @@ def _voiding() -> QuerySet[LrsStatement]:
 
 def _of_learners(question: Question) -> QuerySet[Statement]:
     """Learners name nobody but themselves, and the parts of an activity belong to it."""
-    rows = Statement.objects.all()
+    rows = Statement.objects.filter(voidings=None)
     if question.agent is not None:
         rows = rows.filter(employee__in=_employees_named(question.agent))
     if question.verb is not None:
@@ -171,8 +171,9 @@ def statement_by_id(
         rows = rows.filter(client=mine)
     rows = rows.filter(Exists(_voiding()), voids=None) if voided else _not_voided(rows)
     found = rows.first()
-    if found is None and mine is None and not voided:
-        return Statement.objects.filter(pk=statement_id).first()
+    if found is None and mine is None:
+        learners = Statement.objects.filter(pk=statement_id, voidings__isnull=not voided)
+        return learners.first()
     return found
 
 

@@ -26,10 +26,11 @@ from lms.lrs.models import (
 )
 from lms.lrs.signature import check_signature, is_signature
 from lms.lrs.terms import activities_in, agent_key, agents_in, number_of, terms_of
-from lms.lrs.validation import VOIDED, check_statement
+from lms.lrs.validation import check_statement
 from lms.lrs.values import Version
 from lms.outbox.services import queue_statements
 from lms.records.models import Statement
+from lms.records.statement import VOIDED
 
 # By the number of hexadecimal digits of the hash (SHA-2).
 HASHES = {56: "sha224", 64: "sha256", 96: "sha384", 128: "sha512"}

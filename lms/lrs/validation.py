@@ -39,8 +39,8 @@ from lms.lrs.values import (
     Uuid,
     Version,
 )
+from lms.records.statement import VOIDED
 
-VOIDED = "http://adlnet.gov/expapi/verbs/voided"
 ABSENT: Any = None
 DEPTH = 40
 

@@ -5,9 +5,12 @@ Words are in the active language: one line, the same in the site and in e-mail.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lms.notices.models import MailChoice, Notice
@@ -18,7 +21,7 @@ When = MailChoice.When
 
 @dataclass(frozen=True)
 class NoticeKind:
-    """A lazy text to be filled in with `course`, `date` and `name`.
+    """A lazy text to be filled in with `course`, `date`, `name`, `time` and `detail`.
 
     Attributes:
         path: where in the site it leads.
@@ -60,12 +63,44 @@ KINDS: dict[str, NoticeKind] = {
         lambda notice: "/team?state=overdue",
         When.DAILY,
     ),
+    Kind.MOVED_UP: NoticeKind(
+        _(
+            "A seat has become free: you are now registered for the workshop of “%(course)s” on"
+            " %(time)s (%(detail)s)."
+        ),
+        _course,
+        When.AT_ONCE,
+    ),
+    Kind.SESSION_CHANGED: NoticeKind(
+        _("The workshop of “%(course)s” has changed: it is now on %(time)s (%(detail)s)."),
+        _course,
+        When.AT_ONCE,
+    ),
+    Kind.SESSION_OFF: NoticeKind(
+        _("The workshop of “%(course)s” on %(time)s is cancelled. Reason: %(detail)s"),
+        _course,
+        When.AT_ONCE,
+    ),
+    Kind.SESSION_SOON: NoticeKind(
+        _("Tomorrow is the workshop of “%(course)s”: %(time)s (%(detail)s)."),
+        _course,
+        When.AT_ONCE,
+    ),
     Kind.CERTIFICATE: NoticeKind(
         _("Your certificate for “%(course)s” has been issued."),
         lambda notice: "/record",
         When.DAILY,
     ),
 }
+
+
+def session_time(starts_at: datetime) -> str:
+    """Day, weekday and hour in the office, in the active language."""
+    local = timezone.localtime(starts_at)
+    if (get_language() or "ja").startswith("ja"):
+        weekday = "月火水木金土日"[local.weekday()]
+        return f"{local.year}年{local.month}月{local.day}日（{weekday}）{local:%H:%M}"
+    return f"{local:%a} {date_format(local, 'DATETIME_FORMAT')}"
 
 
 def notice_text(notice: Notice) -> str:
@@ -76,6 +111,8 @@ def notice_text(notice: Notice) -> str:
         "course": notice.course.title,
         "date": date_format(notice.due_on, "DATE_FORMAT") if notice.due_on else "",
         "name": notice.about.name,
+        "time": session_time(notice.starts_at) if notice.starts_at else "",
+        "detail": notice.detail,
     }
 
 

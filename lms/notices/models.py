@@ -17,8 +17,11 @@ class Notice(models.Model):
 
     `about` is whose course it is: the recipient's own, or for an escalation a member of their
     section. `occasion` is what makes it one of a kind: the due date that comes or has passed; for
-    a nudge the office's day on which it was given; for a new duty the day from which it holds;
-    for a certificate the day it certifies.
+    a nudge and for what is told of a workshop the office's day on which it was given; for a new
+    duty the day from which it holds; for a certificate the day it certifies.
+
+    `session` is the uuid of the workshop session it tells of, by no foreign key: sessions stand
+    on notices. When and where (`starts_at`, `detail`) are as they were told, whatever came later.
     """
 
     class Kind(models.TextChoices):
@@ -29,6 +32,10 @@ class Notice(models.Model):
         NUDGE = "nudge", pgettext_lazy("notice", "reminder by the section head")
         ESCALATION = "escalation", pgettext_lazy("notice", "overdue in my section")
         CERTIFICATE = "certificate", pgettext_lazy("notice", "certificate issued")
+        MOVED_UP = "moved_up", pgettext_lazy("notice", "from the waiting list to a seat")
+        SESSION_CHANGED = "session_changed", pgettext_lazy("notice", "workshop changed")
+        SESSION_OFF = "session_off", pgettext_lazy("notice", "workshop cancelled")
+        SESSION_SOON = "session_soon", pgettext_lazy("notice", "workshop tomorrow")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     # Every question is of one recipient: the indexes below begin with it.
@@ -40,6 +47,11 @@ class Notice(models.Model):
     about = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
     occasion = models.DateField()
     due_on = models.DateField(null=True)
+    session = models.UUIDField(null=True)
+    starts_at = models.DateTimeField(null=True)
+    detail = models.CharField(
+        max_length=500, blank=True, help_text=_("Where a session is, or why it is cancelled.")
+    )
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
@@ -56,7 +68,19 @@ class Notice(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["recipient", "kind", "course", "about", "occasion"],
+                condition=models.Q(session__isnull=True),
                 name="lms_core_notice_once",
+            ),
+            # Of the others a second one on the same day is news.
+            models.UniqueConstraint(
+                fields=["recipient", "session", "starts_at"],
+                condition=models.Q(kind="session_soon"),
+                name="lms_core_notice_session_soon_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(session__isnull=True, starts_at__isnull=True)
+                | models.Q(session__isnull=False, starts_at__isnull=False),
+                name="lms_core_notice_session_has_time",
             ),
         ]
         indexes = [

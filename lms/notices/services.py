@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -129,6 +129,45 @@ def nudge_many(
     return outcome
 
 
+def tell_of_session(
+    *,
+    kind: str,
+    session: UUID,
+    course: Course,
+    starts_at: datetime,
+    detail: str,
+    recipients: Iterable[int],
+    on: date,
+) -> int:
+    """Tell people of a workshop session, by e-mail as they chose; gives how many.
+
+    Who was told of a session's day before is not told again.
+
+    Args:
+        detail: where it is, or why it is cancelled.
+        recipients: ids of employees.
+    """
+    now = timezone.now()
+    notices = [
+        Notice(
+            recipient_id=pk,
+            about_id=pk,
+            course=course,
+            kind=kind,
+            occasion=on,
+            session=session,
+            starts_at=starts_at,
+            detail=detail,
+            created_at=now,
+        )
+        for pk in sorted(set(recipients))
+    ]
+    before = Notice.objects.count()
+    Notice.objects.bulk_create(notices, batch_size=1000, ignore_conflicts=True)
+    mail_at_once(row.recipient_id for row in notices)
+    return Notice.objects.count() - before
+
+
 @transaction.atomic
 def send_reminders(*, on: date) -> int:
     """Remind those whose course is due soon, and tell heads who is long overdue.
@@ -237,6 +276,9 @@ def _insert(kind: Notice.Kind, rows: Any, columns: Mapping[str, Any]) -> int:
             "about": F("employee_id"),
             "course": F("course_id"),
             "kind": str(kind),
+            "session": None,
+            "starts_at": None,
+            "detail": "",
             "sent_by": None,
             "read_at": None,
             "emailed_at": None,

@@ -14,12 +14,13 @@ from typing import TypeVar
 
 from lms.progress.timeline import Portion, Try, counted_tries, read_portions
 from lms.records.assurance import ScoreAssurance, score_assurance
-from lms.records.statement import ANSWERED, COMPLETED, EXPERIENCED
+from lms.records.statement import ANSWERED, ATTENDED, COMPLETED, EXPERIENCED
 
 T = TypeVar("T", float, datetime)
 
 FINISHING_VERBS = frozenset({ANSWERED, COMPLETED})
 READING_VERBS = frozenset({EXPERIENCED, COMPLETED})
+ATTENDING_VERBS = frozenset({ATTENDED})
 
 
 class Completion(StrEnum):
@@ -52,6 +53,7 @@ class ActivityRule:
     pass_mark: float | None = None
     is_live: bool = True
     refused_contents: frozenset[int] = frozenset()
+    is_workshop: bool = False
     completion: Completion = Completion.VIEWED
     minimum: timedelta = timedelta(0)
     lesson: int | None = None
@@ -60,11 +62,17 @@ class ActivityRule:
     pause: timedelta = timedelta(0)
 
     @property
+    def is_checked(self) -> bool:
+        """Whether more than the learner's word makes it done."""
+        return self.is_workshop or self.pass_mark is not None
+
+    @property
     def is_required(self) -> bool:
-        """Lessons must be read and graded activities passed; the rest is practice or a test-out."""
-        return (
-            self.is_live and not self.in_test_out and (self.is_lesson or self.pass_mark is not None)
-        )
+        """Lessons must be read, workshops attended and graded activities passed.
+
+        The rest is practice or a test-out.
+        """
+        return self.is_live and not self.in_test_out and (self.is_lesson or self.is_checked)
 
     @property
     def is_graded(self) -> bool:
@@ -81,6 +89,13 @@ class ActivityRule:
         Where it does not, new statements are merged into the totals that are there.
         """
         return self.completion is not Completion.VIEWED or self.in_test_out
+
+    @property
+    def finishing_verbs(self) -> frozenset[str]:
+        """What a statement says by which it may be done."""
+        if self.is_workshop:
+            return ATTENDING_VERBS
+        return READING_VERBS if self.is_lesson else FINISHING_VERBS
 
 
 @dataclass(frozen=True)
@@ -116,7 +131,7 @@ class Event:
 class ActivityTotals:
     """What all statements about one activity add up to. `done_at` None = not done yet.
 
-    `assured_at` and `last_assured_at` are of those that the server graded itself.
+    `assured_at` and `last_assured_at` are of those that the server itself graded or knows of.
 
     Attributes:
         time_read: of a lesson with a minimum time.
@@ -146,7 +161,7 @@ class CourseTotals:
 
     `assured_at` and `assured_renewed_at` are `completed_at` and `renewed_at` as they would be if
     of everything graded only what the server graded itself were done. Where nothing is graded
-    they are None unless all was granted: that somebody read a page is a claim.
+    or attended they are None unless all was granted: that somebody read a page is a claim.
     """
 
     done_count: int
@@ -163,10 +178,12 @@ def is_done_by(event: Event, rule: ActivityRule) -> bool:
     """Whether this statement alone makes the activity done."""
     if not event.is_root or event.content in rule.refused_contents:
         return False
-    if rule.is_lesson:
-        return rule.completion is Completion.VIEWED and event.verb in READING_VERBS
-    if event.verb not in FINISHING_VERBS:
+    if event.verb not in rule.finishing_verbs:
         return False
+    if rule.is_lesson:
+        return rule.completion is Completion.VIEWED
+    if rule.is_workshop:
+        return True
     if rule.pass_mark is None:
         return event.assurance is not ScoreAssurance.REFUTED
     score = event.counted_score
@@ -175,10 +192,11 @@ def is_done_by(event: Event, rule: ActivityRule) -> bool:
 
 def totals_of(event: Event, rule: ActivityRule) -> ActivityTotals:
     """The totals of a single statement."""
-    finishes = event.is_root and event.verb in FINISHING_VERBS and not rule.is_lesson
+    finishes = event.is_root and event.verb in rule.finishing_verbs and not rule.is_lesson
     counts = finishes and event.content not in rule.refused_contents
     done_at = event.timestamp if is_done_by(event, rule) else None
-    is_assured = event.assurance is ScoreAssurance.SERVER_GRADED
+    # Nobody but the server says who attended.
+    is_assured = rule.is_workshop or event.assurance is ScoreAssurance.SERVER_GRADED
     assured_at = done_at if is_assured else None
     return ActivityTotals(
         first_at=event.timestamp,
@@ -286,9 +304,9 @@ def fold_course(
     required = [key for key, rule in rules.items() if rule.is_required]
     done = [totals[key] for key in required if key in totals and totals[key].done_at is not None]
     completed_at, renewed_at = _completion(rules, totals, required)
-    has_graded = any(rules[key].pass_mark is not None for key in required)
+    has_checked = any(rules[key].is_checked for key in required)
     assured = {
-        key: item if rules[key].is_lesson and has_graded else _as_assured(item)
+        key: item if rules[key].is_lesson and has_checked else _as_assured(item)
         for key, item in totals.items()
         if key in rules
     }
@@ -327,12 +345,13 @@ def _renewed_at(
     """The oldest of the latest passes, once every graded activity was passed after completion.
 
     Cautious on purpose: passing one activity again and again does not keep a course fresh.
-    Where nothing is graded, reading every lesson again renews the course.
+    A workshop counts as graded: it is attended again. Where nothing is graded, reading every
+    lesson again renews the course.
     """
     if completed_at is None:
         return None
-    graded = [key for key in required if rules[key].pass_mark is not None] or required
-    again = _moments([totals[key] for key in graded], "last_done_at")
+    checked = [key for key in required if rules[key].is_checked] or required
+    again = _moments([totals[key] for key in checked], "last_done_at")
     if min(again) <= completed_at:
         return None
     return min(again)

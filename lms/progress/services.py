@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from courses.models import Activity, Course
 from lms.conf import conf
@@ -25,6 +26,7 @@ from lms.progress.rules import (
 )
 from lms.progress.standing import ACTIVITY_FIELDS, Standing
 from lms.records.models import Statement
+from lms.records.selectors import statements_that_count
 from lms.records.subjects import Subject
 
 EVENT_COLUMNS = (
@@ -62,6 +64,7 @@ def rules_of(activities: Iterable[Activity | Subject]) -> dict[int, ActivityRule
     return {
         row.id: ActivityRule(
             is_lesson=row.kind == Activity.Kind.LESSON,
+            is_workshop=row.kind == Activity.Kind.WORKSHOP,
             pass_mark=row.pass_mark,
             is_live=row.live,
             refused_contents=frozenset(row.refused_contents),
@@ -122,7 +125,7 @@ def apply_statements(
         and (totals := fold_activity(new, rules[key], standing.totals.get(key))) is not None
     }
     if anew:
-        history = Statement.objects.filter(employee=employee, activity__in=anew)
+        history = statements_that_count().filter(employee=employee, activity__in=anew)
         added |= fold_person(_events(history.only(*EVENT_COLUMNS)), rules)
         gone = standing.totals.keys() & anew - added.keys()
         ActivityProgress.objects.filter(employee=employee, activity__in=gone).delete()
@@ -154,17 +157,31 @@ def _done(courses: Mapping[int, CourseTotals], key: int) -> tuple[datetime, date
 def rebuild_progress(*, employee: Employee) -> None:
     """Throw away one person's progress and fold all their statements anew."""
     Employee.objects.select_for_update().get(pk=employee.pk)
-    events = _events(Statement.objects.filter(employee=employee).only(*EVENT_COLUMNS))
+    _rebuild(employee, Course.objects.all())
+
+
+@transaction.atomic
+def rebuild_course_progress(*, employee: Employee, course: Course) -> None:
+    """The same for one course, e.g. after a statement was voided.
+
+    The caller holds the person's enrolment locked.
+    """
+    _rebuild(employee, Course.objects.filter(pk=course.pk))
+
+
+def _rebuild(employee: Employee, courses: QuerySet[Course]) -> None:
+    said = statements_that_count().filter(employee=employee, activity__course__in=courses)
+    events = _events(said.only(*EVENT_COLUMNS))
     course_ids = Activity.objects.filter(pk__in=events).values("course_id")
     activities = list(Activity.objects.filter(course__in=course_ids).order_by("pk"))
     rules = rules_of(activities)
     totals = fold_person(events, rules)
-    ActivityProgress.objects.filter(employee=employee).delete()
-    CourseProgress.objects.filter(employee=employee).delete()
-    courses = _fold_courses(activities, rules, totals)
+    ActivityProgress.objects.filter(employee=employee, activity__course__in=courses).delete()
+    CourseProgress.objects.filter(employee=employee, course__in=courses).delete()
+    folded = _fold_courses(activities, rules, totals)
     _write(
         {(employee.pk, key): item for key, item in totals.items()},
-        {(employee.pk, key): item for key, item in courses.items()},
+        {(employee.pk, key): item for key, item in folded.items()},
     )
 
 
@@ -219,7 +236,7 @@ def _folded_anew(
 def _events_by_person(activity_ids: set[int]) -> dict[int, dict[int, list[Event]]]:
     """Employee id -> activity id -> what all statements about these activities say."""
     events: dict[int, dict[int, list[Event]]] = defaultdict(lambda: defaultdict(list))
-    rows = Statement.objects.filter(activity__in=activity_ids)
+    rows = statements_that_count().filter(activity__in=activity_ids)
     for statement in rows.only("employee_id", *EVENT_COLUMNS).iterator():
         events[statement.employee_id][statement.activity_id].append(event_of(statement))
     return events

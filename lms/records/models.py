@@ -51,6 +51,13 @@ class Statement(models.Model):
     fingerprint = models.CharField(
         max_length=64, help_text=_("SHA-256 of what the client sent, to tell a retry from a clash.")
     )
+    voids = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="voidings",
+        help_text=_("The statement that this one takes back; only the server does."),
+    )
     statement = models.JSONField()
 
     class Meta:
@@ -60,6 +67,14 @@ class Statement(models.Model):
         indexes = [
             models.Index(fields=["employee", "activity"], name="lms_core_stmt_emp_act"),
             models.Index(fields=["employee", "stored"], name="lms_core_stmt_emp_stored"),
+        ]
+        constraints = [
+            # With a condition, so that SQLite need not make the table anew, without its triggers.
+            models.UniqueConstraint(
+                fields=["voids"],
+                condition=models.Q(voids__isnull=False),
+                name="lms_core_stmt_voided_once",
+            ),
         ]
 
     def __str__(self) -> str:

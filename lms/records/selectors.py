@@ -61,6 +61,11 @@ def contents_of(
     return found
 
 
+def statements_that_count() -> QuerySet[Statement]:
+    """Neither voided nor voiding: what progress is the fold of."""
+    return Statement.objects.filter(voids=None, voidings=None)
+
+
 def statements_of(
     employee: Employee,
     *,
@@ -70,8 +75,11 @@ def statements_of(
     until: datetime | None = None,
     ascending: bool = False,
 ) -> QuerySet[Statement]:
-    """Statements of one person by `stored`: since exclusive, until inclusive (xAPI 3, 2.1.3)."""
-    rows = Statement.objects.filter(employee=employee)
+    """Statements of one person by `stored`: since exclusive, until inclusive (xAPI 3, 2.1.3).
+
+    Without those that were voided.
+    """
+    rows = Statement.objects.filter(employee=employee, voidings=None)
     if activity is not None:
         rows = rows.filter(activity=activity)
     if verb:

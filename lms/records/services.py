@@ -1,10 +1,11 @@
 """Storing statements and states. Only `lms.flows` calls the statement part."""
 
+import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from lms.exceptions import InvalidState, StatementConflict, UnknownActivity
 from lms.people.models import Employee
 from lms.prepared import PreparedInsert
 from lms.records.models import ActivityState, Statement
-from lms.records.statement import ParsedStatement, settle_timestamp
+from lms.records.statement import ParsedStatement, settle_timestamp, voiding_of
 from lms.records.subjects import Subject
 
 _COLUMNS = [field.attname for field in Statement._meta.concrete_fields]
@@ -30,6 +31,7 @@ def store_statements(
     contents: Mapping[UUID, int | None],
     grades: Mapping[UUID, float],
     stored: datetime,
+    max_age: timedelta | None,
 ) -> list[Statement]:
     """Insert the statements that are new and return those; a retry is silently skipped.
 
@@ -37,6 +39,7 @@ def store_statements(
         subjects: IRI -> activity, for every IRI in `parsed`.
         contents: statement id -> id of the content it was made on, for every id in `parsed`.
         grades: statement id -> fraction the server found it worth; missing = it cannot tell.
+        max_age: how far back they may be placed; None = however far.
 
     Raises:
         StatementConflict: an id is already used for something else.
@@ -48,7 +51,7 @@ def store_statements(
         subject = subjects[item.activity_iri]
         if item.part and subject.kind == Activity.Kind.LESSON:
             raise UnknownActivity(_("A lesson has no parts."), place=str(item.id))
-        timestamp = settle_timestamp(item.claimed_at, stored=stored, max_age=conf.STATEMENT_MAX_AGE)
+        timestamp = settle_timestamp(item.claimed_at, stored=stored, max_age=max_age)
         rows.append(
             Statement(
                 id=item.id,
@@ -69,12 +72,16 @@ def store_statements(
                 | {"id": str(item.id), "timestamp": timestamp.isoformat()},
             )
         )
-    # Of two requests with the same statement one stores it, and neither fails.
-    new = _INSERT.run([[getattr(row, name) for name in _COLUMNS] for row in rows])
-    fresh = [row for row in rows if row.id in new]
+    fresh = _insert_new(rows)
     if len(fresh) < len(rows):
         _check_retries(employee, parsed, stored_now={row.id for row in fresh})
     return fresh
+
+
+def _insert_new(rows: list[Statement]) -> list[Statement]:
+    """Those whose ids were free: of two requests with the same one stores it, neither fails."""
+    new = _INSERT.run([[getattr(row, name) for name in _COLUMNS] for row in rows]) if rows else ()
+    return [row for row in rows if row.id in new]
 
 
 def _check_retries(
@@ -88,6 +95,32 @@ def _check_retries(
             raise StatementConflict(
                 _("A different statement with this id is already stored."), place=str(pk)
             )
+
+
+def void_statements(*, statements: Iterable[Statement], stored: datetime) -> list[Statement]:
+    """Take statements back, by one more each; what is voided already stays so."""
+    rows = []
+    for row in statements:
+        # One voiding a statement, whoever asks and how often.
+        voiding_id = uuid5(row.id, "voided")
+        said = voiding_of(row.id)
+        rows.append(
+            Statement(
+                id=voiding_id,
+                employee=row.employee,
+                activity=row.activity,
+                verb=said["verb"]["id"],
+                is_root=True,
+                timestamp=stored,
+                stored=stored,
+                fingerprint=hashlib.sha256(row.id.bytes).hexdigest(),
+                voids=row,
+                statement=said
+                | _envelope(row.employee, stored)
+                | {"id": str(voiding_id), "timestamp": stored.isoformat()},
+            )
+        )
+    return _insert_new(rows)
 
 
 def _envelope(employee: Employee, stored: datetime) -> dict[str, Any]:

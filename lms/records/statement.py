@@ -27,10 +27,14 @@ from lms.exceptions import InvalidStatement
 
 ADL = "http://adlnet.gov/expapi/verbs/"
 ANSWERED = ADL + "answered"
+ATTENDED = ADL + "attended"
 COMPLETED = ADL + "completed"
 EXPERIENCED = ADL + "experienced"
 # Of a lesson: somebody has it in view; `result.duration` says for how long since the last such.
 PROGRESSED = ADL + "progressed"
+VOIDED = ADL + "voided"
+
+PRESENCE = {ATTENDED: "出席した", EXPERIENCED: "学習した"}
 
 # Whatever this project names itself begins with it: here, and the problems of the API.
 NAMESPACE = "urn:x-lms:"
@@ -290,13 +294,41 @@ def grade_statement(
     }
 
 
+def presence_statement(
+    activity_iri: str, *, statement_id: UUID, verb: str, took: timedelta = timedelta(0)
+) -> dict[str, Any]:
+    """What the server says of somebody whom the office saw there. `took` nothing = not known."""
+    name = verb.removeprefix(ADL)
+    result: dict[str, Any] = {"completion": True}
+    if took:
+        minutes = int(took.total_seconds() // 60)
+        result["duration"] = f"PT{minutes}M"
+    return {
+        "id": str(statement_id),
+        "verb": {"id": verb, "display": {"en": name, "ja": PRESENCE[verb]}},
+        "object": {"objectType": "Activity", "id": activity_iri},
+        "result": result,
+    }
+
+
+def voiding_of(statement_id: UUID) -> dict[str, Any]:
+    """Verb and object of what takes a statement back (xAPI 1.0.3, part 2, 2.3.2)."""
+    return {
+        "verb": {"id": VOIDED, "display": {"en": "voided", "ja": "取り消した"}},
+        "object": {"objectType": "StatementRef", "id": str(statement_id)},
+    }
+
+
 def settle_timestamp(
-    claimed_at: datetime | None, *, stored: datetime, max_age: timedelta
+    claimed_at: datetime | None, *, stored: datetime, max_age: timedelta | None
 ) -> datetime:
-    """When it happened, as far as the server believes: never later than `stored`, never too old."""
+    """When it happened, as far as the server believes: never later than `stored`, never too old.
+
+    `max_age` None = however old.
+    """
     if claimed_at is None or claimed_at > stored:
         return stored
-    return max(claimed_at, stored - max_age)
+    return claimed_at if max_age is None else max(claimed_at, stored - max_age)
 
 
 def duration_of(text: object) -> timedelta | None:

@@ -34,6 +34,7 @@ HR_PERMISSIONS = (
     # The settings of courses in the Wagtail admin: audience, pass marks, awards.
     ("wagtailadmin", "access_admin"),
     ("lms_core", "change_audiencerule"),
+    ("lms_core", "change_workshopsession"),
     ("lms_core", "add_personnelchange"),
     ("lms_core", "view_jobrun"),
     ("lms_courses", "grade_courses"),

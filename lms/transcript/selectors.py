@@ -10,7 +10,7 @@ from lms.certificates.selectors import certificates_of
 from lms.enrolment.models import Enrolment
 from lms.people.models import Employee
 from lms.progress.models import ActivityProgress, CourseProgress
-from lms.records.models import Statement
+from lms.records.selectors import statements_that_count
 from lms.records.statement import duration_of
 from lms.transcript.rules import Moment, time_spent
 
@@ -93,7 +93,7 @@ def record_of(employee: Employee) -> list[RecordItem]:
 def _moments(employee: Employee) -> dict[int, list[Moment]]:
     """Course id -> when the statements about it were made, and what they took."""
     found: dict[int, list[Moment]] = defaultdict(list)
-    rows = Statement.objects.filter(employee=employee).order_by()
+    rows = statements_that_count().filter(employee=employee).order_by()
     for course_id, at, took in rows.values_list(
         "activity__course_id", "timestamp", "statement__result__duration"
     ):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from courses.authoring.course_views import CourseTabView
-from courses.authoring.drafts import has_graded_activity
+from courses.authoring.drafts import has_checked_activity
 from courses.bilingual import in_language
 from courses.catalogue.selectors import course_pages
 from skills_matrix.admin.forms import BaseAwardFormSet, award_forms
@@ -65,7 +65,7 @@ class CourseAwardsView(CourseTabView):
             may_see_matrix=may_see_matrix(self.request.user),
             may_edit=self.may_edit,
             awards=self.course.awards.select_related("competency"),
-            is_graded=any(has_graded_activity(page) for page in pages),
+            is_graded=any(has_checked_activity(page) for page in pages),
             level_texts=level_texts(),
             **kwargs,
         )

@@ -18,6 +18,7 @@ from tests.factories.courses import (
     make_lesson,
     make_path,
     make_ruled_course,
+    make_workshop,
     publish_course,
     require,
 )
@@ -49,6 +50,7 @@ from tests.factories.skills import (
     make_scale,
     make_target,
 )
+from tests.factories.workshops import hold, make_seat, make_session
 
 __all__ = [
     "CLEAN_TABLE",
@@ -58,6 +60,7 @@ __all__ = [
     "complete_course",
     "condition_of",
     "grant",
+    "hold",
     "make_activity",
     "make_assessment",
     "make_audience_rule",
@@ -82,9 +85,12 @@ __all__ = [
     "make_role",
     "make_ruled_course",
     "make_scale",
+    "make_seat",
+    "make_session",
     "make_target",
     "make_tier",
     "make_user",
+    "make_workshop",
     "publish_course",
     "read_statement",
     "require",

@@ -314,3 +314,15 @@ def require(course: Course, *before: Course) -> None:
     """The course waits for the others."""
     for other in before:
         CoursePrerequisite.objects.create(course=course, requires=other)
+
+
+def make_workshop(lesson: Activity, key: str = "W1", *, title: str = "") -> Activity:
+    """A published workshop that stands in the lesson; it has no sessions yet."""
+    return Activity.objects.create(
+        course=lesson.course,
+        lesson=lesson,
+        key=key,
+        kind=Activity.Kind.WORKSHOP,
+        title_ja=title or f"ワークショップ{key}",
+        position=lesson.position + 95,
+    )

@@ -102,4 +102,5 @@ SHAPES: dict[str, Callable[[Any], dict[str, Any] | None]] = {
     "callout": _callout,
     "h5p": _activity,
     "exercise": _activity,
+    "workshop": _activity,
 }

@@ -93,6 +93,13 @@ class ExerciseBlock(Block):
     activity_key = serializers.CharField()
 
 
+class WorkshopBlock(Block):
+    """The place of a workshop of the lesson; `workshops/` of the course has its sessions."""
+
+    type = serializers.ChoiceField(["workshop"])
+    activity_key = serializers.CharField()
+
+
 ANY_BLOCK = PolymorphicProxySerializer(
     component_name="LessonBlock",
     serializers={
@@ -103,6 +110,7 @@ ANY_BLOCK = PolymorphicProxySerializer(
         "callout": CalloutBlock,
         "h5p": H5PBlock,
         "exercise": ExerciseBlock,
+        "workshop": WorkshopBlock,
     },
     resource_type_field_name="type",
     many=True,
@@ -110,7 +118,7 @@ ANY_BLOCK = PolymorphicProxySerializer(
 
 
 class ActivityOut(serializers.Serializer[Any]):
-    """An H5P activity or a data exercise.
+    """An H5P activity, a data exercise or a workshop.
 
     `best_score` absent = never answered; `pass_mark` absent = not graded.
     """

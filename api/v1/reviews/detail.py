@@ -102,7 +102,7 @@ def course_as_drafted(draft: CourseDraft) -> CourseDetail:
             progress=None,
             module="" if row.module is None else row.module.title,
             blocks=blocks[row.page.pk],
-            activities=[ActivityRow(item, None) for item in row.activities if _is_ready(item)],
+            activities=[ActivityRow(item, None) for item in row.activities if item.is_ready],
         )
         for row in draft.lessons
     ]
@@ -137,11 +137,6 @@ def content_as_drafted(activity: Activity, language: str) -> H5PContent | None:
         if row is not None:
             return row.content
     return activity.content
-
-
-def _is_ready(activity: Activity) -> bool:
-    """An activity that is not made yet is not given to learners either."""
-    return activity.content_id is not None or activity.exercise_id is not None
 
 
 def _status(draft: CourseDraft, state: WorkflowState | None) -> str:

@@ -25,7 +25,7 @@ from courses.h5p.selectors import library_named
 from courses.h5p.semantics.check import ParamsRefused
 
 # What is begun by itself; a lesson comes with its page.
-NEW_KINDS = (Activity.Kind.H5P, Activity.Kind.EXERCISE)
+NEW_KINDS = (Activity.Kind.H5P, Activity.Kind.EXERCISE, Activity.Kind.WORKSHOP)
 
 
 def editor_value(content: H5PContent) -> dict[str, Any]:
@@ -220,8 +220,9 @@ _GRADING = MultiFieldPanel(
 _CONTENT = FieldPanel("h5p", heading=_("Content"))
 
 # How an activity of each kind is edited.
-PANELS: Mapping[str, tuple[type[ActivityForm], tuple[Any, ...]]] = {
-    Activity.Kind.LESSON: (ActivityForm, (_TITLES,)),
+PANELS: Mapping[str, tuple[type[WagtailAdminModelForm], tuple[Any, ...]]] = {
+    Activity.Kind.LESSON: (WagtailAdminModelForm, (_TITLES,)),
+    Activity.Kind.WORKSHOP: (WagtailAdminModelForm, (_TITLES,)),
     Activity.Kind.EXERCISE: (ActivityForm, (_TITLES, _GRADING)),
     Activity.Kind.H5P: (H5PActivityForm, (_TITLES, _CONTENT, _GRADING)),
 }

@@ -149,6 +149,9 @@ class ActivityEditView(OfOwnCourse, snippets.EditView):
     def get_panel(self) -> Any:
         return edit_handler(self.object.kind)
 
+    def get_form_class(self) -> Any:
+        return self.get_panel().get_form_class()
+
     def get_form(self, form_class: Any = None) -> Any:
         form = super().get_form(form_class)
         if "h5p" in form.fields and self.object.content is not None:

@@ -61,6 +61,7 @@ class Paint:
 class ActivityMaterial:
     """An activity. `texts` are its words, `common` those of its type: buttons and messages.
 
+    `kind` = as of the catalogue. `is_checked` = more than the learner's word makes it done.
     `has_content` false = there is nothing to do in it yet. `missing` = what its content lacks, in
     words, field by field. `types` = machine names, its own first. `covers` = keys of the lessons
     that it grants as a question of the test-out.
@@ -68,9 +69,9 @@ class ActivityMaterial:
 
     spot: Spot
     title_ja: str
-    is_graded: bool
+    is_checked: bool
     has_content: bool
-    is_exercise: bool = False
+    kind: str = "h5p"
     is_graded_by_server: bool = True
     covers: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
@@ -111,7 +112,7 @@ class LessonMaterial:
 
     @property
     def graded(self) -> list[ActivityMaterial]:
-        return [activity for activity in self.activities if activity.is_graded]
+        return [row for row in self.activities if row.is_checked and row.kind != "workshop"]
 
     @property
     def is_empty(self) -> bool:

@@ -209,9 +209,9 @@ def read_activity(activity: Activity, block: Spot, keys: Mapping[int, str]) -> A
     return ActivityMaterial(
         spot=spot,
         title_ja=activity.title_ja,
-        is_graded=activity.pass_mark is not None,
+        is_checked=activity.is_checked,
         has_content=activity.is_ready,
-        is_exercise=activity.kind == Activity.Kind.EXERCISE,
+        kind=activity.kind,
         is_graded_by_server=_is_graded_by_server(activity),
         covers=tuple(keys[pk] for pk in activity.covers if pk in keys),
         **_read_material(activity, spot),

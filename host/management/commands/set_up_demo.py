@@ -24,6 +24,7 @@ from lms.starter.accounts import create_demo_accounts
 from lms.starter.audience import load_audience, load_path_audience
 from lms.starter.duties import load_duties
 from lms.starter.office import load_office
+from lms.starter.workshops import load_workshops
 from skills_matrix.starter.history import load_history
 from skills_matrix.starter.load import load_skills
 
@@ -74,6 +75,8 @@ class Command(BaseCommand):
         self.step(_("Competencies, targets and projects"))
         load_skills(say=say)
         load_history(say=say)
+        self.step(_("Workshops"))
+        load_workshops(say=say)
         self.step(_("Assignments"))
         say(in_words(evaluate_rules(on=office_today())))
         load_duties(say=say)

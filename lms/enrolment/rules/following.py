@@ -19,9 +19,11 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
+from courses.models import Course
 from lms.enrolment.models import Assignment, AudienceRule, Enrolment
 from lms.enrolment.rules.insertion import MANY, count_anew, insert_from
 from lms.enrolment.rules.selectors import BINDING_DUE, unfinished
+from lms.people.models import Employee
 from lms.progress.models import CourseProgress
 
 
@@ -58,6 +60,16 @@ def note_completions(assignments: QuerySet[Assignment]) -> int:
         met_at=Subquery(met.annotate(first=Min("met_at")).values("first"))
     )
     return sum(part.update(completed_at=F("met_at")) for part in (whenever, recently))
+
+
+def note_completion_anew(*, employee: Employee, course: Course) -> None:
+    """After learning was taken back: what the course had met is open again, unless it still is."""
+    rows = Assignment.objects.filter(
+        Q(course=course) | Q(rule__equal_courses=course), employee=employee, ended_on=None
+    )
+    affected = Assignment.objects.filter(pk__in=set(rows.values_list("pk", flat=True)))
+    affected.update(completed_at=None)
+    note_completions(affected)
 
 
 def _newly_met(course: str) -> QuerySet[Assignment, Any]:

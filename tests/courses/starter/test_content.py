@@ -77,6 +77,13 @@ def test_every_data_exercise_stands_in_its_lesson_once(course: dict[str, Any]) -
 
 
 @EACH
+def test_every_workshop_stands_in_its_lesson_once(course: dict[str, Any]) -> None:
+    for lesson in course["lessons"]:
+        placed = [block["activity"] for block in lesson["blocks"] if block["type"] == "workshop"]
+        assert sorted(placed) == sorted(item["key"] for item in lesson.get("workshops", ()))
+
+
+@EACH
 def test_the_text_is_long_enough_and_well_formed(course: dict[str, Any]) -> None:
     for lesson in course["lessons"]:
         read = [_Reader(block["html"]) for block in lesson["blocks"] if "html" in block]

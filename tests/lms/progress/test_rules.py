@@ -14,12 +14,13 @@ from lms.progress.rules import (
     fold_course,
     is_done_by,
 )
-from lms.records.statement import ADL, ANSWERED, COMPLETED, EXPERIENCED
+from lms.records.statement import ADL, ANSWERED, ATTENDED, COMPLETED, EXPERIENCED
 
 START = datetime(2026, 4, 1, tzinfo=UTC)
 LESSON = ActivityRule(is_lesson=True)
 GRADED = ActivityRule(is_lesson=False, pass_mark=0.8)
 PRACTICE = ActivityRule(is_lesson=False)
+WORKSHOP = ActivityRule(is_lesson=False, is_workshop=True)
 
 
 def at(day: int) -> datetime:
@@ -45,6 +46,12 @@ def event(verb: str, score: float | None = None, *, root: bool = True, day: int 
         (GRADED, event(ANSWERED, 1.0, root=False), False),
         (GRADED, event(ADL + "interacted", 1.0), False),
         (GRADED, event(ADL + "attempted"), False),
+        (WORKSHOP, event(ATTENDED), True),
+        (WORKSHOP, event(COMPLETED), False),
+        (WORKSHOP, event(EXPERIENCED), False),
+        (LESSON, event(ATTENDED), False),
+        (GRADED, event(ATTENDED, 1.0), False),
+        (PRACTICE, event(ATTENDED), False),
         (PRACTICE, event(ANSWERED), True),
         (PRACTICE, event(ADL + "attempted"), False),
         (ActivityRule(is_lesson=False, pass_mark=0.0), event(ANSWERED, 0.0), True),

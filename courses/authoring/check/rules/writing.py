@@ -15,7 +15,8 @@ SHOWN = 3
 LESSON_LIMIT = 20
 # Thinking about one H5P activity; cleaning and uploading one file.
 MINUTES_PER_ACTIVITY = 1
-MINUTES_PER_EXERCISE = 20
+# By kind; a workshop says with its sessions how long it takes.
+MINUTES = {"exercise": 20, "workshop": 0}
 # How far the planned time may be from the estimate, which knows nothing of the reader.
 FAR_TOO_SHORT = 1.5
 FAR_TOO_LONG = 3.0
@@ -145,7 +146,7 @@ def course_minutes(course: CourseMaterial) -> float:
 
 def activity_minutes(activity: ActivityMaterial) -> float:
     characters = sum(len(passage.markup.text) for passage in activity.texts)
-    doing = MINUTES_PER_EXERCISE if activity.is_exercise else MINUTES_PER_ACTIVITY
+    doing = MINUTES.get(activity.kind, MINUTES_PER_ACTIVITY)
     return doing + japanese.reading_minutes(characters)
 
 
@@ -185,6 +186,9 @@ def time_too_short(course: CourseMaterial) -> Iterator[Fault]:
 
 def time_too_long(course: CourseMaterial) -> Iterator[Fault]:
     if course.minutes is None or not course.lessons or any(True for _film in course.films):
+        return
+    if any(activity.kind == "workshop" for activity in course.activities):
+        # How long it takes is said with its sessions.
         return
     minutes = course_minutes(course)
     if minutes * FAR_TOO_LONG < course.minutes:

@@ -55,4 +55,6 @@ export type Titled = Schemas["Titled"];
 
 export type MatrixQuery = NonNullable<operations["getSkillsMatrix"]["parameters"]["query"]>;
 export type DutyQuery = NonNullable<operations["listDuties"]["parameters"]["query"]>;
+export type WorkshopSession = Schemas["Session"];
+export type MyWorkshopSession = Schemas["MySession"];
 export type NeedStatus = Reason["status"];

@@ -338,6 +338,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/courses/{key}/workshops/{activity_key}/sessions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The sessions of a workshop
+         * @description Those to come, the next first; and those, past or cancelled, that I registered for.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/learning/": {
         parameters: {
             query?: never;
@@ -901,6 +921,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions/{session_uuid}/registration/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Register for a session
+         * @description A seat, or a place on the waiting list where none is left. Enrols me in the course.
+         */
+        put: operations["registerForSession"];
+        post?: never;
+        /**
+         * Give up my seat
+         * @description Or my place on the waiting list. The first who waits gets the seat.
+         */
+        delete: operations["cancelRegistration"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/skills/cells/{staff_number}/{competency_key}/": {
         parameters: {
             query?: never;
@@ -981,6 +1025,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workshops/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My workshops
+         * @description Sessions to come in which I have a seat or wait for one, cancelled ones too.
+         */
+        get: operations["listMySessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/xapi/activities/state": {
         parameters: {
             query?: never;
@@ -1050,7 +1114,7 @@ export interface components {
             display_name: string;
         };
         /**
-         * @description An H5P activity or a data exercise.
+         * @description An H5P activity, a data exercise or a workshop.
          *
          *     `best_score` absent = never answered; `pass_mark` absent = not graded.
          */
@@ -1639,7 +1703,7 @@ export interface components {
             readonly blocks: components["schemas"]["LessonBlock"][];
             activities: components["schemas"]["Activity"][];
         };
-        LessonBlock: components["schemas"]["RichTextBlock"] | components["schemas"]["ImageBlock"] | components["schemas"]["VideoBlock"] | components["schemas"]["DocumentBlock"] | components["schemas"]["CalloutBlock"] | components["schemas"]["H5PBlock"] | components["schemas"]["ExerciseBlock"];
+        LessonBlock: components["schemas"]["RichTextBlock"] | components["schemas"]["ImageBlock"] | components["schemas"]["VideoBlock"] | components["schemas"]["DocumentBlock"] | components["schemas"]["CalloutBlock"] | components["schemas"]["H5PBlock"] | components["schemas"]["ExerciseBlock"] | components["schemas"]["WorkshopBlock"];
         /** @description How evidence becomes a level, in words. */
         LevelRule: {
             key: string;
@@ -1648,13 +1712,13 @@ export interface components {
         };
         MailChoiceIn: {
             /** @enum {string} */
-            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate";
+            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon";
             /** @enum {string} */
             when: "at_once" | "daily" | "never";
         };
         MailChoiceRow: {
             /** @enum {string} */
-            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate";
+            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon";
             title: string;
             /** @enum {string} */
             when: "at_once" | "daily" | "never";
@@ -1730,6 +1794,44 @@ export interface components {
             /** @description The language the texts are in. */
             language: string;
         };
+        /** @description A session of mine, and what it is of. `lesson_key` empty = it stands in no lesson now. */
+        MySession: {
+            /** Format: uuid */
+            uuid: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            /**
+             * Format: date-time
+             * @description Until then I can register and cancel by myself.
+             */
+            closes_at: string;
+            /** @description Whether I can register or cancel now. */
+            is_open: boolean;
+            place: string;
+            is_online: boolean;
+            online_url: string;
+            instructor: string;
+            note: string;
+            capacity: number;
+            seats_left: number;
+            /** @description How many people wait. */
+            waiting: number;
+            /** @description Empty = it is held. */
+            cancelled_reason: string;
+            readonly mine: components["schemas"]["Seat"] | null;
+            course: components["schemas"]["Titled"];
+            title: string;
+            readonly lesson_key: string;
+        };
+        MySessionPage: {
+            count: number;
+            page: number;
+            page_size: number;
+            pages: number;
+            results: components["schemas"]["MySession"][];
+        };
         /** @description `framework_note`: the sources of the frameworks and what is not official in them. */
         MySkills: {
             /** Format: date */
@@ -1762,7 +1864,7 @@ export interface components {
             /** Format: uuid */
             uuid: string;
             /** @enum {string} */
-            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate";
+            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon";
             /** @description The kind in words. */
             title: string;
             readonly text: string;
@@ -2128,6 +2230,54 @@ export interface components {
             title: string;
             text: string;
         };
+        /** @description My seat, or my place on the waiting list. `attendance` null = not recorded. */
+        Seat: {
+            /** @enum {string} */
+            state: "registered" | "waiting";
+            /** @description On the waiting list, from 1; 0 = I have a seat. */
+            place_in_line: number;
+            /** @enum {string|null} */
+            readonly attendance: "attended" | "absent" | null;
+        };
+        /**
+         * @description A time at which a workshop is held. `mine` null = I am not registered.
+         *
+         *     `online_url` is told to those who have a seat; empty for others, and where there is none yet.
+         */
+        Session: {
+            /** Format: uuid */
+            uuid: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            /**
+             * Format: date-time
+             * @description Until then I can register and cancel by myself.
+             */
+            closes_at: string;
+            /** @description Whether I can register or cancel now. */
+            is_open: boolean;
+            place: string;
+            is_online: boolean;
+            online_url: string;
+            instructor: string;
+            note: string;
+            capacity: number;
+            seats_left: number;
+            /** @description How many people wait. */
+            waiting: number;
+            /** @description Empty = it is held. */
+            cancelled_reason: string;
+            readonly mine: components["schemas"]["Seat"] | null;
+        };
+        SessionPage: {
+            count: number;
+            page: number;
+            page_size: number;
+            pages: number;
+            results: components["schemas"]["Session"][];
+        };
         /** @description One competency of mine. `closing_course`: the course that reaches the target. */
         SkillRow: {
             level: number | null;
@@ -2306,6 +2456,16 @@ export interface components {
             captions_url: string | null;
             title: string;
             transcript: string;
+        };
+        /** @description The place of a workshop of the lesson; `workshops/` of the course has its sessions. */
+        WorkshopBlock: {
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "workshop";
+            activity_key: string;
         };
     };
     responses: {
@@ -2776,6 +2936,35 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: {
+                /** @description Page, from 1. */
+                page?: number;
+                /** @description Rows a page. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                activity_key: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPage"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3581,6 +3770,52 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    registerForSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancelRegistration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     explainCell: {
         parameters: {
             query?: {
@@ -3692,6 +3927,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SuggestionPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMySessions: {
+        parameters: {
+            query?: {
+                /** @description Page, from 1. */
+                page?: number;
+                /** @description Rows a page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MySessionPage"];
                 };
             };
             default: components["responses"]["Problem"];

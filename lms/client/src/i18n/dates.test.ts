@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { daysBetween, dueState, longDate, officeDay } from "./dates";
+import { daysBetween, dueState, longDate, officeDay, timeSpan } from "./dates";
 
 describe("officeDay", () => {
   it("is already tomorrow in Tokyo when it is afternoon in London", () => {
@@ -34,5 +34,18 @@ describe("longDate", () => {
 
   it("writes a moment as its day in Tokyo", () => {
     expect(longDate("2026-11-30T20:00:00Z", "ja")).toBe("2026年12月1日");
+  });
+});
+
+describe("a span of time", () => {
+  it("has its weekday and is in Tokyo", () => {
+    const [from, to] = ["2026-12-01T04:30:00Z", "2026-12-01T08:00:00Z"];
+    expect(timeSpan(from, to, "ja")).toBe("2026年12月1日(火) 13:30～17:00");
+    expect(timeSpan(from, to, "en")).toContain("13:30–17:00");
+  });
+
+  it("names the day it ends on where that is another", () => {
+    const span = timeSpan("2026-12-01T14:00:00Z", "2026-12-01T16:00:00Z", "ja");
+    expect(span).toBe("2026年12月1日(火) 23:00～2026年12月2日(水) 01:00");
   });
 });

@@ -34,6 +34,27 @@ export function moment(value: string, language: Language): string {
   }).format(new Date(value));
 }
 
+/** From when to when in Tokyo, with the weekday: 2026年12月1日(火) 13:30～17:00. */
+export function timeSpan(from: string, to: string, language: Language): string {
+  const day = (value: string) =>
+    new Intl.DateTimeFormat(LOCALES[language], {
+      year: "numeric",
+      month: "long",
+      day: "numeric",
+      weekday: "short",
+      timeZone: OFFICE_ZONE,
+    }).format(new Date(value));
+  const hour = (value: string) =>
+    new Intl.DateTimeFormat(LOCALES[language], {
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+      timeZone: OFFICE_ZONE,
+    }).format(new Date(value));
+  const end = day(from) === day(to) ? hour(to) : `${day(to)} ${hour(to)}`;
+  return `${day(from)} ${hour(from)}${language === "ja" ? "～" : "–"}${end}`;
+}
+
 export type DueState = { kind: "overdue" | "today" | "soon" | "later"; days: number };
 
 const SOON = 7;

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 
-import { longDate, moment } from "./dates";
+import { longDate, moment, timeSpan } from "./dates";
 import { isLanguage, type Language } from "./language";
 
 export function useLanguage(): Language {
@@ -14,6 +14,7 @@ export function useFormat() {
   return {
     date: (value: string) => longDate(value, language),
     dateTime: (value: string) => moment(value, language),
+    timeSpan: (from: string, to: string) => timeSpan(from, to, language),
     /** A fraction as a percentage. */
     percent: (fraction: number, digits = 0) =>
       new Intl.NumberFormat(language, {

@@ -24,7 +24,7 @@ from courses.authoring.check.rules import CHECKS
 from courses.authoring.check.rules.writing import stated_minutes
 
 SPOT = Spot("レッスン「一」のブロック1", "/admin/pages/3/edit/", "一", 3)
-QUESTION = ActivityMaterial(SPOT, "確認問題", is_graded=True, has_content=True)
+QUESTION = ActivityMaterial(SPOT, "確認問題", is_checked=True, has_content=True)
 TEXT = "窓口で申請を受け付ける手順を説明します。"
 
 
@@ -82,7 +82,7 @@ CASES: Mapping[str, Pair] = {
     "activity_empty": (activity(has_content=False), SOUND),
     "activity_unfinished": (activity(missing=("設問: 入力してください。",)), SOUND),
     "award_without_grading": (
-        replace(activity(is_graded=False), promises=("データを扱う レベル2",)),
+        replace(activity(is_checked=False), promises=("データを扱う レベル2",)),
         replace(SOUND, promises=("データを扱う レベル2",)),
     ),
     "lesson_without_activity": (lesson(activities=()), SOUND),

@@ -7,6 +7,8 @@ import { Skeleton } from "../../components/Skeleton";
 import { fileSize } from "../../i18n/fileSize";
 import { ExerciseFrame } from "../exercise/ExerciseFrame";
 import { PlayerFrame } from "../player/PlayerFrame";
+import { WorkshopFrame } from "../workshop/WorkshopFrame";
+import { exercisesOf } from "./lessons";
 import { useSetting } from "./setting";
 
 type Props = { course: Course; lesson: Lesson; isEnrolled: boolean };
@@ -16,7 +18,9 @@ export function Blocks({ course, lesson, isEnrolled }: Props) {
   const { besideBlock: Beside } = useSetting();
   return lesson.blocks.map((block, index) => {
     const content =
-      block.type === "h5p" || block.type === "exercise" ? (
+      block.type === "workshop" ? (
+        <Workshop activityKey={block.activity_key} course={course} lesson={lesson} />
+      ) : block.type === "h5p" || block.type === "exercise" ? (
         <Exercise
           frame={block.type === "h5p" ? PlayerFrame : ExerciseFrame}
           activityKey={block.activity_key}
@@ -42,16 +46,25 @@ type ExerciseProps = Props & {
   frame: typeof PlayerFrame | typeof ExerciseFrame;
 };
 
+type WorkshopProps = { activityKey: string; course: Course; lesson: Lesson };
+
+/** Registering enrols, so there is nothing to wait for. */
+function Workshop({ activityKey, course, lesson }: WorkshopProps) {
+  const activity = lesson.activities.find(({ key }) => key === activityKey);
+  return activity && <WorkshopFrame courseKey={course.key} activity={activity} />;
+}
+
 function Exercise({ frame: Frame, activityKey, course, lesson, isEnrolled }: ExerciseProps) {
-  const place = lesson.activities.findIndex((activity) => activity.key === activityKey);
-  const activity = lesson.activities[place];
+  const exercises = exercisesOf(lesson);
+  const place = exercises.findIndex((activity) => activity.key === activityKey);
+  const activity = exercises[place];
   if (activity === undefined) return null;
   // Statements are accepted from enrolled learners only: the player waits for the enrolment.
   if (!isEnrolled) return <Skeleton className="h-64" />;
   return <Frame courseKey={course.key} activity={activity} number={place + 1} />;
 }
 
-function StaticBlock({ block }: { block: Exclude<Block, { type: "h5p" | "exercise" }> }) {
+function StaticBlock({ block }: { block: Exclude<Block, { type: "h5p" | "exercise" | "workshop" }> }) {
   switch (block.type) {
     case "rich_text":
       return <RichText html={block.html} />;

@@ -9,7 +9,7 @@ import { statementQueue } from "../player/statementQueue";
 import { lessonCompleted } from "../player/statements";
 import { CompletedBanner } from "./CompletedBanner";
 import { LessonNeed } from "./LessonNeed";
-import { lessonAfter, openActivities, openGraded } from "./lessons";
+import { exercisesOf, lessonAfter, openActivities, openGraded } from "./lessons";
 import { useSetting } from "./setting";
 
 type Props = { course: Course; lesson: Lesson; isEnrolled: boolean };
@@ -28,6 +28,8 @@ export function LessonEnd({ course, lesson, isEnrolled }: Props) {
       ? openGraded(lesson)
       : openActivities(lesson);
   const isByReading = lesson.completion === "viewed";
+  const isExercises = open.every((activity) => exercisesOf(lesson).includes(activity));
+  const stillOpen = isExercises ? "lesson.stillOpen" : "lesson.stillOpenAny";
   const wasRead = lesson.done || isRead;
   const isSending = isRead && !lesson.done && waiting > 0;
 
@@ -40,7 +42,7 @@ export function LessonEnd({ course, lesson, isEnrolled }: Props) {
     <footer className="flex flex-col gap-6 border-t border-solid-gray-420 pt-8">
       <LessonNeed lesson={lesson} />
       {(wasRead || !isByReading) && open.length > 0 && (
-        <Banner tone="info" title={t("lesson.stillOpen", { count: open.length })}>
+        <Banner tone="info" title={t(stillOpen, { count: open.length })}>
           <ul className="list-disc pl-6">
             {open.map((activity) => (
               <li key={activity.key}>

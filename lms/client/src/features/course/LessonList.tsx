@@ -5,11 +5,12 @@ import { Link } from "react-router";
 import type { Course, Lesson } from "../../api/contract";
 import { Icon } from "../../components/Icon";
 import {
+  exercisesOf,
   isFinished,
   learnedLessons,
   type LessonGroup,
   lessonGroups,
-  openActivities,
+  workshopsOf,
 } from "./lessons";
 import { useSetting } from "./setting";
 
@@ -83,8 +84,10 @@ function Step({ number, lesson }: { number: number; lesson: Lesson }) {
 
 function LessonState({ lesson }: { lesson: Lesson }) {
   const { t } = useTranslation();
-  const total = lesson.activities.length;
-  const done = total - openActivities(lesson).length;
+  const exercises = exercisesOf(lesson);
+  const total = exercises.length;
+  const done = exercises.filter((exercise) => exercise.done).length;
+  const workshops = workshopsOf(lesson);
   if (lesson.granted) {
     return <span className="text-dns-14N-130 text-green-900">{t("lesson.granted")}</span>;
   }
@@ -93,11 +96,12 @@ function LessonState({ lesson }: { lesson: Lesson }) {
       {isFinished(lesson)
         ? t("lesson.done")
         : lesson.done
-          ? t("lesson.exercisesLeft")
+          ? t(done < total ? "lesson.exercisesLeft" : "lesson.workshopLeft")
           : t("lesson.notDone")}{" "}
       {total > 0 && (
         <span className="ml-2">{t("lesson.exercises", { done, total })}</span>
       )}
+      {workshops.length > 0 && <span className="ml-2">{t("lesson.withWorkshop")}</span>}
     </span>
   );
 }

@@ -1,6 +1,6 @@
 import type { Activity, Course, Lesson, TestOut } from "../../api/contract";
 
-/** The exercises of a lesson that are still to be done. */
+/** The activities of a lesson that are still to be done. */
 export function openActivities(lesson: Lesson): Activity[] {
   return lesson.activities.filter((activity) => !activity.done);
 }
@@ -10,7 +10,20 @@ export function openGraded(lesson: Lesson): Activity[] {
   return openActivities(lesson).filter((activity) => activity.is_graded);
 }
 
-/** Done, and every exercise done; `lesson.done` alone says that it was read. */
+/** What of the activities is attended; all else is an exercise. */
+export function workshopsOf(lesson: Lesson): Activity[] {
+  return lesson.activities.filter(({ key }) => isWorkshop(lesson, key));
+}
+
+export function exercisesOf(lesson: Lesson): Activity[] {
+  return lesson.activities.filter(({ key }) => !isWorkshop(lesson, key));
+}
+
+function isWorkshop(lesson: Lesson, key: string): boolean {
+  return lesson.blocks.some((block) => block.type === "workshop" && block.activity_key === key);
+}
+
+/** Done, and every activity done; `lesson.done` alone says that it was read. */
 export function isFinished(lesson: Lesson): boolean {
   return lesson.granted || (lesson.done && openActivities(lesson).length === 0);
 }

@@ -23,6 +23,8 @@ export type CourseSetting = {
   handIn: (course: string, activity: string, file: File) => Promise<Grade | Attempt>;
   /** Where what somebody did goes. */
   record: (statement: Statement) => void;
+  /** Whether workshops have sessions to register for. */
+  hasSessions?: boolean;
   /** Where the breadcrumbs begin; undefined = the home page, null = with the course. */
   home?: Crumb | null;
   /** Stands around each block, below the course's heading, and in the list of lessons. */
@@ -38,6 +40,7 @@ const LEARNER: CourseSetting = {
   exercise: exerciseQuery,
   handIn,
   record: (statement) => void statementQueue.add(statement),
+  hasSessions: true,
 };
 
 export const SettingContext = createContext<CourseSetting>(LEARNER);

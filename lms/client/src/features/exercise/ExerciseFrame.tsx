@@ -20,11 +20,16 @@ type Props = { courseKey: string; activity: Activity; number: number };
 
 /** A data exercise of a lesson: a file to download, to clean elsewhere and to hand in. */
 export function ExerciseFrame({ courseKey, activity, number }: Props) {
+  const { t } = useTranslation();
   const setting = useSetting();
   const { data, error, refetch } = useQuery(setting.exercise(courseKey, activity.key));
 
   return (
-    <ActivityCard activity={activity} number={number} className="p-4 md:p-6">
+    <ActivityCard
+      activity={activity}
+      name={t("player.exercise", { number })}
+      className="p-4 md:p-6"
+    >
       {error !== null ? (
         <ErrorState error={error} onRetry={() => void refetch()} />
       ) : data === undefined ? (

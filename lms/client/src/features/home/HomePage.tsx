@@ -14,6 +14,7 @@ import { UnreadNotices } from "../notices/UnreadNotices";
 import { PathCard } from "../paths/PathCard";
 import { PATHS } from "../paths/addresses";
 import { pathsQuery } from "../paths/queries";
+import { MyWorkshops } from "../workshop/MyWorkshops";
 import { CourseCard } from "./CourseCard";
 import { LearningSummary } from "./LearningSummary";
 import { NextUp } from "./NextUp";
@@ -28,6 +29,7 @@ export function HomePage() {
       <PageHeading title={t("home.title")}>
         <Greeting />
       </PageHeading>
+      <MyWorkshops />
       {data !== undefined ? (
         <Lists rows={data} />
       ) : error !== null ? (

@@ -13,6 +13,7 @@ type Props = { courseKey: string; activity: Activity; number: number };
 
 /** One interactive exercise of a lesson, played in a frame of another origin. */
 export function PlayerFrame({ courseKey, activity, number }: Props) {
+  const { t } = useTranslation();
   const { launch } = useSetting();
   const { data, error, refetch, dataUpdatedAt } = useQuery(
     launch(courseKey, activity.key),
@@ -20,7 +21,11 @@ export function PlayerFrame({ courseKey, activity, number }: Props) {
   const retry = () => void refetch();
 
   return (
-    <ActivityCard activity={activity} number={number} className="p-2 md:p-4">
+    <ActivityCard
+      activity={activity}
+      name={t("player.exercise", { number })}
+      className="p-2 md:p-4"
+    >
       {error !== null ? (
         <ErrorState error={error} onRetry={retry} />
       ) : data === undefined ? (
