@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.utils.dateparse import parse_duration
 from pydantic import (
     AfterValidator,
     AwareDatetime,
@@ -55,7 +54,8 @@ LONGEST = timedelta(days=1)
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+\Z")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 _DURATION = re.compile(
-    r"P(?!\Z)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?\Z"
+    r"P(?!\Z)(?P<years>\d+Y)?(?P<months>\d+M)?(?P<weeks>\d+W)?(?P<days>\d+D)?"
+    r"(T(?=\d)(?P<hours>\d+H)?(?P<minutes>\d+M)?(?P<seconds>\d+(\.\d+)?S)?)?\Z"
 )
 
 
@@ -332,12 +332,19 @@ def settle_timestamp(
 
 
 def duration_of(text: object) -> timedelta | None:
-    """An ISO 8601 duration, at most a day. None = it is none, absurd, or in years or months."""
-    try:
-        found = parse_duration(text) if isinstance(text, str) else None
-    except (ValueError, OverflowError):
+    """An ISO 8601 duration, at most a day. None = it is none, absurd, or in weeks and longer."""
+    found = _DURATION.match(text) if isinstance(text, str) else None
+    if found is None or found["years"] or found["months"] or found["weeks"]:
         return None
-    return None if found is None else max(timedelta(0), min(found, LONGEST))
+    parts = {
+        unit: float(found[unit][:-1])
+        for unit in ("days", "hours", "minutes", "seconds")
+        if found[unit]
+    }
+    try:
+        return min(timedelta(**parts), LONGEST)
+    except OverflowError:
+        return None
 
 
 def _content_of(context: Context | None, place: str) -> UUID | None:

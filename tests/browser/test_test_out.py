@@ -83,7 +83,7 @@ def test_what_is_passed_is_skipped_and_what_is_failed_is_not(
     expect(row.filter(has_text=UNKNOWN["title_ja"])).to_contain_text("学習が必要")
 
     # On from the first lesson that remains.
-    page.get_by_role("link", name=f"続きのレッスンへ：{UNKNOWN['title_ja']}").click()
+    click(page.get_by_role("link", name=f"続きのレッスンへ：{UNKNOWN['title_ja']}"))
     expect(page.get_by_role("heading", level=1, name=UNKNOWN["title_ja"])).to_be_visible()
     expect(page.get_by_text("第2回（全3回）")).to_be_visible()
     page.goto("/courses/C107")

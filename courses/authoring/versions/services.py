@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from courses.authoring.drafts import as_drafted, course_draft, is_translation
+from courses.authoring.publishing import VERSIONED
 from courses.authoring.translation.models import TranslatedText
 from courses.authoring.versions.state import (
     ActivityState,
@@ -18,18 +19,6 @@ from courses.authoring.versions.state import (
 from courses.catalogue.models import Activity, Course, CourseVersion
 from courses.catalogue.translations import ActivityTranslation
 from courses.exceptions import CourseLocked
-
-# What of an activity belongs to a version of it.
-RESTORED = (
-    "content_id",
-    "exercise_id",
-    "pass_mark",
-    "completion",
-    "minutes",
-    "covers",
-    "title_ja",
-    "title_en",
-)
 
 
 @dataclass
@@ -125,10 +114,10 @@ def _says(page: Any) -> dict[str, Any]:
 def _restore_activity(then: ActivityState, language: str, *, write: bool, by: Any) -> bool:
     """Whether its draft differs from the version."""
     draft: Activity = as_drafted(Activity.objects.get(pk=then.activity.pk))
-    if all(getattr(draft, name) == getattr(then.version, name) for name in RESTORED):
+    if all(getattr(draft, name) == getattr(then.version, name) for name in VERSIONED):
         return False
     if write:
-        for name in RESTORED:
+        for name in VERSIONED:
             setattr(draft, name, getattr(then.version, name))
         draft.save_revision(user=by, log_action=True, clean=False)
     return True

@@ -128,6 +128,26 @@ def test_null_is_allowed_inside_extensions_only() -> None:
     assert parsed.body["context"] == {"extensions": {"http://e.x/1": None}}
 
 
+@pytest.mark.parametrize(
+    ("said", "duration"),
+    [
+        ("PT90S", timedelta(seconds=90)),
+        ("PT1H2M3.5S", timedelta(hours=1, minutes=2, seconds=3.5)),
+        ("P1DT1S", timedelta(days=1)),
+        ("PT" + "9" * 400 + "S", None),
+        ("P" + "9" * 30 + "D", None),
+        ("P1M", None),
+        ("P1Y2DT3S", None),
+        (..., None),
+    ],
+)
+def test_a_duration_is_read_and_never_longer_than_a_day(
+    said: Any, duration: timedelta | None
+) -> None:
+    result = {} if said is ... else {"duration": said}
+    assert parse_statement(statement(result=result)).duration == duration
+
+
 def test_the_actor_does_not_change_what_was_said() -> None:
     mine = parse_statement(statement(actor={"mbox": "mailto:a@example.jp"}))
     other = parse_statement(statement(actor={"mbox": "mailto:b@example.jp"}))
