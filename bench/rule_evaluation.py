@@ -5,9 +5,9 @@
 An office of so many people, so many mandatory rules of all kinds (each means a tenth of the
 office on average). Measured: the first evaluation, which makes every assignment; one of the same
 day, which finds nothing to do; one after a twentieth of the people moved; the first of a fiscal
-year. Then the same at a quarter of the people and of the rules: the ratio says how it grows, 4.0
-being in proportion. Beside it stands the least the database can do: the same assignments copied
-from one table into another with the same indexes.
+year. The same with fewer people and with fewer rules says how it grows. Beside it stands the
+least the database can do: the same assignments copied from one table into another with the same
+indexes.
 
 Everything is rolled back. Only the ratios carry over from one machine to another.
 """
@@ -191,15 +191,16 @@ def measure(people: int, rules: int) -> dict[str, float]:
 
 def main(people: int = 5_000, rules: int = 200) -> None:
     call_command("migrate", verbosity=0)
-    whole = measure(people, rules)
-    fewer_people = measure(people // 4, rules)
-    fewer_rules = measure(people, rules // 4)
-    print(f"\n{'evaluation':<12}{'seconds':>9}{'4× people':>11}{'4× rules':>11}{'÷ copy':>9}")
-    for name, taken in whole.items():
-        print(
-            f"{name:<12}{taken:>9.2f}{taken / fewer_people[name]:>10.1f}x"
-            f"{taken / fewer_rules[name]:>10.1f}x{taken / whole['copy']:>9.1f}"
-        )
+    sizes = [(people * part // 100, rules) for part in (20, 50, 100)]
+    sizes += [(people, rules * part // 100) for part in (25, 50)]
+    found = {size: measure(*size) for size in sizes}
+    whole = found[people, rules]
+    print(f"\nseconds{'':<17}" + "".join(f"{name:>9}" for name in whole))
+    for size in sorted(found):
+        row = "".join(f"{taken:>9.2f}" for taken in found[size].values())
+        print(f"{size[0]:>6,} people × {size[1]:>3} rules{row}")
+    copied = "".join(f"{taken / whole['copy']:>9.1f}" for taken in whole.values())
+    print(f"{'÷ copy':<24}{copied}")
 
 
 if __name__ == "__main__":

@@ -89,9 +89,10 @@ class PreparedQuery:
                 for name, field in self._fields.items()
             }
             queryset = self._build(slots)
-            compiler = queryset.query.get_compiler(connection=database)
+            compiler: Any = queryset.query.get_compiler(connection=database)
             sql, params = compiler.as_sql()
             converters = compiler.get_converters([column for column, *_rest in compiler.select])
+            compiler.connection = None  # that of this thread; each that asks brings its own
             is_plain = issubclass(queryset._iterable_class, ValuesListIterable)
             self._kept[shape] = _Written(queryset, compiler, sql, params, converters, is_plain)
         return self._kept[shape]

@@ -6,7 +6,9 @@ from urllib.parse import quote, urlencode
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from courses.models import Activity, Course
@@ -57,6 +59,20 @@ def test_a_statement_is_recorded_and_moves_progress(
     assert response["X-Experience-API-Version"] == "1.0.3"
     progress = ActivityProgress.objects.get(employee=employee, activity=question)
     assert (progress.best_score, progress.attempts) == (0.9, 1)
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_a_machine_is_heard_with_five_commands_however_much_it_says(
+    machine_of: Callable[..., Client], employee: Employee, question: Activity, number: int
+) -> None:
+    machine = machine_of(employee, "xapi:write")
+    assert post(machine, answer_statement(question)).status_code == 200
+    said = [answer_statement(question) for _ in range(number)]
+    with CaptureQueriesContext(connection) as asked:
+        assert post(machine, said).status_code == 200
+    commands = [row["sql"] for row in asked if "SAVEPOINT" not in row["sql"]]
+    # SQLite writes to one table at a time.
+    assert len(commands) <= (5 if connection.vendor == "postgresql" else 6), commands
 
 
 def test_sending_a_statement_again_changes_nothing(visitor: Client, question: Activity) -> None:
