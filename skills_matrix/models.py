@@ -2,20 +2,26 @@
 
 from skills_matrix.assessments.models import Assessment, SkillsView
 from skills_matrix.competencies.models import (
+    AgeingRule,
     Award,
     Competency,
+    CompetencyMapping,
     Framework,
     LevelDescriptor,
+    LevelRule,
     Target,
 )
 from skills_matrix.projects.models import Project, ProjectNeed
 
 __all__ = [
+    "AgeingRule",
     "Assessment",
     "Award",
     "Competency",
+    "CompetencyMapping",
     "Framework",
     "LevelDescriptor",
+    "LevelRule",
     "Project",
     "ProjectNeed",
     "SkillsView",

@@ -119,7 +119,7 @@ def _column_of(values: Array, dtype: str | tuple[str, ...]) -> Any:
     return values.astype(dtype, copy=False)
 
 
-def take(values: Array, rows: Ints, *, absent: int = ABSENT) -> Array:
+def take(values: Array, rows: Ints, *, absent: float = ABSENT) -> Array:
     """``values`` at ``rows``, and ``absent`` where the row is ``ABSENT``."""
     if not values.size:
         return np.full(rows.size, absent, dtype=values.dtype)

@@ -1,5 +1,6 @@
 """Levels against targets: the long matrix, one row per person and competency."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -34,8 +35,10 @@ _FROM_LEVELS: Final = (
     "course_id",
     "kind",
     "assurance",
+    "freshness",
 )
 _INSTANTS: Final = ("since", "expires_at", "achieved_at")
+_ABSENCES: Final = {**dict.fromkeys(_INSTANTS, FOREVER), "freshness": math.nan}
 
 
 def applicable_targets(
@@ -205,7 +208,7 @@ def matrix_cells(
             "target_id": take(asked["target_id"], target_at),
             "gap": np.where(target == ABSENT, ABSENT, missing),
             **{
-                key: take(held[key], level_at, absent=FOREVER if key in _INSTANTS else ABSENT)
+                key: take(held[key], level_at, absent=_ABSENCES.get(key, ABSENT))
                 for key in _FROM_LEVELS
             },
         },

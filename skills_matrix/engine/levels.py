@@ -53,6 +53,7 @@ def highest_valid(evidence: Arrays) -> dict[str, Array]:
                 "course_id",
                 "kind",
                 "assurance",
+                "freshness",
             )
         },
     }

@@ -8,30 +8,43 @@ from django.db.models import QuerySet
 
 from lms.people.models import Employee
 from skills_matrix.competencies.models import Competency
-from skills_matrix.conf import conf
+from skills_matrix.competencies.selectors import RuleInForce, level_rule_on
 from skills_matrix.engine.cells import effective_targets, matrix_cells
-from skills_matrix.engine.evidence import derive_evidence
+from skills_matrix.engine.chain import held_evidence
 from skills_matrix.engine.levels import current_levels, self_levels
-from skills_matrix.frames import Frames, read_frames
+from skills_matrix.engine.mapping import follow_mappings
+from skills_matrix.frames import Frames, office_day, read_frames
 
 
 @dataclass(frozen=True)
 class Chain:
-    """The frames of one question, from what was read to the cells (grains in engine/schema.py)."""
+    """The frames of one question, from what was read to the cells (grains in engine/schema.py).
+
+    `awards` has mappings followed: what each course gives today.
+    """
 
     frames: Frames
+    rule: RuleInForce
+    awards: pd.DataFrame
     levels: pd.DataFrame
     cells: pd.DataFrame
 
 
 def derive_levels(
-    frames: Frames, *, awards: pd.DataFrame, as_of: datetime
+    frames: Frames, *, rule: RuleInForce, awards: pd.DataFrame, as_of: datetime
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The evidence, and the levels that follow, were these the awards."""
-    evidence = derive_evidence(frames.completions, awards, frames.assessments, as_of=as_of)
-    levels = current_levels(
-        evidence, minimum_assurance=conf.MINIMUM_ASSURANCE, rule=conf.LEVEL_RULE
+    evidence = held_evidence(
+        completions=frames.completions,
+        awards=awards,
+        assessments=frames.assessments,
+        mappings=frames.mappings,
+        ageing=frames.ageing,
+        competencies=frames.competencies,
+        as_of=as_of,
+        floor=rule.floor,
     )
+    levels = current_levels(evidence, minimum_assurance=rule.minimum_assurance, rule=rule.name)
     return evidence, levels
 
 
@@ -40,7 +53,13 @@ def derive_chain(
 ) -> Chain:
     """Everything the matrix knows of these people and competencies at that moment."""
     frames = read_frames(employees=employees, competencies=competencies, as_of=as_of)
-    evidence, levels = derive_levels(frames, awards=frames.awards, as_of=as_of)
+    return chain_of(frames, rule=level_rule_on(office_day(as_of)), as_of=as_of)
+
+
+def chain_of(frames: Frames, *, rule: RuleInForce, as_of: datetime) -> Chain:
+    """The same of frames that were read, or changed to see what would be."""
+    evidence, levels = derive_levels(frames, rule=rule, awards=frames.awards, as_of=as_of)
     targets = effective_targets(frames.people, frames.person_roles, frames.targets, as_of=as_of)
     cells = matrix_cells(frames.people, levels, self_levels(evidence), targets)
-    return Chain(frames=frames, levels=levels, cells=cells)
+    awards = follow_mappings("awards", frames.awards, frames.mappings, as_of=as_of)
+    return Chain(frames=frames, rule=rule, awards=awards, levels=levels, cells=cells)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db import models
@@ -94,7 +94,7 @@ def matrix(
     """
     require_matrix(viewer)
     postings = _postings(viewer, filters, as_of)
-    competencies = _competencies(filters)
+    competencies = _competencies(filters, office_day(as_of))
     count = postings.count()
     chosen = postings
     if page is not None:
@@ -163,8 +163,8 @@ def _postings(viewer: Any, filters: MatrixFilters, as_of: datetime) -> QuerySet[
     )
 
 
-def _competencies(filters: MatrixFilters) -> QuerySet[Competency]:
-    rows = competencies_held()
+def _competencies(filters: MatrixFilters, on: date) -> QuerySet[Competency]:
+    rows = competencies_held(on)
     if filters.framework:
         rows = rows.filter(framework=_named(Framework, filters.framework, "framework"))
     if filters.group:

@@ -12,7 +12,6 @@ from lms.people.models import Employee
 from skills_matrix.assessments.models import Assessment
 from skills_matrix.competencies.models import Assurance, Competency
 from skills_matrix.competencies.selectors import ScaleStep, competencies_held, scale
-from skills_matrix.conf import conf
 from skills_matrix.engine.closing import closing_courses, demands_of
 from skills_matrix.frames import course_access_frame, courses_frame, office_day
 from skills_matrix.reports.chain import derive_chain
@@ -65,7 +64,7 @@ class MySkills:
 
 def my_skills(*, employee: Employee, as_of: datetime) -> MySkills:
     """The person's own row of the matrix, with where each level came from and what closes a gap."""
-    competencies = competencies_held()
+    competencies = competencies_held(office_day(as_of))
     chain = derive_chain(
         employees=Employee.objects.filter(pk=employee.pk), competencies=competencies, as_of=as_of
     )
@@ -75,11 +74,11 @@ def my_skills(*, employee: Employee, as_of: datetime) -> MySkills:
         demands_of(
             pd.DataFrame({"competency_id": wanted["competency_id"], "level": wanted["target"]})
         ),
-        chain.frames.awards,
+        chain.awards,
         courses_frame(courses),
         course_access_frame(employee, courses),
         as_of=as_of,
-        minimum_assurance=conf.MINIMUM_ASSURANCE,
+        minimum_assurance=chain.rule.minimum_assurance,
     )
     # Titles of courses the person holds a level from, whether they may take them today or not.
     named = {course.pk: course for course in courses}

@@ -56,7 +56,9 @@ def people(course: Course, competency: Competency) -> list[Employee]:
 
 def levels(competency: Competency) -> dict[int, int]:
     cells = derive_chain(
-        employees=Employee.objects.all(), competencies=competencies_held(), as_of=timezone.now()
+        employees=Employee.objects.all(),
+        competencies=competencies_held(date.today()),
+        as_of=timezone.now(),
     ).levels
     return dict(zip(cells["employee_id"], cells["level"], strict=True))
 
