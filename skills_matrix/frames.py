@@ -81,8 +81,11 @@ def office_day(moment: datetime) -> date:
 
 def day_start(day: date | None) -> datetime | None:
     """The instant at which a day begins in the office; None stays open."""
-    if day is None:
-        return None
+    return None if day is None else midnight(day)
+
+
+def midnight(day: date) -> datetime:
+    """The instant at which a day begins in the office."""
     return timezone.make_aware(datetime.combine(day, time.min))
 
 

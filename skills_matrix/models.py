@@ -11,6 +11,7 @@ from skills_matrix.competencies.models import (
     LevelRule,
     Target,
 )
+from skills_matrix.materialised.models import MatrixState, SkillVector, StaleSkill
 from skills_matrix.projects.models import Project, ProjectNeed
 
 __all__ = [
@@ -22,8 +23,11 @@ __all__ = [
     "Framework",
     "LevelDescriptor",
     "LevelRule",
+    "MatrixState",
     "Project",
     "ProjectNeed",
+    "SkillVector",
     "SkillsView",
+    "StaleSkill",
     "Target",
 ]

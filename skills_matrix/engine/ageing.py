@@ -127,7 +127,7 @@ def _last_use(rows: Arrays, ages: Ints, life: Ints) -> Ints:
 
 def _freshness(rules: Arrays, rule: Ints, age: Ints) -> Floats:
     share = age / (rules["days"][rule] * DAY)
-    halved = 0.5**share
+    halved: Floats = np.exp2(-share)
     even = np.maximum(0.0, 1.0 - share)
     return np.where(rules["kind"][rule] == _HALF_LIFE, halved, even)
 

@@ -40,6 +40,11 @@ def microseconds(as_of: datetime) -> int:
     return (as_of - _EPOCH) // timedelta(microseconds=1)
 
 
+def moment_of(microseconds: int) -> datetime:
+    """The instant that the arrays hold as microseconds since 1970 UTC."""
+    return _EPOCH + timedelta(microseconds=microseconds)
+
+
 class Arrays(Mapping[str, Array]):
     """The columns of a frame as plain arrays with sentinels, each read when first asked for.
 

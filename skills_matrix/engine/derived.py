@@ -35,6 +35,7 @@ _WINNER = {
     "course_id": optional_id("course of the winner; NA = no level, or not from a course"),
     "kind": Column(EVIDENCE_KINDS, "kind of the winner; NA = no level", nullable=True),
     "assurance": Column("Int8", "assurance of the winner; NA = no level", nullable=True, minimum=0),
+    "used_at": optional_instant("when the winner was last renewed; NaT = no level"),
     "freshness": Column(
         "float64",
         "freshness of the winner; NaN = no level",

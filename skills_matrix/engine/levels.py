@@ -54,6 +54,7 @@ def highest_valid(evidence: Arrays) -> dict[str, Array]:
                 "kind",
                 "assurance",
                 "freshness",
+                "used_at",
             )
         },
     }

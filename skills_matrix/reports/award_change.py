@@ -9,6 +9,7 @@ import pandas as pd
 
 from courses.models import Course
 from lms.people.selectors import Viewer, employees_visible_to
+from skills_matrix.chain import derive_levels
 from skills_matrix.competencies.models import Award, Competency
 from skills_matrix.competencies.selectors import (
     competencies_held,
@@ -17,7 +18,6 @@ from skills_matrix.competencies.selectors import (
 )
 from skills_matrix.frames import frame_of_awards, office_day, read_frames
 from skills_matrix.reports.access import require_matrix
-from skills_matrix.reports.chain import derive_levels
 
 PAIR = ["employee_id", "competency_id"]
 

@@ -10,11 +10,11 @@ from courses.models import Course
 from lms.enrolment.selectors import courses_open_to
 from lms.people.models import Employee
 from skills_matrix.assessments.models import Assessment
+from skills_matrix.chain import derive_chain
 from skills_matrix.competencies.models import Assurance, Competency
 from skills_matrix.competencies.selectors import ScaleStep, competencies_held, scale
 from skills_matrix.engine.closing import closing_courses, demands_of
 from skills_matrix.frames import course_access_frame, courses_frame, office_day
-from skills_matrix.reports.chain import derive_chain
 from skills_matrix.reports.values import rows_of
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from courses.models import Course
 from lms.enrolment.selectors import courses_open_to
 from lms.people.models import Employee
+from skills_matrix.chain import derive_chain
 from skills_matrix.competencies.models import Competency
 from skills_matrix.competencies.selectors import competencies_held
 from skills_matrix.conf import conf
@@ -24,7 +25,6 @@ from skills_matrix.frames import (
 )
 from skills_matrix.projects.models import Project
 from skills_matrix.projects.selectors import projects_to_suggest
-from skills_matrix.reports.chain import derive_chain
 from skills_matrix.reports.values import rows_of
 
 

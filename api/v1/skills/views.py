@@ -81,7 +81,7 @@ class MatrixView(ApiView):
         found = matrix(
             viewer=request.user,
             filters=MatrixFilters(**{name: self.asked[name] for name in FILTERS}),
-            as_of=self.asked.get("as_of", timezone.now()),
+            as_of=self.asked.get("as_of"),
             page=None if to_file else self.asked["page"],
             page_size=self.asked["page_size"],
         )

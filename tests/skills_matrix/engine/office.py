@@ -102,6 +102,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "kind": "supervisor",
         "assurance": 4,
         "freshness": 1.0,
+        "used_at": LONG_AGO,
     },
     "self_levels": {"employee_id": 1, "self_assessed_at": LONG_AGO},
     "effective_targets": {"employee_id": 1, "target_id": 1},

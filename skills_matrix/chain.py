@@ -26,6 +26,7 @@ class Chain:
     frames: Frames
     rule: RuleInForce
     awards: pd.DataFrame
+    evidence: pd.DataFrame
     levels: pd.DataFrame
     cells: pd.DataFrame
 
@@ -62,4 +63,6 @@ def chain_of(frames: Frames, *, rule: RuleInForce, as_of: datetime) -> Chain:
     targets = effective_targets(frames.people, frames.person_roles, frames.targets, as_of=as_of)
     cells = matrix_cells(frames.people, levels, self_levels(evidence), targets)
     awards = follow_mappings("awards", frames.awards, frames.mappings, as_of=as_of)
-    return Chain(frames=frames, rule=rule, awards=awards, levels=levels, cells=cells)
+    return Chain(
+        frames=frames, rule=rule, awards=awards, evidence=evidence, levels=levels, cells=cells
+    )
