@@ -1,6 +1,7 @@
 """Every fault of the package. `code` is stable; api/errors.py gives each its HTTP status."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +34,22 @@ class StarterIncomplete(SkillsError):
     """The starter content names courses, tiers or roles that are not loaded."""
 
     code = "starter_incomplete"
+
+
+class InvalidFramework(SkillsError):
+    """A file of a framework cannot be taken.
+
+    Codes: `not_case`, `not_json`, `faults` (then `faults` lists them), `other_framework`.
+    """
+
+    code = "invalid_framework"
+
+    def __init__(
+        self, code: str, message: str, *, place: str = "", faults: Sequence[Any] = ()
+    ) -> None:
+        super().__init__(message, place=place)
+        self.code = code
+        self.faults = faults
 
 
 AWARD_REASONS: Mapping[str, Promise | str] = {

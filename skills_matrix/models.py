@@ -11,6 +11,7 @@ from skills_matrix.competencies.models import (
     LevelRule,
     Target,
 )
+from skills_matrix.exchange.models import ExchangeFile
 from skills_matrix.materialised.models import MatrixState, SkillVector, StaleSkill
 from skills_matrix.projects.models import Project, ProjectNeed
 
@@ -20,6 +21,7 @@ __all__ = [
     "Award",
     "Competency",
     "CompetencyMapping",
+    "ExchangeFile",
     "Framework",
     "LevelDescriptor",
     "LevelRule",

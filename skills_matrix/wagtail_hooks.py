@@ -18,6 +18,7 @@ from skills_matrix.admin.views import AWARDS, CourseAwardsView
 from skills_matrix.competencies.access import MANAGE_AWARDS, awards_visible_to
 from skills_matrix.competencies.selectors import awards_not_over
 from skills_matrix.competencies.services import AWARDS_SET
+from skills_matrix.exchange.admin import hooks as exchange_hooks  # noqa: F401 - registers itself
 
 
 @hooks.register("register_admin_urls")
