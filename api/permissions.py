@@ -19,6 +19,7 @@ SCOPES = {
     "exercises:read": _("Data exercises, and one's own tries"),
     "exercises:write": _("Hand in data exercises"),
     "skills:read": _("One's own skills, and cells one may see"),
+    "skills:write": _("Assess one's own skills, and ask for corrections"),
     "matrix:read": _("The skills matrix"),
     "projects:read": _("Projects and suggestions"),
     "oversight:read": _("Learning of the people one oversees"),

@@ -22,9 +22,11 @@ class SkillsMatrixConfig(AppConfig):
 
 
 def _install_triggers(using: str, **kwargs: Any) -> None:
+    from skills_matrix.append_only import install_append_only
     from skills_matrix.materialised.models import StaleSkill
     from skills_matrix.materialised.triggers import install_triggers
 
     connection = connections[using]
     if StaleSkill._meta.db_table in connection.introspection.table_names():
         install_triggers(connection)
+        install_append_only(connection)

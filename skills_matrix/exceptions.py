@@ -36,6 +36,32 @@ class StarterIncomplete(SkillsError):
     code = "starter_incomplete"
 
 
+class AssessmentRefused(SkillsError):
+    """Levels of a campaign cannot be taken; `place` is the key of the competency at fault.
+
+    Codes: `not_asked`, `incomplete`, `level`.
+    """
+
+    code = "assessment_refused"
+
+    def __init__(self, code: str, message: str, *, place: str = "") -> None:
+        super().__init__(message, place=place)
+        self.code = code
+
+
+class CorrectionRefused(SkillsError):
+    """A request for a correction, or its answer, cannot be taken.
+
+    Codes: `empty`, `answered`, `not_allowed`.
+    """
+
+    code = "correction_refused"
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
 class InvalidFramework(SkillsError):
     """A file of a framework cannot be taken.
 

@@ -15,6 +15,10 @@ from skills_matrix.engine.ageing import DEFAULT_FLOOR
 LEVEL_VALIDATORS = [MinValueValidator(0), MaxValueValidator(4)]
 
 
+# By the names in `engine/levels.py`.
+RULES = [("highest_valid", _("Highest valid evidence"))]
+
+
 class Assurance(models.IntegerChoices):
     """How much a piece of evidence can be trusted; higher is stronger."""
 
@@ -307,7 +311,7 @@ class LevelRule(EffectiveDates):
     `name` is one in `engine/levels.py`; at most one row begins on a day and the latest holds.
     """
 
-    name = models.CharField(_("rule"), max_length=64)
+    name = models.CharField(_("rule"), max_length=64, choices=RULES, default="highest_valid")
     minimum_assurance = models.PositiveSmallIntegerField(
         _("weakest assurance that counts"),
         choices=Assurance.choices,

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from skills_matrix.access import may_see_matrix
 from skills_matrix.exchange.models import ExchangeFile
-from skills_matrix.reports.access import may_see_matrix
 
 # Django's own permissions: HR has them.
 NEEDED = {

@@ -9,6 +9,7 @@ import pandas as pd
 
 from courses.models import Course
 from lms.people.selectors import Viewer, employees_visible_to
+from skills_matrix.access import require_whole_matrix
 from skills_matrix.chain import derive_levels
 from skills_matrix.competencies.models import Award, Competency
 from skills_matrix.competencies.selectors import (
@@ -17,7 +18,6 @@ from skills_matrix.competencies.selectors import (
     level_rule_on,
 )
 from skills_matrix.frames import frame_of_awards, office_day, read_frames
-from skills_matrix.reports.access import require_matrix
 
 PAIR = ["employee_id", "competency_id"]
 
@@ -42,7 +42,7 @@ def award_changes(
     Raises:
         PermissionDenied: the viewer may not see the matrix.
     """
-    require_matrix(viewer)
+    require_whole_matrix(viewer)
     saved = list(course.awards.all())
     concerned = {award.competency_id for award in (*saved, *awards)}
     competencies = competencies_held(office_day(as_of)).filter(pk__in=concerned)

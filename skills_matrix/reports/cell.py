@@ -14,6 +14,7 @@ from courses.models import Activity, Course
 from lms.enrolment.selectors import courses_open_to
 from lms.people.models import Employee
 from lms.progress.models import ActivityProgress
+from skills_matrix.access import employees_with_skills_visible_to
 from skills_matrix.assessments.models import Assessment
 from skills_matrix.assessments.services import log_skills_views
 from skills_matrix.competencies.models import Assurance, Award, Competency, Target
@@ -21,7 +22,6 @@ from skills_matrix.competencies.selectors import competencies_held, level_rule_o
 from skills_matrix.engine import explain
 from skills_matrix.exceptions import NotVisible
 from skills_matrix.frames import course_access_frame, courses_frame, office_day, read_frames
-from skills_matrix.reports.access import employees_with_skills_visible_to
 from skills_matrix.reports.values import rows_of
 
 RULE_TEXTS = {

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from lms.people.models import Department, Employee, JobTier, Posting, Role
 from lms.people.selectors import department_subtree_ids, postings_on
+from skills_matrix.access import employees_with_skills_visible_to, require_matrix
 from skills_matrix.assessments.services import log_skills_views
 from skills_matrix.competencies.models import Competency, Framework
 from skills_matrix.competencies.selectors import ScaleStep, competencies_held, scale
@@ -20,7 +21,6 @@ from skills_matrix.engine.arrays import ABSENT
 from skills_matrix.engine.table import SkillTable, unit_levels
 from skills_matrix.exceptions import UnknownFilterValue
 from skills_matrix.frames import office_day
-from skills_matrix.reports.access import employees_with_skills_visible_to, require_matrix
 from skills_matrix.reports.table import skill_table
 from skills_matrix.reports.values import moment_at
 

@@ -43,6 +43,7 @@ class MySkillsView(ApiView):
                     "framework_note": _framework_note(found),
                     "scale": found.scale,
                     "rows": found.rows,
+                    "are_targets_hidden": found.are_targets_hidden,
                     "summary": {
                         "targets": sum(row.target is not None for row in found.rows),
                         **{name: found.count(name) for name in ("met", "one_short", "lacking")},
