@@ -112,8 +112,8 @@ translations: $(VENV)/.dev ## Collect the strings to translate (needs GNU gettex
 lock: ## Write the lock files anew
 	@UV="uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'"; \
 	eval $$UV pyproject.toml --extra host --extra postgres -o requirements/demo.txt; \
-	eval $$UV pyproject.toml --extra host --extra postgres --group dev -o requirements/dev.txt; \
-	eval $$UV pyproject.toml --extra host --extra postgres --group dev --constraint requirements/wagtail74.in -o requirements/wagtail74.txt; \
+	eval $$UV pyproject.toml --extra host --extra postgres --extra scale --group dev -o requirements/dev.txt; \
+	eval $$UV pyproject.toml --extra host --extra postgres --extra scale --group dev --constraint requirements/wagtail74.in -o requirements/wagtail74.txt; \
 	eval $$UV requirements/node.in -o requirements/node.txt
 
 clean: ## Remove what the targets above made

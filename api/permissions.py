@@ -21,6 +21,7 @@ SCOPES = {
     "workshops:read": _("Sessions of workshops, and one's own seats"),
     "workshops:write": _("Register for workshops"),
     "skills:read": _("One's own skills, and cells one may see"),
+    "skills:write": _("Assess one's own skills, and ask for corrections"),
     "matrix:read": _("The skills matrix"),
     "projects:read": _("Projects and suggestions"),
     "oversight:read": _("Learning of the people one oversees"),

@@ -31,6 +31,7 @@ def main() -> int:
                 ROOT / "bench" / "ingest.py",
                 ROOT / "bench" / "rule_evaluation.py",
                 ROOT / "bench" / "home_page.py",
+                ROOT / "bench" / "national.py",
             ):
                 print(f"\n==> {path.stem}", flush=True)
                 failed |= subprocess.call([sys.executable, str(path)], cwd=ROOT, env=environment)

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 
+from skills_matrix.engine.ageing import DEFAULT_FLOOR
 from skills_matrix.engine.suggestions import Weights
 
 
@@ -17,6 +18,11 @@ class SkillsSettings:
     def LEVEL_RULE(self) -> str:
         """Name of the rule in engine/levels.py that turns evidence into a level."""
         return getattr(settings, "LMS_SKILLS_LEVEL_RULE", "highest_valid")
+
+    @property
+    def FRESHNESS_FLOOR(self) -> float:
+        """Freshness, 0 to 1, at which evidence with a half-life stops counting."""
+        return getattr(settings, "LMS_SKILLS_FRESHNESS_FLOOR", DEFAULT_FLOOR)
 
     @property
     def SUGGESTION_WEIGHTS(self) -> Weights:

@@ -1,6 +1,7 @@
 """Every fault of the package. `code` is stable; api/errors.py gives each its HTTP status."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +34,48 @@ class StarterIncomplete(SkillsError):
     """The starter content names courses, tiers or roles that are not loaded."""
 
     code = "starter_incomplete"
+
+
+class AssessmentRefused(SkillsError):
+    """Levels of a campaign cannot be taken; `place` is the key of the competency at fault.
+
+    Codes: `not_asked`, `incomplete`, `level`.
+    """
+
+    code = "assessment_refused"
+
+    def __init__(self, code: str, message: str, *, place: str = "") -> None:
+        super().__init__(message, place=place)
+        self.code = code
+
+
+class CorrectionRefused(SkillsError):
+    """A request for a correction, or its answer, cannot be taken.
+
+    Codes: `empty`, `answered`, `not_allowed`.
+    """
+
+    code = "correction_refused"
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class InvalidFramework(SkillsError):
+    """A file of a framework cannot be taken.
+
+    Codes: `not_case`, `not_json`, `faults` (then `faults` lists them), `other_framework`.
+    """
+
+    code = "invalid_framework"
+
+    def __init__(
+        self, code: str, message: str, *, place: str = "", faults: Sequence[Any] = ()
+    ) -> None:
+        super().__init__(message, place=place)
+        self.code = code
+        self.faults = faults
 
 
 AWARD_REASONS: Mapping[str, Promise | str] = {

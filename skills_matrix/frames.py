@@ -18,7 +18,15 @@ from lms.people.models import Department, Employee, Posting
 from lms.people.selectors import postings_on
 from lms.progress.models import CourseProgress
 from skills_matrix.assessments.models import Assessment
-from skills_matrix.competencies.models import Assurance, Award, Competency, Target
+from skills_matrix.competencies.models import (
+    AgeingRule,
+    Assurance,
+    Award,
+    Competency,
+    CompetencyMapping,
+    Target,
+)
+from skills_matrix.competencies.selectors import earlier_competencies
 from skills_matrix.engine.schema import frame_from_rows
 from skills_matrix.projects.models import Project, ProjectNeed
 
@@ -36,22 +44,32 @@ class Frames:
     people: pd.DataFrame
     person_roles: pd.DataFrame
     completions: pd.DataFrame
+    competencies: pd.DataFrame
     awards: pd.DataFrame
     assessments: pd.DataFrame
+    mappings: pd.DataFrame
+    ageing: pd.DataFrame
     targets: pd.DataFrame
 
 
 def read_frames(
     *, employees: QuerySet[Employee], competencies: QuerySet[Competency], as_of: datetime
 ) -> Frames:
-    """The frames of these people and competencies. Six queries, whatever their number."""
+    """The frames of these people and competencies. The number of queries never depends on them.
+
+    Awards and assessments of earlier competencies that count for these by a mapping come along.
+    """
     on = office_day(as_of)
+    shown = earlier_competencies(competencies)
     return Frames(
         people=people_frame(employees, on),
         person_roles=person_roles_frame(employees, on),
         completions=completions_frame(employees),
-        awards=awards_frame(competencies),
-        assessments=assessments_frame(employees, competencies),
+        competencies=competencies_frame(competencies),
+        awards=awards_frame(shown),
+        assessments=assessments_frame(employees, shown),
+        mappings=mappings_frame(),
+        ageing=ageing_frame(competencies),
         targets=targets_frame(competencies),
     )
 
@@ -63,8 +81,11 @@ def office_day(moment: datetime) -> date:
 
 def day_start(day: date | None) -> datetime | None:
     """The instant at which a day begins in the office; None stays open."""
-    if day is None:
-        return None
+    return None if day is None else midnight(day)
+
+
+def midnight(day: date) -> datetime:
+    """The instant at which a day begins in the office."""
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
@@ -159,6 +180,24 @@ def targets_frame(competencies: QuerySet[Competency]) -> pd.DataFrame:
     )
     return frame_from_rows(
         "targets", [(*row[:5], day_start(row[5]), day_start(row[6])) for row in rows]
+    )
+
+
+def mappings_frame() -> pd.DataFrame:
+    rows = CompetencyMapping.objects.values_list(
+        "earlier_id", "later_id", "most", "effective_from", "effective_until"
+    )
+    return frame_from_rows(
+        "mappings", [(*row[:3], day_start(row[3]), day_start(row[4])) for row in rows]
+    )
+
+
+def ageing_frame(competencies: QuerySet[Competency]) -> pd.DataFrame:
+    rows = AgeingRule.objects.filter(competency__in=competencies).values_list(
+        "pk", "competency_id", "kind", "days", "effective_from", "effective_until"
+    )
+    return frame_from_rows(
+        "ageing", [(*row[:4], day_start(row[4]), day_start(row[5])) for row in rows]
     )
 
 

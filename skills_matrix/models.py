@@ -1,23 +1,40 @@
 """Every model of the app, so that Django finds them; each lives in its applet."""
 
 from skills_matrix.assessments.models import Assessment, SkillsView
+from skills_matrix.campaigns.models import Campaign, CampaignTask
 from skills_matrix.competencies.models import (
+    AgeingRule,
     Award,
     Competency,
+    CompetencyMapping,
     Framework,
     LevelDescriptor,
+    LevelRule,
     Target,
 )
+from skills_matrix.corrections.models import Correction
+from skills_matrix.exchange.models import ExchangeFile
+from skills_matrix.materialised.models import MatrixState, SkillVector, StaleSkill
 from skills_matrix.projects.models import Project, ProjectNeed
 
 __all__ = [
+    "AgeingRule",
     "Assessment",
     "Award",
+    "Campaign",
+    "CampaignTask",
     "Competency",
+    "CompetencyMapping",
+    "Correction",
+    "ExchangeFile",
     "Framework",
     "LevelDescriptor",
+    "LevelRule",
+    "MatrixState",
     "Project",
     "ProjectNeed",
+    "SkillVector",
     "SkillsView",
+    "StaleSkill",
     "Target",
 ]

@@ -9,15 +9,28 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
 
 from courses.authoring.check.reading import PROMISES
 from courses.authoring.course_tabs import REGISTER_TAB, CourseTab
 from courses.models import Course
+from lms.jobs.registry import EVERY_NIGHT
 from lms.people.calendar import office_today
 from skills_matrix.admin.views import AWARDS, CourseAwardsView
+from skills_matrix.admin.viewsets import CampaignViewSet, SkillRulesGroup, ask_at_once
 from skills_matrix.competencies.access import MANAGE_AWARDS, awards_visible_to
 from skills_matrix.competencies.selectors import awards_not_over
 from skills_matrix.competencies.services import AWARDS_SET
+from skills_matrix.corrections.admin import hooks as correction_hooks  # noqa: F401 - registers itself
+from skills_matrix.exchange.admin import hooks as exchange_hooks  # noqa: F401 - registers itself
+from skills_matrix.nightly import ask_nightly, refresh_nightly
+
+register_snippet(SkillRulesGroup)
+register_snippet(CampaignViewSet)
+hooks.register("after_create_snippet", ask_at_once)
+hooks.register("after_edit_snippet", ask_at_once)
+hooks.register(EVERY_NIGHT, ask_nightly)
+hooks.register(EVERY_NIGHT, refresh_nightly)
 
 
 @hooks.register("register_admin_urls")

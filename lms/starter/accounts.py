@@ -40,6 +40,13 @@ HR_PERMISSIONS = (
     ("lms_courses", "grade_courses"),
     ("lms_courses", "change_learningpath"),
     ("lms_skills", "change_award"),
+    ("lms_skills", "change_framework"),
+    ("lms_skills", "add_assessment"),
+    *(
+        ("lms_skills", f"{action}_{model}")
+        for model in ("target", "ageingrule", "competencymapping", "levelrule", "campaign")
+        for action in ("view", "add", "change", "delete")
+    ),
 )
 
 

@@ -41,7 +41,7 @@ def competency_choices() -> Choices:
         ("", _("Choose a competency")),
         *(
             (heading, [(row.pk, row.title) for row in rows])
-            for heading, rows in groupby(competencies_held(), key=_heading)
+            for heading, rows in groupby(competencies_held(office_today()), key=_heading)
         ),
     ]
 

@@ -14,12 +14,12 @@ from courses.authoring.course_views import CourseTabView
 from courses.authoring.drafts import has_checked_activity
 from courses.bilingual import in_language
 from courses.catalogue.selectors import course_pages
+from skills_matrix.access import may_see_matrix
 from skills_matrix.admin.forms import BaseAwardFormSet, award_forms
 from skills_matrix.competencies.access import awards_editable_by
 from skills_matrix.competencies.models import LevelDescriptor
 from skills_matrix.competencies.services import set_awards
 from skills_matrix.exceptions import AwardsRefused
-from skills_matrix.reports.access import may_see_matrix
 from skills_matrix.reports.award_change import AwardChange, award_changes
 
 AWARDS = "lms_skills_awards"

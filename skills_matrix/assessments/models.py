@@ -58,10 +58,14 @@ class Assessment(models.Model):
 
 
 class SkillsView(models.Model):
-    """One row per look at another person's skills: who, whom, what, when. Written, never edited."""
+    """One row per look at another person's skills: who, whom, what and why, when.
+
+    The database refuses to change or delete one, whoever asks. `what` begins with a key of
+    `assessments/purposes.py`, which says why.
+    """
 
     viewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    subject = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="skills_views")
+    subject = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="skills_views")
     what = models.CharField(max_length=64)
     seen_at = models.DateTimeField()
 

@@ -5,12 +5,18 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.bilingual import KEY_VALIDATOR, BilingualTitle, Keyed
 from courses.models import Course
 from lms.people.models import JobTier, Role
+from skills_matrix.engine.ageing import DEFAULT_FLOOR
 
 LEVEL_VALIDATORS = [MinValueValidator(0), MaxValueValidator(4)]
+
+
+# By the names in `engine/levels.py`.
+RULES = [("highest_valid", _("Highest valid evidence"))]
 
 
 class Assurance(models.IntegerChoices):
@@ -42,9 +48,14 @@ class EffectiveDates(models.Model):
 
 
 class Framework(Keyed, BilingualTitle):
-    """One row per version of a set of competencies, e.g. DSS 1.2 literacy part."""
+    """One row per version of a set of competencies, e.g. DSS 1.2 literacy part.
+
+    In force on [effective_from, effective_until); an absent end is open.
+    """
 
     version = models.CharField(_("version"), max_length=32)
+    effective_from = models.DateField(_("in force from"), null=True, blank=True)
+    effective_until = models.DateField(_("in force until (exclusive)"), null=True, blank=True)
     is_official = models.BooleanField(
         _("official"),
         default=False,
@@ -57,6 +68,14 @@ class Framework(Keyed, BilingualTitle):
         verbose_name = _("framework")
         verbose_name_plural = _("frameworks")
         ordering = ["key"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(effective_from__isnull=True)
+                | Q(effective_until__isnull=True)
+                | Q(effective_until__gt=F("effective_from")),
+                name="lms_skills_framework_ends_after_start",
+            )
+        ]
 
 
 class Competency(BilingualTitle):
@@ -200,3 +219,122 @@ class Award(EffectiveDates):
 
     def __str__(self) -> str:
         return f"{self.course_id} → {self.competency_id} {self.level}"
+
+
+class CompetencyMapping(EffectiveDates):
+    """One row per pair of competencies: what shows the earlier also shows the later.
+
+    A rename is one row, a split several of one earlier, a merge several of one later.
+    """
+
+    earlier = models.ForeignKey(
+        Competency,
+        on_delete=models.CASCADE,
+        related_name="mappings_to_later",
+        verbose_name=_("earlier competency"),
+    )
+    later = models.ForeignKey(
+        Competency,
+        on_delete=models.CASCADE,
+        related_name="mappings_from_earlier",
+        verbose_name=_("later competency"),
+    )
+    most = models.PositiveSmallIntegerField(
+        _("highest level shown"),
+        null=True,
+        blank=True,
+        validators=LEVEL_VALIDATORS,
+        help_text=_("Empty: the same level."),
+    )
+
+    class Meta(EffectiveDates.Meta):
+        verbose_name = _("mapping of competencies")
+        verbose_name_plural = _("mappings of competencies")
+        ordering = ["earlier", "later"]
+        constraints = [
+            *EffectiveDates.Meta.constraints,
+            models.UniqueConstraint(fields=["earlier", "later"], name="lms_skills_mapping_once"),
+            models.CheckConstraint(
+                condition=~Q(earlier=F("later")), name="lms_skills_mapping_to_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(most__isnull=True) | Q(most__range=(0, 4)),
+                name="lms_skills_mapping_level_0_to_4",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.earlier_id} → {self.later_id}"
+
+
+class AgeingRule(EffectiveDates):
+    """One row per competency and stretch of time: how its evidence ages. No row = it does not."""
+
+    class Kind(models.TextChoices):
+        VALIDITY = "validity", _("valid for so long")
+        HALF_LIFE = "half_life", _("half as fresh after so long")
+
+    competency = models.ForeignKey(
+        Competency,
+        on_delete=models.CASCADE,
+        related_name="ageing_rules",
+        verbose_name=_("competency"),
+    )
+    kind = models.CharField(
+        pgettext_lazy("ageing of evidence", "kind"), max_length=16, choices=Kind.choices
+    )
+    days = models.PositiveIntegerField(
+        _("days"), validators=[MinValueValidator(1), MaxValueValidator(100_000)]
+    )
+
+    class Meta(EffectiveDates.Meta):
+        verbose_name = _("ageing rule")
+        verbose_name_plural = _("ageing rules")
+        ordering = ["competency", "effective_from"]
+        constraints = [
+            *EffectiveDates.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["competency", "effective_from"], name="lms_skills_ageing_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(days__range=(1, 100_000)), name="lms_skills_ageing_days"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.competency_id} {self.kind} {self.days}"
+
+
+class LevelRule(EffectiveDates):
+    """One row per stretch of time: how evidence became levels. Before the first, the settings say.
+
+    `name` is one in `engine/levels.py`; at most one row begins on a day and the latest holds.
+    """
+
+    name = models.CharField(_("rule"), max_length=64, choices=RULES, default="highest_valid")
+    minimum_assurance = models.PositiveSmallIntegerField(
+        _("weakest assurance that counts"),
+        choices=Assurance.choices,
+        default=Assurance.BROWSER_QUIZ,
+    )
+    freshness_floor = models.FloatField(
+        _("freshness below which nothing counts"),
+        default=DEFAULT_FLOOR,
+        help_text=_("Of evidence with a half-life: 0.25 = two half-lives."),
+    )
+
+    class Meta(EffectiveDates.Meta):
+        verbose_name = _("rule for levels")
+        verbose_name_plural = _("rules for levels")
+        ordering = ["effective_from"]
+        constraints = [
+            *EffectiveDates.Meta.constraints,
+            models.UniqueConstraint(fields=["effective_from"], name="lms_skills_level_rule_once"),
+            models.CheckConstraint(
+                condition=Q(freshness_floor__gt=0, freshness_floor__lt=1),
+                name="lms_skills_level_rule_floor",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.effective_from:%Y-%m-%d}"

@@ -40,6 +40,11 @@ def microseconds(as_of: datetime) -> int:
     return (as_of - _EPOCH) // timedelta(microseconds=1)
 
 
+def moment_of(microseconds: int) -> datetime:
+    """The instant that the arrays hold as microseconds since 1970 UTC."""
+    return _EPOCH + timedelta(microseconds=microseconds)
+
+
 class Arrays(Mapping[str, Array]):
     """The columns of a frame as plain arrays with sentinels, each read when first asked for.
 
@@ -119,7 +124,7 @@ def _column_of(values: Array, dtype: str | tuple[str, ...]) -> Any:
     return values.astype(dtype, copy=False)
 
 
-def take(values: Array, rows: Ints, *, absent: int = ABSENT) -> Array:
+def take(values: Array, rows: Ints, *, absent: float = ABSENT) -> Array:
     """``values`` at ``rows``, and ``absent`` where the row is ``ABSENT``."""
     if not values.size:
         return np.full(rows.size, absent, dtype=values.dtype)

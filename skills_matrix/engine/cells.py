@@ -1,5 +1,6 @@
 """Levels against targets: the long matrix, one row per person and competency."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -10,6 +11,7 @@ import pandas as pd
 from skills_matrix.engine.arrays import (
     ABSENT,
     FOREVER,
+    Array,
     Arrays,
     Ints,
     arrays_of,
@@ -34,8 +36,11 @@ _FROM_LEVELS: Final = (
     "course_id",
     "kind",
     "assurance",
+    "freshness",
+    "used_at",
 )
-_INSTANTS: Final = ("since", "expires_at", "achieved_at")
+_INSTANTS: Final = ("since", "expires_at", "achieved_at", "used_at")
+_ABSENCES: Final = {**dict.fromkeys(_INSTANTS, FOREVER), "freshness": math.nan}
 
 
 def applicable_targets(
@@ -193,7 +198,6 @@ def matrix_cells(
     level_at, self_at, target_at = _rows_by_group(pairs.group, len(pairs), known)
     held, believed, asked = sides
     level, target = take(held["level"], level_at), take(asked["target"], target_at)
-    missing = np.maximum(target - np.maximum(level, 0), 0)
     return frame_of(
         "cells",
         {
@@ -203,13 +207,19 @@ def matrix_cells(
             "self_level": take(believed["self_level"], self_at),
             "target": target,
             "target_id": take(asked["target_id"], target_at),
-            "gap": np.where(target == ABSENT, ABSENT, missing),
+            "gap": missing_levels(level, target),
             **{
-                key: take(held[key], level_at, absent=FOREVER if key in _INSTANTS else ABSENT)
+                key: take(held[key], level_at, absent=_ABSENCES.get(key, ABSENT))
                 for key in _FROM_LEVELS
             },
         },
     )
+
+
+def missing_levels(level: Array, target: Array) -> Array:
+    """Levels missing to the target, int8; never assessed counts as level 0, no target as absent."""
+    missing = np.maximum(target - np.maximum(level, 0), 0)
+    return np.where(target == ABSENT, ABSENT, missing).astype(np.int8)
 
 
 def _rows_by_group(group: Ints, groups: int, known: list[Ints]) -> list[Ints]:

@@ -17,6 +17,7 @@ EVIDENCE_KINDS: Final = ("course", *ASSESSMENT_KINDS)
 EVIDENCE_SOURCES: Final = ("course", "assessment")
 EVIDENCE_STATES: Final = ("valid", "expired", "withdrawn", "superseded")
 NEED_STATUSES: Final = ("lacking", "one_short", "met")
+AGEING_KINDS: Final = ("validity", "half_life")
 
 INSTANT: Final = "datetime64[us, UTC]"
 

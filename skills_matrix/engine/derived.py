@@ -35,6 +35,14 @@ _WINNER = {
     "course_id": optional_id("course of the winner; NA = no level, or not from a course"),
     "kind": Column(EVIDENCE_KINDS, "kind of the winner; NA = no level", nullable=True),
     "assurance": Column("Int8", "assurance of the winner; NA = no level", nullable=True, minimum=0),
+    "used_at": optional_instant("when the winner was last renewed; NaT = no level"),
+    "freshness": Column(
+        "float64",
+        "freshness of the winner; NaN = no level",
+        nullable=True,
+        minimum=0.0,
+        maximum=1.0,
+    ),
 }
 
 DERIVED: Final[Mapping[str, FrameSchema]] = {
@@ -51,6 +59,8 @@ DERIVED: Final[Mapping[str, FrameSchema]] = {
             "assurance": ASSURANCE,
             "achieved_at": an_instant("completion or assessment"),
             "expires_at": optional_instant("holds before this moment; NaT = never expires"),
+            "used_at": an_instant("when it was achieved, or last renewed by project work"),
+            "freshness": a_fraction("1 = new or of a competency that does not age; see ageing.py"),
             "state": Column(EVIDENCE_STATES, "why it holds or no longer holds"),
             "is_valid": Column("bool", "state is 'valid'"),
         },

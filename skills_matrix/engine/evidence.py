@@ -86,6 +86,8 @@ def _course_evidence(completions: Arrays, awards: Arrays, instant: int) -> dict[
         "kind": np.zeros(held.size, dtype=np.int8),
         "assurance": np.minimum(rule["assurance"], completions["assurance"][done[held]]),
         "achieved_at": completed_at[held],
+        "used_at": completed_at[held],
+        "freshness": np.ones(held.size),
         "expires_at": ends,
         "state": np.where(instant < ends, VALID, over).astype(np.int8),
     }
@@ -113,6 +115,8 @@ def _assessment_evidence(assessments: Arrays, instant: int) -> dict[str, Array]:
         "kind": rows["kind"] + 1,
         "assurance": rows["assurance"],
         "achieved_at": rows["assessed_at"],
+        "used_at": rows["assessed_at"],
+        "freshness": np.ones(held.size),
         "expires_at": rows["valid_until"],
         "state": state,
     }

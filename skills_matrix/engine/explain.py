@@ -6,12 +6,15 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
+from skills_matrix.engine.ageing import DEFAULT_FLOOR
 from skills_matrix.engine.arrays import arrays_of, frame_of
 from skills_matrix.engine.cells import applicable_targets, effective_targets, matrix_cells
+from skills_matrix.engine.chain import held_evidence
 from skills_matrix.engine.closing import closing_courses
 from skills_matrix.engine.columns import LEVEL_MAX
-from skills_matrix.engine.evidence import derive_evidence
 from skills_matrix.engine.levels import DEFAULT_RULE, counted, current_levels, self_levels
+from skills_matrix.engine.mapping import follow_mappings
+from skills_matrix.engine.schema import frame_from_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +48,19 @@ def explain_cell(
     completions: pd.DataFrame,
     awards: pd.DataFrame,
     assessments: pd.DataFrame,
+    mappings: pd.DataFrame,
+    ageing: pd.DataFrame,
     targets: pd.DataFrame,
     courses: pd.DataFrame,
     course_access: pd.DataFrame,
     as_of: datetime,
     minimum_assurance: int = 0,
     rule: str = DEFAULT_RULE,
+    floor: float = DEFAULT_FLOOR,
 ) -> CellExplanation:
     """Explain one cell. The frames may hold more than this person and competency.
+
+    Awards and assessments of earlier competencies that count for this one belong to them.
 
     Raises:
         FrameError: an input is not as ``schema.INPUTS`` says.
@@ -61,9 +69,16 @@ def explain_cell(
     """
     person, competency = {"employee_id": employee_id}, {"competency_id": competency_id}
     people, person_roles = _only(people, person), _only(person_roles, person)
-    awards, targets = _only(awards, competency), _only(targets, competency)
-    evidence = derive_evidence(
-        _only(completions, person), awards, _only(assessments, person | competency), as_of=as_of
+    targets = _only(targets, competency)
+    evidence = held_evidence(
+        completions=_only(completions, person),
+        awards=awards,
+        assessments=_only(assessments, person),
+        mappings=mappings,
+        ageing=ageing,
+        competencies=_only_this(competency_id),
+        as_of=as_of,
+        floor=floor,
     )
     levels = current_levels(evidence, minimum_assurance=minimum_assurance, rule=rule)
     effective = effective_targets(people, person_roles, targets, as_of=as_of)
@@ -79,7 +94,7 @@ def explain_cell(
         ),
         raising_courses=closing_courses(
             _levels_above(competency_id, levels),
-            awards,
+            _only(follow_mappings("awards", awards, mappings, as_of=as_of), competency),
             courses,
             _only(course_access, person),
             as_of=as_of,
@@ -95,6 +110,10 @@ def _only(frame: pd.DataFrame, wanted: dict[str, int]) -> pd.DataFrame:
     for column, value in wanted.items():
         chosen &= frame[column].to_numpy() == value
     return frame[chosen]
+
+
+def _only_this(competency_id: int) -> pd.DataFrame:
+    return frame_from_rows("competencies", [(competency_id, None)])
 
 
 def _levels_above(competency_id: int, levels: pd.DataFrame) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from skills_matrix.engine.columns import (
+    AGEING_KINDS,
     ASSESSMENT_KINDS,
     ASSURANCE,
     COMPETENCY,
@@ -18,6 +19,7 @@ from skills_matrix.engine.columns import (
     an_instant,
     optional_id,
     optional_instant,
+    optional_level,
 )
 
 INPUTS: Final[Mapping[str, FrameSchema]] = {
@@ -46,8 +48,9 @@ INPUTS: Final[Mapping[str, FrameSchema]] = {
         },
     ),
     "awards": FrameSchema(
-        "one row per award: the rule that a course gives a level in a competency",
-        ("award_id",),
+        "one row per award: the rule that a course gives a level in a competency; with mappings"
+        " followed, one per award and competency that it counts for",
+        ("award_id", "competency_id"),
         {
             "award_id": an_id("the award"),
             "course_id": an_id("the course that gives it"),
@@ -66,8 +69,9 @@ INPUTS: Final[Mapping[str, FrameSchema]] = {
         },
     ),
     "assessments": FrameSchema(
-        "one row per assessment: a person's level in a competency, judged",
-        ("assessment_id",),
+        "one row per assessment: a person's level in a competency, judged; with mappings"
+        " followed, one per assessment and competency that it counts for",
+        ("assessment_id", "competency_id"),
         {
             "assessment_id": an_id("the assessment"),
             "employee_id": EMPLOYEE,
@@ -77,6 +81,29 @@ INPUTS: Final[Mapping[str, FrameSchema]] = {
             "assurance": ASSURANCE,
             "assessed_at": an_instant("when it was judged"),
             "valid_until": optional_instant("holds before this moment; NaT = no expiry"),
+        },
+    ),
+    "mappings": FrameSchema(
+        "one row per pair of competencies: what shows the earlier also shows the later",
+        ("earlier_id", "competency_id"),
+        {
+            "earlier_id": an_id("the competency that was judged or awarded"),
+            "competency_id": an_id("the competency that it counts for"),
+            "most": optional_level("level that it shows at the most; NA = the same level"),
+            "effective_from": EFFECTIVE_FROM,
+            "effective_until": EFFECTIVE_UNTIL,
+        },
+    ),
+    "ageing": FrameSchema(
+        "one row per rule that says how evidence of a competency ages; no row = it does not",
+        ("rule_id",),
+        {
+            "rule_id": an_id("the rule"),
+            "competency_id": COMPETENCY,
+            "kind": Column(AGEING_KINDS, "holds for so long; or half as fresh after so long"),
+            "days": Column("int64", "validity or half-life, in days", minimum=1, maximum=100_000),
+            "effective_from": EFFECTIVE_FROM,
+            "effective_until": EFFECTIVE_UNTIL,
         },
     ),
     "targets": FrameSchema(

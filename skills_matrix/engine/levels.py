@@ -53,6 +53,8 @@ def highest_valid(evidence: Arrays) -> dict[str, Array]:
                 "course_id",
                 "kind",
                 "assurance",
+                "freshness",
+                "used_at",
             )
         },
     }

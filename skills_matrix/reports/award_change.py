@@ -9,11 +9,15 @@ import pandas as pd
 
 from courses.models import Course
 from lms.people.selectors import Viewer, employees_visible_to
+from skills_matrix.access import require_whole_matrix
+from skills_matrix.chain import derive_levels
 from skills_matrix.competencies.models import Award, Competency
-from skills_matrix.competencies.selectors import competencies_held
-from skills_matrix.frames import frame_of_awards, read_frames
-from skills_matrix.reports.access import require_matrix
-from skills_matrix.reports.chain import derive_levels
+from skills_matrix.competencies.selectors import (
+    competencies_held,
+    earlier_competencies,
+    level_rule_on,
+)
+from skills_matrix.frames import frame_of_awards, office_day, read_frames
 
 PAIR = ["employee_id", "competency_id"]
 
@@ -38,17 +42,19 @@ def award_changes(
     Raises:
         PermissionDenied: the viewer may not see the matrix.
     """
-    require_matrix(viewer)
+    require_whole_matrix(viewer)
     saved = list(course.awards.all())
     concerned = {award.competency_id for award in (*saved, *awards)}
-    competencies = competencies_held().filter(pk__in=concerned)
+    competencies = competencies_held(office_day(as_of)).filter(pk__in=concerned)
     frames = read_frames(
         employees=employees_visible_to(viewer), competencies=competencies, as_of=as_of
     )
-    others = Award.objects.filter(competency__in=competencies).exclude(course=course)
-    _evidence, before = derive_levels(frames, awards=frames.awards, as_of=as_of)
+    shown = earlier_competencies(competencies)
+    others = Award.objects.filter(competency__in=shown).exclude(course=course)
+    rule = level_rule_on(office_day(as_of))
+    _evidence, before = derive_levels(frames, rule=rule, awards=frames.awards, as_of=as_of)
     _evidence, after = derive_levels(
-        frames, awards=frame_of_awards([*others, *awards]), as_of=as_of
+        frames, rule=rule, awards=frame_of_awards([*others, *awards]), as_of=as_of
     )
     rising, falling = _moves(before, after)
     return [AwardChange(row, rising[row.pk], falling[row.pk]) for row in competencies]

@@ -14,15 +14,14 @@ from courses.models import Activity, Course
 from lms.enrolment.selectors import courses_open_to
 from lms.people.models import Employee
 from lms.progress.models import ActivityProgress
+from skills_matrix.access import employees_with_skills_visible_to
 from skills_matrix.assessments.models import Assessment
 from skills_matrix.assessments.services import log_skills_views
 from skills_matrix.competencies.models import Assurance, Award, Competency, Target
-from skills_matrix.competencies.selectors import competencies_held
-from skills_matrix.conf import conf
+from skills_matrix.competencies.selectors import competencies_held, level_rule_on
 from skills_matrix.engine import explain
 from skills_matrix.exceptions import NotVisible
 from skills_matrix.frames import course_access_frame, courses_frame, office_day, read_frames
-from skills_matrix.reports.access import employees_with_skills_visible_to
 from skills_matrix.reports.values import rows_of
 
 RULE_TEXTS = {
@@ -110,7 +109,7 @@ def explain_cell(
         NotVisible: no such person or competency, or not for this viewer; it does not say which.
     """
     employee = employees_with_skills_visible_to(viewer).filter(staff_number=staff_number).first()
-    competency = competencies_held().filter(key=competency_key).first()
+    competency = competencies_held(office_day(as_of)).filter(key=competency_key).first()
     if employee is None or competency is None:
         raise NotVisible(_("No such cell."))
     frames = read_frames(
@@ -118,6 +117,7 @@ def explain_cell(
         competencies=Competency.objects.filter(pk=competency.pk),
         as_of=as_of,
     )
+    rule = level_rule_on(office_day(as_of))
     open_courses = list(courses_open_to(employee, office_day(as_of)))
     found = explain.explain_cell(
         employee_id=employee.pk,
@@ -127,12 +127,15 @@ def explain_cell(
         completions=frames.completions,
         awards=frames.awards,
         assessments=frames.assessments,
+        mappings=frames.mappings,
+        ageing=frames.ageing,
         targets=frames.targets,
         courses=courses_frame(open_courses),
         course_access=course_access_frame(employee, open_courses),
         as_of=as_of,
-        minimum_assurance=conf.MINIMUM_ASSURANCE,
-        rule=conf.LEVEL_RULE,
+        minimum_assurance=rule.minimum_assurance,
+        rule=rule.name,
+        floor=rule.floor,
     )
     cell = next(rows_of(found.cell), None)
     title, text = RULE_TEXTS[found.rule]

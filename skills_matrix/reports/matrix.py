@@ -2,24 +2,27 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
+import numpy as np
 from django.db import models
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lms.people.models import Department, Employee, JobTier, Posting, Role
 from lms.people.selectors import department_subtree_ids, postings_on
+from skills_matrix.access import employees_with_skills_visible_to, require_matrix
 from skills_matrix.assessments.services import log_skills_views
 from skills_matrix.competencies.models import Competency, Framework
 from skills_matrix.competencies.selectors import ScaleStep, competencies_held, scale
-from skills_matrix.engine.aggregates import department_levels
+from skills_matrix.engine.arrays import ABSENT
+from skills_matrix.engine.table import SkillTable, unit_levels
 from skills_matrix.exceptions import UnknownFilterValue
-from skills_matrix.frames import competencies_frame, office_day
-from skills_matrix.reports.access import employees_with_skills_visible_to, require_matrix
-from skills_matrix.reports.chain import derive_chain
-from skills_matrix.reports.values import rows_of
+from skills_matrix.frames import office_day
+from skills_matrix.reports.table import skill_table
+from skills_matrix.reports.values import moment_at
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -79,13 +82,14 @@ def matrix(
     *,
     viewer: Any,
     filters: MatrixFilters,
-    as_of: datetime,
+    as_of: datetime | None = None,
     page: int | None = 1,
     page_size: int = 50,
 ) -> Matrix:
     """One page of the matrix, and the sums over all its pages. Looks are logged.
 
     Args:
+        as_of: None = now, which reads the copy instead of deriving.
         page: from 1; None = everybody, for exports. A page past the end has no rows.
 
     Raises:
@@ -93,55 +97,70 @@ def matrix(
         UnknownFilterValue: a filter names nothing.
     """
     require_matrix(viewer)
-    postings = _postings(viewer, filters, as_of)
-    competencies = _competencies(filters)
-    count = postings.count()
-    chosen = postings
-    if page is not None:
-        chosen = postings[(page - 1) * page_size : page * page_size]
-    listed = list(chosen.select_related("employee", "department", "tier").prefetch_related("roles"))
-    chain = derive_chain(
-        employees=Employee.objects.filter(pk__in=postings.order_by().values("employee_id")),
+    moment = as_of or timezone.now()
+    postings = _postings(viewer, filters, moment)
+    competencies = list(_competencies(filters, office_day(moment)))
+    everybody = list(postings.values_list("employee_id", flat=True))
+    begin = 0 if page is None else (page - 1) * page_size
+    shown = everybody if page is None else everybody[begin : begin + page_size]
+    listed = (
+        postings.filter(employee_id__in=shown)
+        .select_related("employee", "department", "tier")
+        .prefetch_related("roles")
+    )
+    sums = skill_table(
+        employees=Employee.objects.filter(pk__in=everybody),
         competencies=competencies,
         as_of=as_of,
+        levels_only=True,
     )
-    columns = {competency.pk: n for n, competency in enumerate(competencies)}
-    shown = {posting.employee_id for posting in listed}
-    cells: dict[int, list[MatrixCell]] = {pk: [] for pk in shown}
-    page_cells = chain.cells[chain.cells["employee_id"].isin(shown)]
-    for cell in rows_of(
-        page_cells[
-            ["employee_id", "competency_id", "level", "target", "gap", "since", "expires_at"]
-        ]
-    ):
-        cells[cell.employee_id].append(
-            MatrixCell(
-                column=columns[cell.competency_id],
-                level=cell.level,
-                target=cell.target,
-                gap=cell.gap,
-                since=cell.since,
-                expires_at=cell.expires_at,
-            )
-        )
-    log_skills_views(
-        viewer=viewer, subject_ids=[posting.employee_id for posting in listed], what="matrix"
+    table = skill_table(
+        employees=Employee.objects.filter(pk__in=shown), competencies=competencies, as_of=as_of
     )
+    cells = _cells(table)
+    log_skills_views(viewer=viewer, subject_ids=shown, what="matrix")
     return Matrix(
-        as_of=as_of,
-        count=count,
-        competencies=list(competencies),
+        as_of=moment,
+        count=len(everybody),
+        competencies=competencies,
         scale=scale(),
         rows=[
-            MatrixRow(
-                employee=posting.employee,
-                posting=posting,
-                cells=sorted(cells[posting.employee_id], key=lambda cell: cell.column),
-            )
+            MatrixRow(employee=posting.employee, posting=posting, cells=cells[posting.employee_id])
             for posting in listed
         ],
-        summary=_summary(chain, competencies, columns),
+        summary=_summary(sums),
     )
+
+
+def _cells(table: SkillTable) -> dict[int, list[MatrixCell]]:
+    """The filled cells of each person, by column."""
+    filled = (table.level != ABSENT) | (table.self_level != ABSENT) | (table.target != ABSENT)
+    cells: dict[int, list[MatrixCell]] = {pk: [] for pk in table.employee_id.tolist()}
+    row, column = np.nonzero(filled)
+    values = zip(
+        table.employee_id[row].tolist(),
+        column.tolist(),
+        *(getattr(table, name)[row, column].tolist() for name in ("level", "target")),
+        table.gap[row, column].tolist(),
+        *(getattr(table, name)[row, column].tolist() for name in ("since", "expires_at")),
+        strict=True,
+    )
+    for person, place, level, target, gap, since, expires_at in values:
+        cells[person].append(
+            MatrixCell(
+                column=place,
+                level=_present(level),
+                target=_present(target),
+                gap=_present(gap),
+                since=moment_at(since),
+                expires_at=moment_at(expires_at),
+            )
+        )
+    return cells
+
+
+def _present(value: int) -> int | None:
+    return None if value == ABSENT else value
 
 
 def _postings(viewer: Any, filters: MatrixFilters, as_of: datetime) -> QuerySet[Posting]:
@@ -163,8 +182,8 @@ def _postings(viewer: Any, filters: MatrixFilters, as_of: datetime) -> QuerySet[
     )
 
 
-def _competencies(filters: MatrixFilters) -> QuerySet[Competency]:
-    rows = competencies_held()
+def _competencies(filters: MatrixFilters, on: date) -> QuerySet[Competency]:
+    rows = competencies_held(on)
     if filters.framework:
         rows = rows.filter(framework=_named(Framework, filters.framework, "framework"))
     if filters.group:
@@ -193,22 +212,19 @@ def _named(model: type[Row], key: str, place: str) -> Row:
     return row
 
 
-def _summary(
-    chain: Any, competencies: QuerySet[Competency], columns: dict[int, int]
-) -> list[ColumnSummary]:
-    """The sums of engine/aggregates.py, with the whole selection taken as one department."""
-    together = chain.frames.people.assign(department_id=0)
-    sums = department_levels(chain.cells, together, competencies_frame(competencies))
-    return sorted(
-        (
-            ColumnSummary(
-                column=columns[row.competency_id],
-                assessed=row.assessed,
-                with_target=row.targeted,
-                at_target=row.at_target,
-                mean_level=row.mean_level,
-            )
-            for row in rows_of(sums)
-        ),
-        key=lambda item: item.column,
-    )
+def _summary(table: SkillTable) -> list[ColumnSummary]:
+    """The sums of engine/table.py, with the whole selection taken as one unit."""
+    sums = unit_levels(table, np.zeros(table.employee_id.size, dtype=np.int64))
+    if not sums.unit.size:
+        return [ColumnSummary(column, 0, 0, 0, None) for column in range(table.competency_id.size)]
+    mean = sums.mean_level[0]
+    return [
+        ColumnSummary(
+            column=column,
+            assessed=int(sums.assessed[0, column]),
+            with_target=int(sums.targeted[0, column]),
+            at_target=int(sums.at_target[0, column]),
+            mean_level=None if np.isnan(mean[column]) else float(mean[column]),
+        )
+        for column in range(table.competency_id.size)
+    ]

@@ -10,12 +10,12 @@ from courses.models import Course
 from lms.enrolment.selectors import courses_open_to
 from lms.people.models import Employee
 from skills_matrix.assessments.models import Assessment
+from skills_matrix.campaigns.selectors import hidden_targets_of
+from skills_matrix.chain import derive_chain
 from skills_matrix.competencies.models import Assurance, Competency
 from skills_matrix.competencies.selectors import ScaleStep, competencies_held, scale
-from skills_matrix.conf import conf
 from skills_matrix.engine.closing import closing_courses, demands_of
 from skills_matrix.frames import course_access_frame, courses_frame, office_day
-from skills_matrix.reports.chain import derive_chain
 from skills_matrix.reports.values import rows_of
 
 
@@ -55,9 +55,12 @@ class SkillRow:
 
 @dataclass(frozen=True)
 class MySkills:
+    """`are_targets_hidden`: some are, until the person's self-assessment is handed in."""
+
     as_of: datetime
     scale: list[ScaleStep]
     rows: list[SkillRow]
+    are_targets_hidden: bool = False
 
     def count(self, standing: str) -> int:
         return sum(row.standing == standing for row in self.rows)
@@ -65,7 +68,7 @@ class MySkills:
 
 def my_skills(*, employee: Employee, as_of: datetime) -> MySkills:
     """The person's own row of the matrix, with where each level came from and what closes a gap."""
-    competencies = competencies_held()
+    competencies = competencies_held(office_day(as_of))
     chain = derive_chain(
         employees=Employee.objects.filter(pk=employee.pk), competencies=competencies, as_of=as_of
     )
@@ -75,15 +78,16 @@ def my_skills(*, employee: Employee, as_of: datetime) -> MySkills:
         demands_of(
             pd.DataFrame({"competency_id": wanted["competency_id"], "level": wanted["target"]})
         ),
-        chain.frames.awards,
+        chain.awards,
         courses_frame(courses),
         course_access_frame(employee, courses),
         as_of=as_of,
-        minimum_assurance=conf.MINIMUM_ASSURANCE,
+        minimum_assurance=chain.rule.minimum_assurance,
     )
     # Titles of courses the person holds a level from, whether they may take them today or not.
     named = {course.pk: course for course in courses}
-    cells = list(rows_of(chain.cells))
+    hidden = hidden_targets_of(employee, office_day(as_of))
+    cells = [_without_target(cell, hidden) for cell in rows_of(chain.cells)]
     missing = {cell.course_id for cell in cells if cell.course_id is not None} - named.keys()
     earned = named | {course.pk: course for course in Course.objects.filter(pk__in=missing)}
     closes = {(row.competency_id, row.level): named[row.course_id] for row in rows_of(closing)}
@@ -104,7 +108,14 @@ def my_skills(*, employee: Employee, as_of: datetime) -> MySkills:
     ]
     order = {pk: n for n, pk in enumerate(by_id)}
     rows.sort(key=lambda row: order[row.competency.pk])
-    return MySkills(as_of=as_of, scale=scale(), rows=rows)
+    return MySkills(as_of=as_of, scale=scale(), rows=rows, are_targets_hidden=bool(hidden))
+
+
+def _without_target(cell: Any, hidden: set[int]) -> Any:
+    """A target is not shown before the person has said what they believe."""
+    if cell.competency_id in hidden:
+        cell.target = cell.gap = None
+    return cell
 
 
 def _source(cell: Any, courses: dict[int, Course]) -> Source | None:

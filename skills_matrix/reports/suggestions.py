@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from courses.models import Course
 from lms.enrolment.selectors import courses_open_to
 from lms.people.models import Employee
+from skills_matrix.chain import derive_chain
 from skills_matrix.competencies.models import Competency
 from skills_matrix.competencies.selectors import competencies_held
 from skills_matrix.conf import conf
@@ -24,7 +25,6 @@ from skills_matrix.frames import (
 )
 from skills_matrix.projects.models import Project
 from skills_matrix.projects.selectors import projects_to_suggest
-from skills_matrix.reports.chain import derive_chain
 from skills_matrix.reports.values import rows_of
 
 
@@ -64,7 +64,7 @@ class Suggestions:
 def suggestions(*, employee: Employee, as_of: datetime, limit: int, offset: int = 0) -> Suggestions:
     """The person's projects, best first; the number and its reasons come from one computation."""
     projects = projects_to_suggest()
-    competencies = competencies_held()
+    competencies = competencies_held(office_day(as_of))
     chain = derive_chain(
         employees=Employee.objects.filter(pk=employee.pk), competencies=competencies, as_of=as_of
     )
@@ -79,11 +79,11 @@ def suggestions(*, employee: Employee, as_of: datetime, limit: int, offset: int 
         relevance=relevance_frame(projects),
         closing_courses=closing_courses(
             demands_of(needs),
-            chain.frames.awards,
+            chain.awards,
             courses_frame(courses),
             course_access_frame(employee, courses),
             as_of=as_of,
-            minimum_assurance=conf.MINIMUM_ASSURANCE,
+            minimum_assurance=chain.rule.minimum_assurance,
         ),
         weights=conf.SUGGESTION_WEIGHTS,
         first_n=limit + offset,

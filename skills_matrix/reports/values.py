@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from skills_matrix.engine.arrays import FOREVER, moment_of
+
 
 def plain(value: Any) -> Any:
     """A value of a frame as plain Python; None where there is none."""
@@ -16,6 +18,11 @@ def plain(value: Any) -> Any:
         moment: datetime = value.to_pydatetime()
         return moment
     return value.item() if hasattr(value, "item") else value
+
+
+def moment_at(microseconds: int) -> datetime | None:
+    """An instant of an array as plain Python; None where there is none."""
+    return None if microseconds == FOREVER else moment_of(microseconds)
 
 
 def rows_of(frame: pd.DataFrame) -> Iterator[SimpleNamespace]:

@@ -69,7 +69,7 @@ def load_history(*, say: Say) -> None:
     if Assessment.objects.exists():
         return
     people = _people()
-    skills = {row.pk: row for row in competencies_held()}
+    skills = {row.pk: row for row in competencies_held(office_day(NOW))}
     made = []
     for asked in rows_of(_targets()):
         person, skill = people[asked.employee_id], skills[asked.competency_id]
@@ -105,7 +105,7 @@ def _targets() -> pd.DataFrame:
     return effective_targets(
         people_frame(everybody, today),
         person_roles_frame(everybody, today),
-        targets_frame(competencies_held()),
+        targets_frame(competencies_held(today)),
         as_of=NOW,
     )
 

@@ -13,7 +13,7 @@ from lms.oversight.heads import may_oversee
 from lms.people.calendar import office_today
 from lms.people.models import Employee
 from lms.people.selectors import department_paths, employee_of, main_posting_on
-from skills_matrix.reports.access import may_see_matrix
+from skills_matrix.access import may_see_matrix
 
 
 class MeView(ApiView):

@@ -91,6 +91,9 @@ class MySkillsOut(serializers.Serializer[Any]):
     framework_note = serializers.CharField(allow_blank=True)
     scale = ScaleStepOut(many=True)
     competencies = SkillRowOut(source="rows", many=True)
+    are_targets_hidden = serializers.BooleanField(
+        help_text=_("Some are, until my self-assessment is handed in.")
+    )
     summary = SkillsSummary()
 
 

@@ -43,6 +43,7 @@ class MySkillsView(ApiView):
                     "framework_note": _framework_note(found),
                     "scale": found.scale,
                     "rows": found.rows,
+                    "are_targets_hidden": found.are_targets_hidden,
                     "summary": {
                         "targets": sum(row.target is not None for row in found.rows),
                         **{name: found.count(name) for name in ("met", "one_short", "lacking")},
@@ -81,7 +82,7 @@ class MatrixView(ApiView):
         found = matrix(
             viewer=request.user,
             filters=MatrixFilters(**{name: self.asked[name] for name in FILTERS}),
-            as_of=self.asked.get("as_of", timezone.now()),
+            as_of=self.asked.get("as_of"),
             page=None if to_file else self.asked["page"],
             page_size=self.asked["page_size"],
         )

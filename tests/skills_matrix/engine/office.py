@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from skills_matrix.engine.aggregates import department_levels
 from skills_matrix.engine.cells import effective_targets, matrix_cells
+from skills_matrix.engine.chain import held_evidence
 from skills_matrix.engine.closing import closing_courses, demands_of
-from skills_matrix.engine.columns import ASSESSMENT_KINDS
+from skills_matrix.engine.columns import AGEING_KINDS, ASSESSMENT_KINDS
 from skills_matrix.engine.evidence import derive_evidence
 from skills_matrix.engine.levels import current_levels, self_levels
 from skills_matrix.engine.schema import FRAMES, INPUTS, empty_frame, frame_from_rows
@@ -63,6 +64,14 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "effective_from": LONG_AGO,
         "effective_until": None,
     },
+    "mappings": {"most": None, "effective_from": LONG_AGO, "effective_until": None},
+    "ageing": {
+        "rule_id": 1,
+        "competency_id": 1,
+        "kind": "validity",
+        "effective_from": LONG_AGO,
+        "effective_until": None,
+    },
     "competencies": {"parent_id": None},
     "courses": {"minutes": 60},
     "course_access": {"employee_id": 1},
@@ -76,6 +85,8 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "kind": "supervisor",
         "assurance": 4,
         "achieved_at": LONG_AGO,
+        "used_at": LONG_AGO,
+        "freshness": 1.0,
         "expires_at": None,
         "state": "valid",
         "is_valid": True,
@@ -90,6 +101,8 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "course_id": None,
         "kind": "supervisor",
         "assurance": 4,
+        "freshness": 1.0,
+        "used_at": LONG_AGO,
     },
     "self_levels": {"employee_id": 1, "self_assessed_at": LONG_AGO},
     "effective_targets": {"employee_id": 1, "target_id": 1},
@@ -134,9 +147,7 @@ def assert_same_rows(left: pd.DataFrame, right: pd.DataFrame, *key: str) -> None
 
 def derive_matrix(office: Office, *, as_of: datetime = AS_OF, minimum_assurance: int = 0) -> Office:
     """All that the engine derives of what people can do."""
-    evidence = derive_evidence(
-        office["completions"], office["awards"], office["assessments"], as_of=as_of
-    )
+    evidence = held_evidence(**{name: office[name] for name in EVIDENCE}, as_of=as_of)
     levels = current_levels(evidence, minimum_assurance=minimum_assurance)
     believed = self_levels(evidence)
     targets = effective_targets(
@@ -243,6 +254,25 @@ _INPUT_ROWS: dict[str, st.SearchStrategy[list[tuple[Any, ...]]]] = {
         _open(_moments),
         most=14,
     ),
+    "mappings": _table(
+        (0, 1),
+        _one_of(COMPETENCIES),
+        _one_of(COMPETENCIES),
+        st.none() | _levels,
+        _moments,
+        _open(_moments),
+        most=4,
+    ),
+    "ageing": _table(
+        (0,),
+        _ids,
+        _one_of(COMPETENCIES),
+        st.sampled_from(AGEING_KINDS),
+        st.integers(1, 6),
+        _moments,
+        _open(_moments),
+        most=3,
+    ),
     "targets": _table(
         (0,),
         _ids,
@@ -272,7 +302,11 @@ _INPUT_ROWS: dict[str, st.SearchStrategy[list[tuple[Any, ...]]]] = {
 
 
 _EMPTY = {name: empty_frame(name) for name in INPUTS}
-MATRIX = ("people", "person_roles", "completions", "awards", "assessments", "targets")
+EVIDENCE = ("completions", "awards", "assessments", "mappings", "ageing", "competencies")
+MATRIX = (
+    *("people", "person_roles", "completions", "awards", "assessments", "targets"),
+    *("mappings", "ageing"),
+)
 SUGGESTIONS = (
     *("people", "person_roles", "awards", "assessments", "courses", "course_access"),
     *("projects", "relevance", "needs"),

@@ -27,6 +27,8 @@ FACTS = (
     "completions",
     "awards",
     "assessments",
+    "mappings",
+    "ageing",
     "targets",
     "courses",
     "course_access",
@@ -55,6 +57,8 @@ def rpa_office() -> Office:
             {"award_id": 12, "course_id": 4, "level": 3, "assurance": 3},
             {"award_id": 13, "course_id": 5, "level": 4, "assurance": 0},
         ),
+        "mappings": empty_frame("mappings"),
+        "ageing": empty_frame("ageing"),
         "assessments": rows(
             "assessments",
             {"assessment_id": 21, "level": 3, "assessed_at": day("2024-04-01")},

@@ -10,11 +10,11 @@ from django.utils import timezone
 from courses.models import Course
 from lms.people.models import Employee
 from lms.starter.accounts import HR_PERMISSIONS
+from skills_matrix.chain import derive_chain
 from skills_matrix.competencies.models import Award, Competency
 from skills_matrix.competencies.selectors import competencies_held
 from skills_matrix.competencies.services import set_awards
 from skills_matrix.reports.award_change import award_changes
-from skills_matrix.reports.chain import derive_chain
 from tests.factories import (
     complete_course,
     make_assessment,
@@ -56,7 +56,9 @@ def people(course: Course, competency: Competency) -> list[Employee]:
 
 def levels(competency: Competency) -> dict[int, int]:
     cells = derive_chain(
-        employees=Employee.objects.all(), competencies=competencies_held(), as_of=timezone.now()
+        employees=Employee.objects.all(),
+        competencies=competencies_held(date.today()),
+        as_of=timezone.now(),
     ).levels
     return dict(zip(cells["employee_id"], cells["level"], strict=True))
 

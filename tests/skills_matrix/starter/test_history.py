@@ -50,7 +50,7 @@ def asked() -> set[tuple[int, int, int]]:
     frame = effective_targets(
         people_frame(everybody, TODAY),
         person_roles_frame(everybody, TODAY),
-        targets_frame(competencies_held()),
+        targets_frame(competencies_held(date.today())),
         as_of=AS_OF,
     )
     return {(row.employee_id, row.competency_id, row.target) for row in rows_of(frame)}
@@ -98,7 +98,7 @@ def test_judgements_lie_below_at_and_above_the_target(office: None) -> None:
 
 def test_specialists_are_stronger_in_their_own_field(office: None) -> None:
     load_history(say=quiet)
-    keys = dict(competencies_held().values_list("pk", "key"))
+    keys = dict(competencies_held(date.today()).values_list("pk", "key"))
     judged = newest(Kind.SUPERVISOR)
     cells = [cell for cell in asked() if cell[:2] in judged]
     for role, field in FIELDS.items():
@@ -176,7 +176,7 @@ def test_the_past_is_made_once_and_the_same_each_time(office: None) -> None:
 
 def test_real_judgements_keep_the_made_up_past_out(office: None) -> None:
     learner = Employee.objects.get(staff_number=LEARNER)
-    skill = competencies_held()[0]
+    skill = competencies_held(date.today())[0]
     learner.assessments.create(
         competency=skill, level=1, kind=Kind.SELF, assurance=0, assessed_at=AS_OF
     )

@@ -945,6 +945,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/skills/campaigns/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Skill assessments that are open
+         * @description Mine, and how far the section is that I head.
+         */
+        get: operations["listCampaigns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/skills/campaigns/{campaign_key}/differences/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where self-assessment and assessment differ
+         * @description Only where both are handed in; largest difference first. Looking is logged.
+         */
+        get: operations["listDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/skills/campaigns/{campaign_key}/self/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My self-assessment
+         * @description What I am asked, and what I have filled in so far.
+         */
+        get: operations["getSelfAssessment"];
+        /**
+         * Keep or hand in my self-assessment
+         * @description Until the last day it may be handed in again; the later one counts.
+         */
+        put: operations["putSelfAssessment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/skills/campaigns/{campaign_key}/team/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who of my section has been assessed
+         * @description For the head of a section; HR sees everybody.
+         */
+        get: operations["listTeamAssessments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/skills/campaigns/{campaign_key}/team/{staff_number}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My assessment of somebody in my section
+         * @description The person's own levels are shown once mine are handed in. Looking is logged.
+         */
+        get: operations["getHeadAssessment"];
+        /**
+         * Keep or hand in my assessment of somebody
+         * @description Nobody assesses oneself here.
+         */
+        put: operations["putHeadAssessment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/skills/cells/{staff_number}/{competency_key}/": {
         parameters: {
             query?: never;
@@ -957,6 +1065,50 @@ export interface paths {
          * @description One's own cells; with the permission for the matrix everybody's.
          */
         get: operations["explainCell"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/skills/corrections/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I said is wrong about my skills
+         * @description With what HR answered.
+         */
+        get: operations["listCorrections"];
+        put?: never;
+        /**
+         * Say that a level of mine is wrong
+         * @description HR reads and answers it. Asked again while open, the text is replaced.
+         */
+        post: operations["askCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/skills/looks/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who looked at my skills
+         * @description When and why, latest first.
+         */
+        get: operations["listLooks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -997,6 +1149,26 @@ export interface paths {
          * @description Every competency I have a level in, believe in, or am asked for; where each came from.
          */
         get: operations["getMySkills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/skills/trend/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How my skills have grown
+         * @description At the ends of the last fiscal years and today, each by the rules then in force.
+         */
+        get: operations["getSkillTrend"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1243,6 +1415,36 @@ export interface components {
             title: string;
             html: string;
         };
+        /** @description A row that people name by a key; the title is in the reader's language. */
+        Campaign: {
+            key: string;
+            title: string;
+            fiscal_year: number;
+            /** Format: date */
+            opens_on: string;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            due_on: string;
+            asks_head: boolean;
+        };
+        CampaignProgress: {
+            people: number;
+            self_done: number;
+            head_done: number;
+        };
+        /** @description A campaign that is open: my own part, and my section's if I head one. */
+        CampaignRow: {
+            campaign: components["schemas"]["Campaign"];
+            is_asked: boolean;
+            /** Format: date-time */
+            self_done_at: string | null;
+            section: components["schemas"]["CampaignProgress"] | null;
+        };
+        Campaigns: {
+            campaigns: components["schemas"]["CampaignRow"][];
+        };
         /** @description What the client offers; every address decides for itself again. */
         Can: {
             learn: boolean;
@@ -1336,6 +1538,28 @@ export interface components {
             group: components["schemas"]["Titled"] | null;
             framework: components["schemas"]["Titled"];
         };
+        Correction: {
+            /** Format: uuid */
+            uuid: string;
+            competency: components["schemas"]["Titled"];
+            text: string;
+            /** @enum {string} */
+            state: "open" | "accepted" | "declined";
+            state_title: string;
+            answer: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            answered_at: string | null;
+        };
+        CorrectionIn: {
+            /** @description Key of a competency. */
+            competency: string;
+            text: string;
+        };
+        Corrections: {
+            corrections: components["schemas"]["Correction"][];
+        };
         /** @description A course with everything in it. */
         Course: {
             key: string;
@@ -1410,6 +1634,22 @@ export interface components {
             title: string;
             /** @description Titles from the top of the office down to the department. */
             path: string[];
+        };
+        /** @description A skill that both have judged; `by` = the head's level less the person's own. */
+        Difference: {
+            staff_number: string;
+            name: string;
+            competency: components["schemas"]["Titled"];
+            self_level: number;
+            head_level: number;
+            by: number;
+        };
+        DifferencePage: {
+            count: number;
+            page: number;
+            page_size: number;
+            pages: number;
+            results: components["schemas"]["Difference"][];
         };
         /** @description A file to read or keep; `size_bytes` null = not known. */
         DocumentBlock: {
@@ -1527,6 +1767,13 @@ export interface components {
             hint: string;
             what: string;
             fix: string;
+        };
+        Form: {
+            campaign: components["schemas"]["Campaign"];
+            person: string;
+            questions: components["schemas"]["Question"][];
+            /** Format: date-time */
+            done_at: string | null;
         };
         /** @description A course I may take that says all the words. */
         FoundCourse: {
@@ -1710,6 +1957,28 @@ export interface components {
             title: string;
             text: string;
         };
+        LevelsIn: {
+            /** @description Key of a competency: level chosen. */
+            levels: {
+                [key: string]: number;
+            };
+            /** @description false = keep it for later; true = hand it in, then every level is needed. */
+            is_final: boolean;
+        };
+        /** @description Who looked at my skills, when and why. */
+        Look: {
+            readonly who: string;
+            readonly why: string;
+            /** Format: date-time */
+            seen_at: string;
+        };
+        LookPage: {
+            count: number;
+            page: number;
+            page_size: number;
+            pages: number;
+            results: components["schemas"]["Look"][];
+        };
         MailChoiceIn: {
             /** @enum {string} */
             kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon";
@@ -1839,6 +2108,8 @@ export interface components {
             framework_note: string;
             scale: components["schemas"]["ScaleStep"][];
             competencies: components["schemas"]["SkillRow"][];
+            /** @description Some are, until my self-assessment is handed in. */
+            are_targets_hidden: boolean;
             summary: components["schemas"]["SkillsSummary"];
         };
         /** @description A skill the project needs; a must is one it cannot do without. */
@@ -2075,6 +2346,14 @@ export interface components {
             page_size: number;
             pages: number;
             results: components["schemas"]["ProjectRow"][];
+        };
+        /** @description One skill to judge. Targets are not told here. */
+        Question: {
+            competency: components["schemas"]["Competency"];
+            steps: components["schemas"]["ScaleStep"][];
+            level: number | null;
+            /** @description Of a head's form, once the own judgement is handed in. */
+            self_level: number | null;
         };
         /** @description A course that would raise the level, and to which. */
         RaisingCourse: {
@@ -2406,6 +2685,21 @@ export interface components {
             effective_until: string | null;
             applies: boolean;
         };
+        TeamRow: {
+            staff_number: string;
+            name: string;
+            /** Format: date-time */
+            self_done_at: string | null;
+            /** Format: date-time */
+            head_done_at: string | null;
+        };
+        TeamRowPage: {
+            count: number;
+            page: number;
+            page_size: number;
+            pages: number;
+            results: components["schemas"]["TeamRow"][];
+        };
         /** @description A test that grants lessons to those who know them already; nobody must take it. */
         TestOut: {
             lesson_key: string;
@@ -2426,6 +2720,21 @@ export interface components {
         Titled: {
             key: string;
             title: string;
+        };
+        Trend: {
+            points: components["schemas"]["TrendPoint"][];
+        };
+        TrendGroup: {
+            group: components["schemas"]["Titled"];
+            /** Format: double */
+            mean_level: number;
+        };
+        /** @description Levels at the end of a day: `levels[n]` = how many competencies at level n. */
+        TrendPoint: {
+            /** Format: date */
+            on: string;
+            readonly levels: number[];
+            groups: components["schemas"]["TrendGroup"][];
         };
         /** @description What is printed on a certificate, and whether it holds today. Nothing else of the person. */
         Verification: {
@@ -3816,6 +4125,185 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listCampaigns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaigns"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDifferences: {
+        parameters: {
+            query?: {
+                /** @description Page, from 1. */
+                page?: number;
+                /** @description Rows a page. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                campaign_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferencePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSelfAssessment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Form"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putSelfAssessment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LevelsIn"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Form"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTeamAssessments: {
+        parameters: {
+            query?: {
+                /** @description Page, from 1. */
+                page?: number;
+                /** @description Rows a page. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                campaign_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamRowPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getHeadAssessment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_key: string;
+                staff_number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Form"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putHeadAssessment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_key: string;
+                staff_number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LevelsIn"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Form"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     explainCell: {
         parameters: {
             query?: {
@@ -3838,6 +4326,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Cell"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCorrections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Corrections"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    askCorrection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionIn"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listLooks: {
+        parameters: {
+            query?: {
+                /** @description Page, from 1. */
+                page?: number;
+                /** @description Rows a page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookPage"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3901,6 +4461,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MySkills"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSkillTrend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trend"];
                 };
             };
             default: components["responses"]["Problem"];

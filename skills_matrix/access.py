@@ -1,0 +1,49 @@
+"""Who may see whose skills: the one place that decides."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+
+from lms.oversight.heads import may_oversee, staff_overseen_by
+from lms.people.calendar import office_today
+from lms.people.models import Employee
+from lms.people.selectors import employee_of, employees_visible_to
+
+MATRIX_PERMISSION = "lms_skills.view_skills_matrix"
+
+
+def may_see_matrix(viewer: Any) -> bool:
+    """HR, and whoever else the office gave the permission."""
+    return bool(viewer.has_perm(MATRIX_PERMISSION))
+
+
+def employees_with_skills_visible_to(viewer: Any) -> QuerySet[Employee]:
+    """People whose skills the viewer may see.
+
+    With the permission everybody visible; else oneself, and for a head the own section of today.
+    """
+    if may_see_matrix(viewer):
+        return employees_visible_to(viewer)
+    own = employee_of(viewer)
+    if own is None:
+        return Employee.objects.none()
+    section = staff_overseen_by(viewer, office_today()).values("pk")
+    return Employee.objects.filter(Q(pk=own.pk) | Q(pk__in=section))
+
+
+def may_see_others(viewer: Any) -> bool:
+    """Whoever may see the matrix, and heads, who see their section in it."""
+    return may_see_matrix(viewer) or may_oversee(viewer, office_today())
+
+
+def require_matrix(viewer: Any) -> None:
+    """Raises PermissionDenied unless the viewer may see the matrix, or a section of it."""
+    if not may_see_others(viewer):
+        raise PermissionDenied
+
+
+def require_whole_matrix(viewer: Any) -> None:
+    """Raises PermissionDenied unless the viewer may see everybody's skills."""
+    if not may_see_matrix(viewer):
+        raise PermissionDenied

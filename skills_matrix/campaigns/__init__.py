@@ -1,0 +1,1 @@
+"""Once a year everybody judges the own skills, and the head judges the section's."""

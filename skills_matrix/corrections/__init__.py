@@ -1,0 +1,1 @@
+"""A person says that a cell is wrong; HR answers."""
