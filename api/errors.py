@@ -155,6 +155,7 @@ FAULTS: dict[type[Exception], Fault] = {
     skills.NotVisible: Fault(404, _NOT_FOUND),
     skills.UnknownFilterValue: Fault(400, _INVALID_REQUEST),
     skills.AwardsRefused: Fault(409, gettext_lazy("The awards cannot be set like this")),
+    skills.ProcessRefused: Fault(409, gettext_lazy("The business process cannot be set like this")),
     skills.StarterIncomplete: Fault(500, _SERVER_ERROR),
     engine.EngineError: Fault(500, _SERVER_ERROR),
     engine.FrameError: Fault(500, _SERVER_ERROR),

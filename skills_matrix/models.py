@@ -12,18 +12,21 @@ from skills_matrix.competencies.models import (
     Target,
 )
 from skills_matrix.materialised.models import MatrixState, SkillVector, StaleSkill
+from skills_matrix.processes.models import BusinessProcess, ProcessNeed
 from skills_matrix.projects.models import Project, ProjectNeed
 
 __all__ = [
     "AgeingRule",
     "Assessment",
     "Award",
+    "BusinessProcess",
     "Competency",
     "CompetencyMapping",
     "Framework",
     "LevelDescriptor",
     "LevelRule",
     "MatrixState",
+    "ProcessNeed",
     "Project",
     "ProjectNeed",
     "SkillVector",
