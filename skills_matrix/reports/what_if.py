@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lms.people.calendar import office_today
@@ -93,7 +94,7 @@ class WhatIf:
 
 
 def what_if(*, viewer: Any, on: date, moves: Sequence[Move]) -> WhatIf:
-    """The whole office at the beginning of that day, with and without the moves.
+    """The whole office at the beginning of that day, of today as it is now, with and without them.
 
     Everything ordered until then and every level that ends until then counts in both. Looks at
     the people moved are logged.
@@ -105,7 +106,8 @@ def what_if(*, viewer: Any, on: date, moves: Sequence[Move]) -> WhatIf:
     """
     require_matrix(viewer)
     moved = _named(viewer, on, moves)
-    as_of, held = midnight(on), competencies_held(on)
+    as_of = timezone.now() if on == office_today() else midnight(on)
+    held = competencies_held(on)
     units = units_visible_to(viewer, on)
     frames = read_frames(employees=Employee.objects.all(), competencies=held, as_of=as_of)
     postings = postings_frame(units.department_ids, on)
@@ -152,7 +154,7 @@ class Movable:
 
 
 def movable_people(*, viewer: Any, search: str) -> tuple[list[Movable], bool]:
-    """The first people with that text in name or kana, or that staff number; whether there are more.
+    """The first people by name, kana or staff number, and whether there are more.
 
     Raises:
         PermissionDenied: the viewer may not see the matrix.

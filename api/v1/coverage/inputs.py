@@ -74,4 +74,4 @@ class MoveIn(serializers.Serializer[Any]):
 
 class WhatIfIn(serializers.Serializer[Any]):
     on = serializers.DateField(help_text=_("The day the moves take effect."))
-    moves = MoveIn(many=True, max_length=MOST_MOVES, allow_empty=False)
+    moves = serializers.ListField(child=MoveIn(), max_length=MOST_MOVES, allow_empty=False)
