@@ -107,10 +107,13 @@ def test_a_business_process_is_covered_today_and_short_after_people_leave(
     assert row["by_reason"]["short_after_leavings"] == 1
 
 
-def test_a_shorter_horizon_sees_nobody_go(desk: Client, office: dict[str, Any]) -> None:
-    body = desk.get(COVERAGE, {"horizon": 29}).json()
-    assert body["risks"] == []
-    assert body["by_reason"]["short_after_leavings"] == 0
+@pytest.mark.parametrize(("horizon", "leaving"), [(28, 0), (29, 1)])
+def test_the_last_day_of_a_posting_must_lie_within_the_horizon(
+    desk: Client, office: dict[str, Any], horizon: int, leaving: int
+) -> None:
+    body = desk.get(COVERAGE, {"horizon": horizon}).json()
+    assert body["by_reason"]["short_after_leavings"] == leaving
+    assert len(body["risks"]) == leaving
 
 
 def test_a_section_needs_what_its_people_are_asked_for(
