@@ -38,6 +38,7 @@ HR_PERMISSIONS = (
     ("lms_core", "view_jobrun"),
     ("lms_courses", "grade_courses"),
     ("lms_skills", "change_award"),
+    ("lms_skills", "change_businessprocess"),
 )
 
 

@@ -13,7 +13,6 @@ import pandas as pd
 
 from skills_matrix.engine.arrays import (
     ABSENT,
-    Array,
     Bools,
     Ints,
     arrays_of,
@@ -29,6 +28,8 @@ _PROCESS: Final = UNIT_KINDS.index("process")
 _NONE, _NOW, _LEAVINGS, _EXPIRIES, _SINGLE = range(-1, len(RISK_REASONS))
 # Absent, then the levels.
 _STEPS: Final = len(LEVELS) + 1
+# Cells counted at once.
+_RUN: Final = 1 << 17
 _NEED: Final = ("unit_id", "competency_id", "level")
 
 Small = npt.NDArray[np.int8]
@@ -50,7 +51,7 @@ def asked_needs(table: SkillTable, members: pd.DataFrame, units: pd.DataFrame) -
     home = positions_in(sections, who["unit_id"])
     row = places_of(table.employee_id, who["employee_id"])
     known = np.flatnonzero((home != ABSENT) & (row != ABSENT))
-    asked = _at_or_above(table.target[row[known]], home[known], sections.size)
+    asked = _at_or_above(table.target, row[known], home[known], sections.size)
     exactly = asked.copy()
     exactly[:, :, :-1] -= asked[:, :, 1:]
     unit, column, level = np.nonzero(exactly[:, :, 1:])
@@ -105,8 +106,8 @@ def coverage(
 
     def counted(values: Small, which: Bools | None = None) -> Ints:
         if which is None:
-            return _at_or_above(values[row], home, units.size)
-        return _at_or_above(values[row[which]], home[which], units.size)
+            return _at_or_above(values, row, home, units.size)
+        return _at_or_above(values, row[which], home[which], units.size)
 
     present = counted(now)
     need = (
@@ -205,12 +206,29 @@ def _columns(values: Small, at: Ints) -> Small:
     return chosen
 
 
-def _at_or_above(values: Small, home: Ints, units: int) -> Ints:
-    """Units × columns × levels: how many of the rows have that value or a higher one."""
+def _at_or_above(values: Small, row: Ints, home: Ints, units: int) -> Ints:
+    """Units × columns × levels: how many people have that value or a higher one.
+
+    In runs of units that fit the processor's cache, so that a larger office costs only its size.
+
+    Args:
+        row: of each member, where its values are.
+        home: of each member, the place of its unit.
+    """
     width = values.shape[1]
-    code = (values + np.int8(1)).astype(np.intp)
-    code += home[:, np.newaxis] * (width * _STEPS) + np.arange(width) * _STEPS
-    counts: Array = np.bincount(code.reshape(-1), minlength=units * width * _STEPS)
+    if (np.diff(home) < 0).any():
+        order = np.argsort(home, kind="stable")
+        row, home = row[order], home[order]
+    counts = np.zeros((units, width * _STEPS), dtype=np.int64)
+    column = np.arange(width) * _STEPS + 1
+    run = max(1, _RUN // max(width, 1))
+    for begin in range(0, row.size, run):
+        here = home[begin : begin + run]
+        low, high = int(here[0]), int(here[-1]) + 1
+        code = values[row[begin : begin + run]] + column
+        code += (here[:, np.newaxis] - low) * (width * _STEPS)
+        found = np.bincount(code.reshape(-1), minlength=(high - low) * width * _STEPS)
+        counts[low:high] += found.reshape(high - low, width * _STEPS)
     exact = counts.reshape(units, width, _STEPS)[:, :, :0:-1]
     total: Ints = np.cumsum(exact, axis=2)[:, :, ::-1]
     return total
