@@ -55,7 +55,7 @@ class ProcessForm(forms.Form):
         initial = {name: getattr(process, name) for name in FIELDS} if process else {}
         if process:
             initial["department"] = process.department_id
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": initial})
         field = self.fields["department"]
         assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - tells mypy
         field.choices = _department_choices()

@@ -188,6 +188,57 @@ def department_tomorrow(staff_number: str) -> str:
     return posting.department.key if posting else ""
 
 
+def holder_of_a_process() -> dict[str, str]:
+    """Somebody whom a business process of the own section cannot do without on 1 April."""
+    from django.contrib.auth import get_user_model
+
+    from lms.starter.accounts import HR
+    from skills_matrix.processes.models import BusinessProcess
+    from skills_matrix.reports.coverage import unit_coverage
+
+    viewer = get_user_model().objects.get(groups__name=HR)
+    for process in BusinessProcess.objects.order_by("key").select_related("department"):
+        found = unit_coverage(viewer=viewer, kind="process", key=process.key, days=180)
+        for held in found.needs:
+            for holder in held.holders:
+                is_needed = held.need.secure <= held.need.needed and holder.state == "secure"
+                if is_needed and holder.posting.department_id == process.department_id:
+                    return {
+                        "staff_number": holder.employee.staff_number,
+                        "name": holder.employee.name,
+                        "department": process.department.key,
+                        "process": process.title,
+                    }
+    raise LookupError("every business process can do without anybody")
+
+
+def postings_of(staff_number: str) -> list[list[str]]:
+    from lms.people.models import Posting
+
+    rows = Posting.objects.filter(employee__staff_number=staff_number).order_by("pk")
+    columns = ("pk", "department__key", "tier__key", "starts_on", "ends_on")
+    return [[str(value) for value in row] for row in rows.values_list(*columns)]
+
+
+def head_with_an_account() -> str:
+    """The demo's section head."""
+    from lms.conf import conf
+    from lms.people.models import Employee
+    from lms.starter.generator import INSURANCE_AND_PENSION
+
+    number: str = (
+        Employee.objects.exclude(user=None)
+        .filter(
+            postings__department__key=INSURANCE_AND_PENSION,
+            postings__tier__key__in=conf.HEAD_TIERS,
+            postings__ends_on=None,
+        )
+        .values_list("staff_number", flat=True)
+        .get()
+    )
+    return number
+
+
 if __name__ == "__main__":
     answer = globals()[sys.argv[1]](*json.loads(sys.argv[2]))
     sys.stdout.write(json.dumps(answer))
