@@ -212,6 +212,45 @@ def holder_of_a_process() -> dict[str, str]:
     raise LookupError("every business process can do without anybody")
 
 
+def process_that_runs_short() -> dict[str, str]:
+    """A business process of its own, whose one holder's level ends in sixty days."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from lms.people.calendar import office_today
+    from lms.people.models import Department
+    from lms.people.selectors import postings_on
+    from skills_matrix.assessments.models import Assessment
+    from skills_matrix.competencies.models import Assurance, Competency
+    from skills_matrix.processes.models import BusinessProcess, ProcessNeed
+
+    department = Department.objects.get(key="0901")
+    skill = Competency.objects.get(key="DA-E2")
+    holder = postings_on(office_today()).filter(department=department, is_main=True)[0].employee
+    process, is_new = BusinessProcess.objects.get_or_create(
+        key="KANKYO",
+        defaults={
+            "title_ja": "環境測定データの管理",
+            "department": department,
+            "effective_from": office_today(),
+        },
+    )
+    if is_new:
+        ProcessNeed.objects.create(process=process, competency=skill, level=4, headcount=1)
+        now = timezone.now()
+        Assessment.objects.create(
+            employee=holder,
+            competency=skill,
+            level=4,
+            kind=Assessment.Kind.CERTIFICATE,
+            assurance=Assurance.CERTIFICATE,
+            assessed_at=now,
+            valid_until=now + timedelta(days=60),
+        )
+    return {"title": process.title_ja, "holder": holder.name}
+
+
 def postings_of(staff_number: str) -> list[list[str]]:
     from lms.people.models import Posting
 
