@@ -47,6 +47,7 @@ export type Certificate = Schemas["Certificate"];
 export type RecordRow = Schemas["RecordRow"];
 export type Verification = Schemas["Verification"];
 export type Risk = Schemas["Risk"];
+export type RiskUnit = Schemas["Unit"];
 export type RuleResult = Schemas["RuleResult"];
 export type ScaleLevel = Schemas["ScaleStep"];
 export type SkillRow = Schemas["SkillRow"];

@@ -15,7 +15,7 @@ import { CoverageFilters } from "./CoverageFilters";
 import { CoverageNav } from "./CoverageNav";
 import { expiringQueryOf } from "./coverageSearch";
 import { expiringQuery } from "./queries";
-import { BODY, CELL, HEAD, HEAD_CELL, ROW, TABLE } from "./tableClasses";
+import { CardTable, CELL, ROW } from "./CardTable";
 
 const HEADS = [
   "coverage.who",
@@ -60,23 +60,11 @@ export function ExpiringPage() {
             <EmptyState>{t("coverage.nothingExpires")}</EmptyState>
           ) : (
             <div className={isPlaceholderData ? "opacity-50" : ""} aria-busy={isPlaceholderData}>
-              <table className={TABLE}>
-                <caption className="sr-only">{t("coverage.expiringTitle")}</caption>
-                <thead className={HEAD}>
-                  <tr>
-                    {HEADS.map((head) => (
-                      <th key={head} scope="col" className={HEAD_CELL}>
-                        {t(head)}
-                      </th>
-                    ))}
-                  </tr>
-                </thead>
-                <tbody className={BODY}>
+              <CardTable caption={t("coverage.expiringTitle")} heads={HEADS.map((head) => t(head))}>
                   {data.results.map((row) => (
                     <FallingLine key={`${row.staff_number} ${row.competency.key}`} row={row} />
                   ))}
-                </tbody>
-              </table>
+                </CardTable>
             </div>
           )}
           {data.pages > 1 && (

@@ -5,7 +5,8 @@ import type { Risk } from "../../api/contract";
 import { unitAddress } from "./coverageSearch";
 import { NeedBar } from "./NeedBar";
 import { ReasonTag } from "./ReasonTag";
-import { BODY, CELL, HEAD, HEAD_CELL, ROW, TABLE } from "./tableClasses";
+import { CardTable, CELL, ROW } from "./CardTable";
+import { UnitKind } from "./UnitKind";
 
 const HEADS = [
   "coverage.rank",
@@ -21,18 +22,7 @@ export function RiskTable({ rows }: { rows: Risk[] }) {
   const { t } = useTranslation();
   const [search] = useSearchParams();
   return (
-    <table className={TABLE}>
-      <caption className="sr-only">{t("coverage.risks")}</caption>
-      <thead className={HEAD}>
-        <tr>
-          {HEADS.map((head) => (
-            <th key={head} scope="col" className={HEAD_CELL}>
-              {t(head)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody className={BODY}>
+    <CardTable caption={t("coverage.risks")} heads={HEADS.map((head) => t(head))}>
         {rows.map((row) => (
           <tr key={row.rank} className={ROW}>
             <td className={`${CELL} tabular-nums`}>
@@ -44,9 +34,7 @@ export function RiskTable({ rows }: { rows: Risk[] }) {
                 {row.unit.title}
               </Link>
               <span className="block text-dns-14N-130 text-solid-gray-700">
-                {row.unit.kind === "process"
-                  ? t("coverage.processOf", { department: row.unit.department.title })
-                  : t("coverage.kinds.section")}
+                <UnitKind unit={row.unit} />
               </span>
             </th>
             <td className={CELL}>
@@ -66,7 +54,6 @@ export function RiskTable({ rows }: { rows: Risk[] }) {
             </td>
           </tr>
         ))}
-      </tbody>
-    </table>
+      </CardTable>
   );
 }

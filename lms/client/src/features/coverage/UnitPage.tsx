@@ -15,7 +15,8 @@ import { unitQueryOf } from "./coverageSearch";
 import { NeedBar, NeedBarLegend } from "./NeedBar";
 import { unitQuery } from "./queries";
 import { ReasonTag } from "./ReasonTag";
-import { BODY, CELL, HEAD, HEAD_CELL, ROW, TABLE } from "./tableClasses";
+import { CardTable, CELL, ROW } from "./CardTable";
+import { UnitKind } from "./UnitKind";
 
 const HEADS = [
   "coverage.skill",
@@ -44,9 +45,7 @@ export function UnitPage() {
       />
       <PageHeading title={unit.title}>
         <p>
-          {unit.kind === "process"
-            ? t("coverage.processOf", { department: unit.department.title })
-            : t("coverage.kinds.section")}
+          <UnitKind unit={unit} />
           {people !== null && ` ${t("coverage.peopleCount", { count: people })}`}
         </p>
         <p className="max-w-3xl text-solid-gray-700">
@@ -60,23 +59,11 @@ export function UnitPage() {
       ) : (
         <>
           <NeedBarLegend />
-          <table className={TABLE}>
-            <caption className="sr-only">{t("coverage.needsOf", { unit: unit.title })}</caption>
-            <thead className={HEAD}>
-              <tr>
-                {HEADS.map((head) => (
-                  <th key={head} scope="col" className={HEAD_CELL}>
-                    {t(head)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody className={BODY}>
+          <CardTable caption={t("coverage.needsOf", { unit: unit.title })} heads={HEADS.map((head) => t(head))}>
               {data.needs.map((row) => (
                 <NeedLine key={`${row.need.competency.key} ${String(row.need.level)}`} row={row} />
               ))}
-            </tbody>
-          </table>
+            </CardTable>
           <ScaleLegend scale={data.scale} />
         </>
       )}

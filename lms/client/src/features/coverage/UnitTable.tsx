@@ -4,7 +4,8 @@ import { Link, useSearchParams } from "react-router";
 import type { UnitNumbers } from "../../api/contract";
 import { REASONS, unitAddress } from "./coverageSearch";
 import { ReasonTag } from "./ReasonTag";
-import { BODY, CELL, HEAD, HEAD_CELL, ROW, TABLE } from "./tableClasses";
+import { CardTable, CELL, ROW } from "./CardTable";
+import { UnitKind } from "./UnitKind";
 
 const HEADS = ["coverage.unit", "coverage.people", "coverage.covered", "coverage.byReason"] as const;
 
@@ -12,23 +13,11 @@ const HEADS = ["coverage.unit", "coverage.people", "coverage.covered", "coverage
 export function UnitTable({ rows }: { rows: UnitNumbers[] }) {
   const { t } = useTranslation();
   return (
-    <table className={TABLE}>
-      <caption className="sr-only">{t("coverage.units")}</caption>
-      <thead className={HEAD}>
-        <tr>
-          {HEADS.map((head) => (
-            <th key={head} scope="col" className={HEAD_CELL}>
-              {t(head)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody className={BODY}>
+    <CardTable caption={t("coverage.units")} heads={HEADS.map((head) => t(head))}>
         {rows.map((row) => (
           <UnitLine key={`${row.unit.kind} ${row.unit.key}`} row={row} />
         ))}
-      </tbody>
-    </table>
+      </CardTable>
   );
 }
 
@@ -43,9 +32,7 @@ function UnitLine({ row }: { row: UnitNumbers }) {
           {unit.title}
         </Link>
         <span className="block text-dns-14N-130 text-solid-gray-700">
-          {unit.kind === "process"
-            ? t("coverage.processOf", { department: unit.department.title })
-            : t("coverage.kinds.section")}
+          <UnitKind unit={unit} />
         </span>
       </th>
       {row.is_suppressed || people === null || needs === null || covered === null ? (

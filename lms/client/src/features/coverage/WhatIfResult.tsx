@@ -4,7 +4,8 @@ import type { CoverageChange, WhatIf } from "../../api/contract";
 import { EmptyState } from "../../components/EmptyState";
 import { Tag, type TagTone } from "../../components/Tag";
 import { useFormat } from "../../i18n/useFormat";
-import { BODY, CELL, HEAD, HEAD_CELL, ROW, TABLE } from "./tableClasses";
+import { CardTable, CELL, ROW } from "./CardTable";
+import { UnitKind } from "./UnitKind";
 
 const LOOKS = {
   falls: { tone: "error", sign: "×", text: "whatIf.changes.falls" },
@@ -49,26 +50,14 @@ export function WhatIfResult({ found }: { found: WhatIf }) {
       {found.changes.length === 0 ? (
         <EmptyState>{t("whatIf.noChange")}</EmptyState>
       ) : (
-        <table className={TABLE}>
-          <caption className="sr-only">{t("whatIf.result")}</caption>
-          <thead className={HEAD}>
-            <tr>
-              {HEADS.map((head) => (
-                <th key={head} scope="col" className={HEAD_CELL}>
-                  {t(head)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody className={BODY}>
+        <CardTable caption={t("whatIf.result")} heads={HEADS.map((head) => t(head))}>
             {found.changes.map((row) => (
               <ChangeLine
                 key={`${row.unit.kind} ${row.unit.key} ${row.competency.key} ${String(row.level)}`}
                 row={row}
               />
             ))}
-          </tbody>
-        </table>
+          </CardTable>
       )}
     </>
   );
@@ -82,9 +71,7 @@ function ChangeLine({ row }: { row: CoverageChange }) {
       <th scope="row" className={`${CELL} font-normal`}>
         <span className="block font-bold">{row.unit.title}</span>
         <span className="block text-dns-14N-130 text-solid-gray-700">
-          {row.unit.kind === "process"
-            ? t("coverage.processOf", { department: row.unit.department.title })
-            : t("coverage.kinds.section")}
+          <UnitKind unit={row.unit} />
         </span>
       </th>
       <td className={CELL}>
