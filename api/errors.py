@@ -165,6 +165,7 @@ FAULTS: dict[type[Exception], Fault] = {
     skills.CorrectionRefused: Fault(409, gettext_lazy("The request cannot be taken")),
     skills.InvalidFramework: Fault(400, _INVALID_FILE),
     skills.AwardsRefused: Fault(409, gettext_lazy("The awards cannot be set like this")),
+    skills.ProcessRefused: Fault(409, gettext_lazy("The business process cannot be set like this")),
     skills.StarterIncomplete: Fault(500, _SERVER_ERROR),
     engine.EngineError: Fault(500, _SERVER_ERROR),
     engine.FrameError: Fault(500, _SERVER_ERROR),

@@ -28,6 +28,7 @@ def main() -> int:
             failed = 0
             for path in (
                 ROOT / "bench" / "engine_matrix.py",
+                ROOT / "bench" / "coverage.py",
                 ROOT / "bench" / "ingest.py",
                 ROOT / "bench" / "rule_evaluation.py",
                 ROOT / "bench" / "home_page.py",

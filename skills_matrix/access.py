@@ -1,13 +1,14 @@
 """Who may see whose skills: the one place that decides."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 
-from lms.oversight.heads import may_oversee, staff_overseen_by
+from lms.oversight.heads import departments_overseen_by, may_oversee, staff_overseen_by
 from lms.people.calendar import office_today
-from lms.people.models import Employee
+from lms.people.models import Department, Employee
 from lms.people.selectors import employee_of, employees_visible_to
 
 MATRIX_PERMISSION = "lms_skills.view_skills_matrix"
@@ -47,3 +48,11 @@ def require_whole_matrix(viewer: Any) -> None:
     """Raises PermissionDenied unless the viewer may see everybody's skills."""
     if not may_see_matrix(viewer):
         raise PermissionDenied
+
+
+def departments_covered_by(viewer: Any, on: date) -> set[int]:
+    """Ids of the departments whose coverage the viewer may see: all with the permission, else
+    those that the viewer heads and those below them."""
+    if may_see_matrix(viewer):
+        return set(Department.objects.values_list("pk", flat=True))
+    return departments_overseen_by(viewer, on)

@@ -84,6 +84,13 @@ AWARD_REASONS: Mapping[str, Promise | str] = {
     "group": _("This is a heading. Choose one of the competencies below it."),
 }
 
+PROCESS_REASONS: Mapping[str, Promise | str] = {
+    "key_taken": _("Another business process has this key."),
+    "ends_too_early": AWARD_REASONS["ends_too_early"],
+    "repeated": _("This competency is named at that level already. Change that row."),
+    "group": AWARD_REASONS["group"],
+}
+
 
 class AwardsRefused(SkillsError):
     """Awards that a course cannot have; `place` is the number of the award, from 1.
@@ -95,4 +102,17 @@ class AwardsRefused(SkillsError):
 
     def __init__(self, code: str, *, place: str = "") -> None:
         super().__init__(str(AWARD_REASONS[code]), place=place)
+        self.code = code
+
+
+class ProcessRefused(SkillsError):
+    """A business process that cannot be; `place` is its field, or the number of the need, from 1.
+
+    Codes: the keys of `PROCESS_REASONS`.
+    """
+
+    code = "process_refused"
+
+    def __init__(self, code: str, *, place: str = "") -> None:
+        super().__init__(str(PROCESS_REASONS[code]), place=place)
         self.code = code

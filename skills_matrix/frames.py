@@ -4,14 +4,14 @@ Each function reads one kind of row and returns one input frame of engine/schema
 instants at midnight in the office's time zone, because a posting or a rule starts with its day.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import count
 from typing import Any
 
 import pandas as pd
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from lms.people.models import Department, Employee, Posting
@@ -28,6 +28,7 @@ from skills_matrix.competencies.models import (
 )
 from skills_matrix.competencies.selectors import earlier_competencies
 from skills_matrix.engine.schema import frame_from_rows
+from skills_matrix.processes.models import ProcessNeed
 from skills_matrix.projects.models import Project, ProjectNeed
 
 # Every need weighs the same; that a must counts more is the engine's rule (Weights).
@@ -96,6 +97,34 @@ def people_frame(employees: QuerySet[Employee], on: date) -> pd.DataFrame:
         .values_list("employee_id", "department_id", "tier_id")
     )
     return frame_from_rows("people", rows)
+
+
+def postings_frame(departments: Iterable[int], on: date) -> pd.DataFrame:
+    """Postings in these departments that are not over on that day; some begin later."""
+    rows = (
+        Posting.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), department__in=departments)
+        .order_by()
+        .values_list("pk", "employee_id", "department_id", "is_main", "starts_on", "ends_on")
+    )
+    return frame_from_rows(
+        "postings", [(*row[:4], midnight(row[4]), day_start(row[5])) for row in rows]
+    )
+
+
+def process_needs_frame(
+    units: Mapping[int, int], competencies: QuerySet[Competency]
+) -> pd.DataFrame:
+    """What business processes take of these competencies; `units`: process id -> id of the unit."""
+    rows = ProcessNeed.objects.filter(process__in=units, competency__in=competencies)
+    return frame_from_rows(
+        "unit_needs",
+        [
+            (units[process_id], *need)
+            for process_id, *need in rows.order_by().values_list(
+                "process_id", "competency_id", "level", "headcount"
+            )
+        ],
+    )
 
 
 def person_roles_frame(employees: QuerySet[Employee], on: date) -> pd.DataFrame:
@@ -213,7 +242,15 @@ def courses_frame(courses: Iterable[Any]) -> pd.DataFrame:
 
 
 def course_access_frame(employee: Employee, courses: Iterable[Any]) -> pd.DataFrame:
-    return frame_from_rows("course_access", [(employee.pk, course.pk) for course in courses])
+    return frame_of_access({employee.pk: {course.pk for course in courses}})
+
+
+def frame_of_access(open_courses: Mapping[int, Iterable[int]]) -> pd.DataFrame:
+    """Employee id -> ids of the courses that person may take."""
+    return frame_from_rows(
+        "course_access",
+        [(person, course) for person, courses in open_courses.items() for course in courses],
+    )
 
 
 def projects_frame(projects: QuerySet[Project]) -> pd.DataFrame:

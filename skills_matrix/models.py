@@ -15,12 +15,14 @@ from skills_matrix.competencies.models import (
 from skills_matrix.corrections.models import Correction
 from skills_matrix.exchange.models import ExchangeFile
 from skills_matrix.materialised.models import MatrixState, SkillVector, StaleSkill
+from skills_matrix.processes.models import BusinessProcess, ProcessNeed
 from skills_matrix.projects.models import Project, ProjectNeed
 
 __all__ = [
     "AgeingRule",
     "Assessment",
     "Award",
+    "BusinessProcess",
     "Campaign",
     "CampaignTask",
     "Competency",
@@ -31,6 +33,7 @@ __all__ = [
     "LevelDescriptor",
     "LevelRule",
     "MatrixState",
+    "ProcessNeed",
     "Project",
     "ProjectNeed",
     "SkillVector",

@@ -16,6 +16,7 @@ from courses.authoring.course_tabs import REGISTER_TAB, CourseTab
 from courses.models import Course
 from lms.jobs.registry import EVERY_NIGHT
 from lms.people.calendar import office_today
+from skills_matrix.admin.process_views import ProcessViewSet
 from skills_matrix.admin.views import AWARDS, CourseAwardsView
 from skills_matrix.admin.viewsets import CampaignViewSet, SkillRulesGroup, ask_at_once
 from skills_matrix.competencies.access import MANAGE_AWARDS, awards_visible_to
@@ -24,6 +25,8 @@ from skills_matrix.competencies.services import AWARDS_SET
 from skills_matrix.corrections.admin import hooks as correction_hooks  # noqa: F401 - registers itself
 from skills_matrix.exchange.admin import hooks as exchange_hooks  # noqa: F401 - registers itself
 from skills_matrix.nightly import ask_nightly, refresh_nightly
+from skills_matrix.processes.access import MANAGE_PROCESSES
+from skills_matrix.processes.services import PROCESS_SET
 
 register_snippet(SkillRulesGroup)
 register_snippet(CampaignViewSet)
@@ -55,11 +58,21 @@ def promises(*, course: Course) -> Iterator[str]:
 
 @hooks.register("register_permissions")
 def permissions() -> QuerySet[Permission]:
-    """So that an administrator can give it to a group."""
-    app_label, codename = MANAGE_AWARDS.split(".")
-    return Permission.objects.filter(content_type__app_label=app_label, codename=codename)
+    """So that an administrator can give them to a group."""
+    codenames = [name.split(".")[1] for name in (MANAGE_AWARDS, MANAGE_PROCESSES)]
+    return Permission.objects.filter(content_type__app_label="lms_skills", codename__in=codenames)
 
 
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     actions.register_action(AWARDS_SET, gettext_lazy("Set the awards"), gettext_lazy("Awards set"))
+    actions.register_action(
+        PROCESS_SET,
+        gettext_lazy("Set the business process"),
+        gettext_lazy("Business process set"),
+    )
+
+
+@hooks.register("register_admin_viewset")
+def register_processes() -> ProcessViewSet:
+    return ProcessViewSet()

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("api.v1.xapi.urls")),
     path("", include("api.v1.skills.urls")),
     path("", include("api.v1.assessments.urls")),
+    path("", include("api.v1.coverage.urls")),
     path("", include("api.v1.projects.urls")),
     path("", include("api.v1.reviews.urls")),
     path("", include("api.v1.oversight.urls")),

@@ -1,5 +1,6 @@
 """Whose courses are whose. Everything takes the day, because postings change."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +13,12 @@ from lms.enrolment.models import AudienceRule, Enrolment
 from lms.enrolment.prerequisites import unmet_by
 from lms.enrolment.rules.condition import names_tier, parse_condition
 from lms.enrolment.rules.drafts import NewRule
-from lms.enrolment.rules.selectors import open_assignments, rules_meaning, unfinished
+from lms.enrolment.rules.selectors import (
+    open_assignments,
+    rules_by_person,
+    rules_meaning,
+    unfinished,
+)
 from lms.enrolment.rules.writing import as_drafts
 from lms.people.models import Employee
 from lms.progress.models import ActivityProgress, CourseProgress
@@ -89,6 +95,24 @@ def locks_of(employee: Employee, course: Course, on: date) -> list[Course]:
         return []
     open_ids = set(courses_open_to(employee, on).values_list("pk", flat=True))
     return unmet_by(employee, [course], open_ids).get(course.pk, [])
+
+
+def open_course_ids(employee_ids: Collection[int], on: date) -> dict[int, set[int]]:
+    """Employee id -> ids of the courses open to that person, as `courses_open_to` has them.
+
+    The number of queries does not depend on the people.
+    """
+    published = set(published_courses().order_by().values_list("pk", flat=True))
+    course_of = dict(AudienceRule.objects.order_by().values_list("pk", "course_id"))
+    found = {
+        pk: {course_of[rule] for rule in rules}
+        for pk, rules in rules_by_person(employee_ids, on).items()
+    }
+    for pk, course_id in Enrolment.objects.filter(employee__in=employee_ids).values_list(
+        "employee_id", "course_id"
+    ):
+        found[pk].add(course_id)
+    return {pk: courses & published for pk, courses in found.items()}
 
 
 def learning_of(employee: Employee, on: date) -> list[LearningItem]:

@@ -47,6 +47,7 @@ HR_PERMISSIONS = (
         for model in ("target", "ageingrule", "competencymapping", "levelrule", "campaign")
         for action in ("view", "add", "change", "delete")
     ),
+    ("lms_skills", "change_businessprocess"),
 )
 
 

@@ -29,6 +29,16 @@ but the one whose row it writes, so it runs as it is on the partitions of a larg
                                                     (with people, person_roles, projects,
                                                      needs, relevance)
 
+    postings  units  unit_departments        evidence  levels
+          └─────┼──────┘                         └──┬────┘
+      members.unit_members        falling.levels_until, falling_levels
+                │                                   │
+             members ──► coverage.asked_needs       │
+                │                │                  │
+                └────► coverage.coverage ◄──────────┘   (and cells, laid out by table.py)
+                                 │
+              coverage.coverage_risks, whatif.coverage_changes
+
 ``schema.FRAMES`` says what each frame is, column by column. ``explain.explain_cell`` walks the
 left-hand side again for one person and competency, with the same functions.
 

@@ -18,6 +18,15 @@ EVIDENCE_SOURCES: Final = ("course", "assessment")
 EVIDENCE_STATES: Final = ("valid", "expired", "withdrawn", "superseded")
 NEED_STATUSES: Final = ("lacking", "one_short", "met")
 AGEING_KINDS: Final = ("validity", "half_life")
+UNIT_KINDS: Final = ("section", "process")
+# From the gravest to the least: what is missing, what is known to come, what hangs on one person.
+RISK_REASONS: Final = (
+    "short_now",
+    "short_after_leavings",
+    "short_after_expiries",
+    "single_holder",
+)
+COVERAGE_CHANGES: Final = ("falls", "worse", "thin", "better", "recovers")
 
 INSTANT: Final = "datetime64[us, UTC]"
 

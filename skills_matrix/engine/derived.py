@@ -6,6 +6,7 @@ from typing import Final
 from skills_matrix.engine.columns import (
     ASSURANCE,
     COMPETENCY,
+    COVERAGE_CHANGES,
     EMPLOYEE,
     EVIDENCE_KINDS,
     EVIDENCE_SOURCES,
@@ -15,6 +16,7 @@ from skills_matrix.engine.columns import (
     LEVELS,
     NEED_STATUSES,
     PAIR,
+    RISK_REASONS,
     Column,
     FrameSchema,
     a_count,
@@ -44,6 +46,13 @@ _WINNER = {
         maximum=1.0,
     ),
 }
+
+_NEED = {
+    "unit_id": an_id("the section or business process"),
+    "competency_id": COMPETENCY,
+    "level": a_level("level needed, or above", minimum=1),
+}
+_NEED_KEY = ("unit_id", "competency_id", "level")
 
 DERIVED: Final[Mapping[str, FrameSchema]] = {
     "evidence": FrameSchema(
@@ -166,6 +175,75 @@ DERIVED: Final[Mapping[str, FrameSchema]] = {
             "status": Column(NEED_STATUSES, "how far the person is"),
             "closing_course_id": optional_id("course that closes it; NA = met, or no course does"),
             "contribution": a_fraction("part of the score this need brings"),
+        },
+    ),
+    "members": FrameSchema(
+        "one row per unit and person who belongs to it at as_of",
+        ("unit_id", "employee_id"),
+        {
+            "unit_id": an_id("the section or business process"),
+            "employee_id": EMPLOYEE,
+            "leaves_at": optional_instant("end of the unbroken stay; NaT = no end known"),
+        },
+    ),
+    "coverage": FrameSchema(
+        "one row per unit, competency and level that is needed there",
+        _NEED_KEY,
+        {
+            **_NEED,
+            "needed": a_count("people needed"),
+            "people": a_count("members of the unit"),
+            "assessed": a_count("members with any level; the others may be able to, or not"),
+            "holders": a_count("members at the level or above"),
+            "leaving": a_count("of the holders, those who leave within the horizon"),
+            "expiring": a_count("of those who stay, whose level falls below within the horizon"),
+            "secure": a_count("holders who neither leave nor expire"),
+            "shortage": a_count("holders missing to what is needed"),
+            "bus_factor": Column(
+                "Int64",
+                "the smallest number of holders whose going leaves the need unmet; 0 = it is"
+                " already, NA = nobody is needed",
+                nullable=True,
+                minimum=0,
+            ),
+        },
+    ),
+    "risks": FrameSchema(
+        "one row per need at risk, with its gravest reason",
+        _NEED_KEY,
+        {
+            **_NEED,
+            "reason": Column(RISK_REASONS, "why it is at risk, the gravest reason first"),
+            "missing": a_count("holders missing then: now, or at the horizon; 0 = none is"),
+            "rank": Column("int64", "1 = gravest; ties by the ids", minimum=1),
+        },
+    ),
+    "coverage_changes": FrameSchema(
+        "one row per need whose coverage two offices differ in",
+        _NEED_KEY,
+        {
+            **_NEED,
+            "change": Column(
+                COVERAGE_CHANGES,
+                "falls: was met; worse, better: short before and after; recovers: was short;"
+                " thin: still met, but the next to go breaks it",
+            ),
+            "needed_before": a_count("people needed before"),
+            "needed": a_count("people needed after; a place somebody left stays to be filled"),
+            "holders_before": a_count("holders before"),
+            "holders": a_count("holders after"),
+            "shortage_before": a_count("missing before"),
+            "shortage": a_count("missing after"),
+        },
+    ),
+    "falling": FrameSchema(
+        "one row per person and competency whose level falls or ends within the horizon",
+        ("employee_id", "competency_id"),
+        {
+            **PAIR,
+            "level": a_level("current level"),
+            "falls_at": an_instant("the first moment at which it no longer holds"),
+            "falls_to": optional_level("level that other evidence still shows then; NA = none"),
         },
     ),
 }

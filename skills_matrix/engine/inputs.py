@@ -11,6 +11,7 @@ from skills_matrix.engine.columns import (
     EFFECTIVE_FROM,
     EFFECTIVE_UNTIL,
     EMPLOYEE,
+    UNIT_KINDS,
     Column,
     FrameSchema,
     a_count,
@@ -21,6 +22,8 @@ from skills_matrix.engine.columns import (
     optional_instant,
     optional_level,
 )
+
+_UNIT = an_id("the section or business process")
 
 INPUTS: Final[Mapping[str, FrameSchema]] = {
     "people": FrameSchema(
@@ -172,5 +175,57 @@ INPUTS: Final[Mapping[str, FrameSchema]] = {
         "one row per competency and level that somebody asks for",
         ("competency_id", "level"),
         {"competency_id": COMPETENCY, "level": a_level("level asked for", minimum=1)},
+    ),
+    "postings": FrameSchema(
+        "one row per posting that is not over at as_of, main or concurrent; it may begin later",
+        ("posting_id",),
+        {
+            "posting_id": an_id("the posting"),
+            "employee_id": EMPLOYEE,
+            "department_id": an_id("the department"),
+            "is_main": Column("bool", "False = helps there beside the main posting"),
+            "starts_at": an_instant("holds from this moment on"),
+            "ends_at": optional_instant("holds before this moment; NaT = no end known"),
+        },
+    ),
+    "units": FrameSchema(
+        "one row per unit that needs skills: a section, or a business process",
+        ("unit_id",),
+        {
+            "unit_id": _UNIT,
+            "kind": Column(
+                UNIT_KINDS,
+                "a section has those with their main posting there, a process also those who help",
+            ),
+        },
+    ),
+    "unit_departments": FrameSchema(
+        "one row per unit and department whose people belong to it",
+        ("unit_id", "department_id"),
+        {"unit_id": _UNIT, "department_id": an_id("the department")},
+    ),
+    "unit_needs": FrameSchema(
+        "one row per unit, competency and level with how many people it needs there",
+        ("unit_id", "competency_id", "level"),
+        {
+            "unit_id": _UNIT,
+            "competency_id": COMPETENCY,
+            "level": a_level("level needed, or above", minimum=1),
+            "needed": a_count("people needed; 0 = it is watched, and cannot be short"),
+        },
+    ),
+    "moves": FrameSchema(
+        "one row per person moved in a what-if",
+        ("employee_id",),
+        {
+            "employee_id": EMPLOYEE,
+            "department_id": optional_id("new department; NA = leaves the office"),
+            "tier_id": optional_id("new job tier; NA = keeps the one held"),
+        },
+    ),
+    "move_roles": FrameSchema(
+        "one row per person moved and role held afterwards; the roles held before end",
+        ("employee_id", "role_id"),
+        {"employee_id": EMPLOYEE, "role_id": an_id("the role")},
     ),
 }

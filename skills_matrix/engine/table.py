@@ -81,8 +81,8 @@ def table_of_cells(cells: pd.DataFrame, employee_id: Ints, competency_id: Ints) 
         FrameError: ``cells`` is not as its schema says.
     """
     values = arrays_of("cells", cells)
-    person = _places(employee_id, values["employee_id"])
-    column = _places(competency_id, values["competency_id"])
+    person = places_of(employee_id, values["employee_id"])
+    column = places_of(competency_id, values["competency_id"])
     at = np.flatnonzero((person != ABSENT) & (column != ABSENT))
     where = person[at] * competency_id.size + column[at]
     shape = employee_id.size, competency_id.size
@@ -100,7 +100,7 @@ def table_of_cells(cells: pd.DataFrame, employee_id: Ints, competency_id: Ints) 
     )
 
 
-def _places(ids: Ints, wanted: Ints) -> Ints:
+def places_of(ids: Ints, wanted: Ints) -> Ints:
     """Where each of ``wanted`` stands in ``ids``, which are in any order."""
     order = np.argsort(ids)
     found = positions_in(ids[order], wanted)

@@ -9,8 +9,9 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from courses.models import Course
-from lms.people.models import JobTier, Role
+from lms.people.models import Department, JobTier, Role
 from skills_matrix.competencies.models import (
+    AgeingRule,
     Award,
     Competency,
     Framework,
@@ -18,6 +19,7 @@ from skills_matrix.competencies.models import (
     Target,
 )
 from skills_matrix.exceptions import StarterIncomplete
+from skills_matrix.processes.models import BusinessProcess, ProcessNeed
 from skills_matrix.projects.models import Project, ProjectNeed
 from skills_matrix.starter.files import rows
 
@@ -39,6 +41,10 @@ NAMED: list[tuple[type[models.Model], str, str]] = [
     (Competency, "targets", "competency"),
     (Competency, "awards", "competency"),
     (Competency, "needs", "competency"),
+    (Competency, "ageing", "competency"),
+    (Competency, "process_needs", "competency"),
+    (Department, "processes", "department"),
+    (BusinessProcess, "process_needs", "process"),
     (Project, "needs", "project"),
 ]
 
@@ -52,11 +58,14 @@ def load_skills(*, say: Say) -> None:
             nowhere, or a cell is not what its column takes; all faults are listed.
     """
     courses, tiers, roles = _by_key(Course), _by_key(JobTier), _by_key(Role)
+    departments = _by_key(Department)
     _require_named(
         {
             Course: courses,
             JobTier: tiers,
             Role: roles,
+            Department: departments,
+            BusinessProcess: _keys("processes"),
             Framework: _keys("frameworks"),
             Competency: _keys("competencies"),
             Project: _keys("projects"),
@@ -71,6 +80,9 @@ def load_skills(*, say: Say) -> None:
     added[Award] = _load_awards(competencies, courses)
     added[Project] = _load_projects(roles)
     added[ProjectNeed] = _load_needs(competencies)
+    added[AgeingRule] = _load_ageing(competencies)
+    added[BusinessProcess] = _load_processes(departments)
+    added[ProcessNeed] = _load_process_needs(competencies)
     for model, number in added.items():
         say(f"{model._meta.verbose_name_plural}: {number}")
 
@@ -233,5 +245,52 @@ def _load_needs(competencies: Known) -> int:
             }
             for row in rows("needs")
             if (row["project"], row["competency"]) not in known
+        },
+    )
+
+
+def _load_ageing(competencies: Known) -> int:
+    known = set(AgeingRule.objects.values_list("competency__key", flat=True))
+    return _add(
+        "ageing",
+        AgeingRule,
+        {
+            row["competency"]: row
+            | {"competency": competencies[row["competency"]], "effective_from": IN_FORCE_FROM}
+            for row in rows("ageing")
+            if row["competency"] not in known
+        },
+    )
+
+
+def _load_processes(departments: Known) -> int:
+    known = _by_key(BusinessProcess)
+    return _add(
+        "processes",
+        BusinessProcess,
+        {
+            row["key"]: row
+            | {"department": departments[row["department"]], "effective_from": IN_FORCE_FROM}
+            for row in rows("processes")
+            if row["key"] not in known
+        },
+    )
+
+
+def _load_process_needs(competencies: Known) -> int:
+    processes = _by_key(BusinessProcess)
+    known = set(ProcessNeed.objects.values_list("process__key", "competency__key"))
+    return _add(
+        "process_needs",
+        ProcessNeed,
+        {
+            f"{row['process']} {row['competency']}": {
+                "process": processes[row["process"]],
+                "competency": competencies[row["competency"]],
+                "level": row["level"],
+                "headcount": row["headcount"],
+            }
+            for row in rows("process_needs")
+            if (row["process"], row["competency"]) not in known
         },
     )

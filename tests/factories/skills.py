@@ -9,9 +9,10 @@ from typing import Any
 from django.utils import timezone
 
 from courses.models import Course
-from lms.people.models import Employee, JobTier, Role
+from lms.people.models import Department, Employee, JobTier, Role
 from skills_matrix.assessments.models import Assessment
 from skills_matrix.competencies.models import (
+    AgeingRule,
     Assurance,
     Award,
     Competency,
@@ -19,6 +20,7 @@ from skills_matrix.competencies.models import (
     LevelDescriptor,
     Target,
 )
+from skills_matrix.processes.models import BusinessProcess, ProcessNeed
 from skills_matrix.projects.models import Project, ProjectNeed
 
 LONG_AGO = date(2020, 4, 1)
@@ -124,6 +126,43 @@ def make_assessment(
         assessed_at=assessed_at or timezone.now(),
         valid_until=valid_until,
         assessor=assessor,
+    )
+
+
+def make_process(
+    key: str = "",
+    *,
+    department: Department,
+    title: str = "",
+    needs: Mapping[Competency, tuple[int, int]] | None = None,
+    effective_from: date = LONG_AGO,
+    effective_until: date | None = None,
+) -> BusinessProcess:
+    """A business process; `needs` competency -> level and headcount."""
+    key = key or f"B{next(_numbers)}"
+    process = BusinessProcess.objects.create(
+        key=key,
+        title_ja=title or f"業務{key}",
+        department=department,
+        effective_from=effective_from,
+        effective_until=effective_until,
+    )
+    for competency, (level, headcount) in (needs or {}).items():
+        ProcessNeed.objects.create(
+            process=process, competency=competency, level=level, headcount=headcount
+        )
+    return process
+
+
+def make_ageing_rule(
+    competency: Competency,
+    days: int,
+    *,
+    kind: str = AgeingRule.Kind.VALIDITY,
+    effective_from: date = LONG_AGO,
+) -> AgeingRule:
+    return AgeingRule.objects.create(
+        competency=competency, kind=kind, days=days, effective_from=effective_from
     )
 
 

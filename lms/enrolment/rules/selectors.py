@@ -1,9 +1,9 @@
 """Whom rules mean on a day, and how assignments stand."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, F, Min, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from courses.models import Course
@@ -47,39 +47,57 @@ def postings_bound(rule: AudienceRule, keys: OfficeKeys, on: date) -> QuerySet[P
 
 
 def rules_meaning(employee: Employee, on: date) -> list[int]:
-    """Ids of the rules that mean one person on that day, in four queries."""
+    """Ids of the rules that mean one person on that day."""
+    return rules_by_person([employee.pk], on)[employee.pk]
+
+
+def rules_by_person(employee_ids: Collection[int], on: date) -> dict[int, list[int]]:
+    """Employee id -> ids of the rules that mean that person on that day; at most five queries."""
     running = list(
-        postings_on(on).filter(employee=employee).select_related("tier", "department", "employment")
+        postings_on(on)
+        .filter(employee__in=employee_ids)
+        .select_related("tier", "department", "employment", "employee")
+        .order_by()
     )
+    meant: dict[int, list[int]] = {pk: [] for pk in employee_ids}
     if not running:
-        return []
+        return meant
     paths = department_paths()
     roles: dict[int, set[str]] = {}
     for posting_id, key in Posting.roles.through.objects.filter(posting__in=running).values_list(
         "posting_id", "role__key"
     ):
         roles.setdefault(posting_id, set()).add(key)
-    facts = [
-        PostingFacts(
-            row.tier.key,
-            frozenset(roles.get(row.pk, ())),
-            frozenset(above.key for above in paths[row.department_id]),
-            row.employment.key if row.employment else "",
+    facts: dict[int, list[PostingFacts]] = {}
+    for row in running:
+        facts.setdefault(row.employee_id, []).append(
+            PostingFacts(
+                row.tier.key,
+                frozenset(roles.get(row.pk, ())),
+                frozenset(above.key for above in paths[row.department_id]),
+                row.employment.key if row.employment else "",
+            )
         )
-        for row in running
-    ]
-    joined_on = min(employee.postings.values_list("starts_on", flat=True))
-    return [
-        pk
-        for pk, condition in AudienceRule.objects.order_by("pk").values_list("pk", "condition")
-        if holds(
-            parse_condition(condition),
-            facts,
-            staff_number=employee.staff_number,
-            joined_on=joined_on,
-            on=on,
-        )
-    ]
+    staff_number = {row.employee_id: row.employee.staff_number for row in running}
+    joined_on = dict(
+        Posting.objects.filter(employee__in=facts)
+        .order_by()
+        .values("employee_id")
+        .annotate(first=Min("starts_on"))
+        .values_list("employee_id", "first")
+    )
+    for pk, data in AudienceRule.objects.order_by("pk").values_list("pk", "condition"):
+        condition = parse_condition(data)
+        for person, postings in facts.items():
+            if holds(
+                condition,
+                postings,
+                staff_number=staff_number[person],
+                joined_on=joined_on[person],
+                on=on,
+            ):
+                meant[person].append(pk)
+    return meant
 
 
 def open_assignments(courses: Iterable[Course] | None = None) -> QuerySet[Assignment]:

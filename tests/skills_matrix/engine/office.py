@@ -14,10 +14,15 @@ from skills_matrix.engine.cells import effective_targets, matrix_cells
 from skills_matrix.engine.chain import held_evidence
 from skills_matrix.engine.closing import closing_courses, demands_of
 from skills_matrix.engine.columns import AGEING_KINDS, ASSESSMENT_KINDS
+from skills_matrix.engine.coverage import asked_needs, coverage, coverage_risks
 from skills_matrix.engine.evidence import derive_evidence
+from skills_matrix.engine.falling import falling_levels, levels_until
 from skills_matrix.engine.levels import current_levels, self_levels
+from skills_matrix.engine.members import unit_members
 from skills_matrix.engine.schema import FRAMES, INPUTS, empty_frame, frame_from_rows
 from skills_matrix.engine.suggestions import match_projects
+from skills_matrix.engine.table import SkillTable, table_of_cells
+from skills_matrix.engine.whatif import coverage_changes, needs_kept
 
 AS_OF = datetime(2026, 4, 1, tzinfo=UTC)
 LONG_AGO = datetime(2020, 4, 1, tzinfo=UTC)
@@ -107,6 +112,17 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "self_levels": {"employee_id": 1, "self_assessed_at": LONG_AGO},
     "effective_targets": {"employee_id": 1, "target_id": 1},
     "closing_courses": {"employee_id": 1},
+    "postings": {
+        "employee_id": 1,
+        "department_id": 10,
+        "is_main": True,
+        "starts_at": LONG_AGO,
+        "ends_at": None,
+    },
+    "units": {"kind": "section"},
+    "unit_needs": {"unit_id": 1, "competency_id": 1},
+    "moves": {"employee_id": 1, "tier_id": None},
+    "move_roles": {"employee_id": 1},
 }
 
 
@@ -164,6 +180,44 @@ def derive_matrix(office: Office, *, as_of: datetime = AS_OF, minimum_assurance:
     }
 
 
+def laid_out(office: Office, cells: pd.DataFrame) -> SkillTable:
+    """The cells as a table of everybody and everything, neither in the order of the ids."""
+    people = office["people"]["employee_id"].to_numpy()[::-1].copy()
+    competencies = office["competencies"]["competency_id"].to_numpy()[::-1].copy()
+    return table_of_cells(cells, people, competencies)
+
+
+def derive_coverage(office: Office, *, until: datetime | None = None) -> Office:
+    """All that the engine derives of what units need. The horizon is two days unless said."""
+    until = until or AS_OF + timedelta(days=2)
+    evidence = held_evidence(**{name: office[name] for name in EVIDENCE}, as_of=AS_OF)
+    cells = derive_matrix(office)["cells"]
+    table = laid_out(office, cells)
+    empty = frame_from_rows("effective_targets", ())
+    later = laid_out(
+        office,
+        matrix_cells(
+            office["people"],
+            levels_until(evidence, until=until),
+            self_levels(evidence[:0]),
+            empty,
+        ),
+    )
+    members = unit_members(
+        office["postings"], office["units"], office["unit_departments"], as_of=AS_OF
+    )
+    asked = asked_needs(table, members, office["units"])
+    needs = needs_kept(asked, office["unit_needs"])[1]
+    covered = coverage(table, later.level, members, needs, until=until)
+    return {
+        "members": members,
+        "asked": asked,
+        "coverage": covered,
+        "risks": coverage_risks(covered, office["units"]),
+        "falling": falling_levels(evidence, current_levels(evidence), until=until),
+    }
+
+
 def match_inputs(office: Office) -> Office:
     """What ``match_projects`` takes, derived where it is derived."""
     evidence = derive_evidence(
@@ -187,8 +241,12 @@ def derive_all(office: Office) -> Office:
     """Everything the engine derives of an office."""
     inputs = match_inputs(office)
     matches = match_projects(**inputs)
+    covered = derive_coverage(office)
+    del covered["asked"]
     return {
         **derive_matrix(office),
+        **covered,
+        "coverage_changes": coverage_changes(covered["coverage"], covered["coverage"]),
         "closing_courses": inputs["closing_courses"],
         "scores": matches.scores,
         "reasons": matches.reasons,
@@ -197,6 +255,7 @@ def derive_all(office: Office) -> Office:
 
 # Few and close values, so that ties, overlaps and exact edges are common.
 EMPLOYEES, COMPETENCIES, COURSES, PROJECTS = (1, 2, 5, 900), (1, 2, 7), (1, 2, 3), (1, 2, 4)
+UNITS = (1, 2, 30)
 TIERS, ROLES, DEPARTMENTS = (1, 2), (1, 2, 3), (10, 20)
 _moments = st.integers(-6, 3).map(lambda days: AS_OF + timedelta(days=days))
 _levels = st.integers(0, 4)
@@ -298,6 +357,34 @@ _INPUT_ROWS: dict[str, st.SearchStrategy[list[tuple[Any, ...]]]] = {
         st.sampled_from((0.0, 0.1, 0.7, 1.0, 3.0)),
         most=10,
     ),
+    "postings": _table(
+        (0,),
+        _ids,
+        _one_of(EMPLOYEES),
+        _one_of(DEPARTMENTS),
+        st.booleans(),
+        _moments,
+        _open(_moments),
+        most=8,
+    ),
+    "units": st.just([(1, "section"), (2, "section"), (30, "process")]),
+    "unit_departments": st.just([(1, 10), (2, 20), (30, 10), (30, 20)]),
+    "unit_needs": _table(
+        (0, 1, 2),
+        _one_of(UNITS),
+        _one_of(COMPETENCIES),
+        st.integers(1, 4),
+        st.integers(0, 3),
+        most=8,
+    ),
+    "moves": _table(
+        (0,),
+        _one_of(EMPLOYEES),
+        _one_of(DEPARTMENTS, absent=True),
+        _one_of(TIERS, absent=True),
+        most=3,
+    ),
+    "move_roles": _table((0, 1), _one_of(EMPLOYEES), _one_of(ROLES), most=4),
 }
 
 
@@ -307,6 +394,7 @@ MATRIX = (
     *("people", "person_roles", "completions", "awards", "assessments", "targets"),
     *("mappings", "ageing"),
 )
+COVERAGE = (*MATRIX, "postings", "units", "unit_departments", "unit_needs")
 SUGGESTIONS = (
     *("people", "person_roles", "awards", "assessments", "courses", "course_access"),
     *("projects", "relevance", "needs"),

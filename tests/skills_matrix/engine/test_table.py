@@ -1,19 +1,19 @@
 """The dense matrix says what the cells say, and its sums are those of the cells."""
 
 import numpy as np
-import pandas as pd
 
 from skills_matrix.engine.aggregates import department_levels
 from skills_matrix.engine.arrays import arrays_of
 from skills_matrix.engine.columns import LEVELS
-from skills_matrix.engine.table import INSTANTS, SMALL, SkillTable, table_of_cells, unit_levels
-from tests.skills_matrix.engine.office import MATRIX, Office, derive_matrix, for_every, offices
-
-
-def laid_out(office: Office, cells: pd.DataFrame) -> SkillTable:
-    people = office["people"]["employee_id"].to_numpy()[::-1].copy()
-    competencies = office["competencies"]["competency_id"].to_numpy()[::-1].copy()
-    return table_of_cells(cells, people, competencies)
+from skills_matrix.engine.table import INSTANTS, SMALL, unit_levels
+from tests.skills_matrix.engine.office import (
+    MATRIX,
+    Office,
+    derive_matrix,
+    for_every,
+    laid_out,
+    offices,
+)
 
 
 @for_every(offices(*MATRIX))

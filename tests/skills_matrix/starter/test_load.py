@@ -13,6 +13,7 @@ from courses.models import Course
 from courses.starter.load import CONTENT_DIR
 from lms.people.models import JobTier, Role
 from skills_matrix.competencies.models import (
+    AgeingRule,
     Award,
     Competency,
     Framework,
@@ -20,11 +21,12 @@ from skills_matrix.competencies.models import (
     Target,
 )
 from skills_matrix.exceptions import StarterIncomplete
+from skills_matrix.processes.models import BusinessProcess, ProcessNeed
 from skills_matrix.projects.models import Project, ProjectNeed
 from skills_matrix.projects.selectors import baseline_of
 from skills_matrix.starter.files import rows
 from skills_matrix.starter.load import load_skills
-from tests.factories import make_course, make_role, make_tier
+from tests.factories import make_course, make_department, make_role, make_tier
 
 LOADED = {
     "frameworks": Framework,
@@ -34,6 +36,9 @@ LOADED = {
     "awards": Award,
     "projects": Project,
     "needs": ProjectNeed,
+    "ageing": AgeingRule,
+    "processes": BusinessProcess,
+    "process_needs": ProcessNeed,
 }
 
 
@@ -50,6 +55,8 @@ def office(db: Any) -> None:
         make_tier(key, rank=rank)
     for key in sorted({row["role"] for row in rows("targets")} - {""}):
         make_role(key)
+    for key in sorted({row["department"] for row in rows("processes")}):
+        make_department(key)
 
 
 def counts() -> list[int]:
@@ -172,7 +179,7 @@ def test_nothing_is_shown_as_official() -> None:
     assert "準拠" not in words
 
 
-@pytest.mark.parametrize("name", ["frameworks", "competencies", "scale", "projects"])
+@pytest.mark.parametrize("name", ["frameworks", "competencies", "scale", "projects", "processes"])
 def test_every_text_is_there_in_japanese_and_english(name: str) -> None:
     for row in rows(name):
         for column, text in row.items():
@@ -193,7 +200,7 @@ def test_a_second_run_writes_nothing_and_keeps_an_offices_edits(office: None) ->
         if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))
     ]
     assert written == []
-    assert len(caught) <= 20
+    assert len(caught) <= 30
     assert counts() == before
     assert Project.objects.get(key="P01").title_ja == "区の題名"
 

@@ -1,4 +1,5 @@
-// A form of rows that are added, removed and put back, with a preview of what saving would do.
+// A form of rows that are added, removed and put back; where the page has a place for it, with a
+// preview of what saving would do.
 // Without this script rows are removed by their checkbox, and a button shows the preview.
 
 const WAIT = 400;
@@ -96,6 +97,7 @@ function setUp(form) {
   }
 
   function soon() {
+    if (!preview) return;
     window.clearTimeout(timer);
     timer = window.setTimeout(show, WAIT);
   }
@@ -113,7 +115,8 @@ function setUp(form) {
     say(form.dataset.added);
     soon();
   });
-  form.querySelector("[data-without-script]").hidden = true;
+  const withoutScript = form.querySelector("[data-without-script]");
+  if (withoutScript) withoutScript.hidden = true;
   form.addEventListener("input", soon);
   for (const row of list.querySelectorAll("[data-row]")) prepare(row);
   number();

@@ -1097,6 +1097,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/skills/coverage/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What sections and business processes need, and what is at risk
+         * @description HR sees the office, a head the own section. Numbers only; small units are suppressed.
+         */
+        get: operations["getCoverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/skills/coverage/{kind}/{key}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One section or business process, and who holds what it needs
+         * @description With the names that you may see. Every look at somebody is logged.
+         */
+        get: operations["getUnitCoverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/skills/expiring/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whose level falls soon, and what renews it
+         * @description HR sees the office, a head the own section. Every look at somebody is logged.
+         */
+        get: operations["listExpiringSkills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/skills/looks/": {
         parameters: {
             query?: never;
@@ -1169,6 +1229,50 @@ export interface paths {
          * @description At the ends of the last fiscal years and today, each by the rules then in force.
          */
         get: operations["getSkillTrend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/skills/what-if/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where people could be moved to
+         * @description For HR.
+         */
+        get: operations["getWhatIfChoices"];
+        put?: never;
+        /**
+         * What if these people moved on that day
+         * @description For HR. Which needs fall short where, before beside after. Nothing is written.
+         */
+        post: operations["whatIf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/skills/what-if/people/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People by name, to move them in a what-if
+         * @description For HR. By name, kana or staff number; no skills are shown.
+         */
+        get: operations["findMovablePeople"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1496,6 +1600,25 @@ export interface components {
             /** @enum {string} */
             state: "valid" | "revoked" | "expired";
         };
+        /**
+         * @description A need whose coverage differs.
+         *
+         *     falls: was met; worse, better: short before and after; recovers: was short; thin: still met,
+         *     but the next to go breaks it.
+         */
+        Change: {
+            unit: components["schemas"]["Unit"];
+            competency: components["schemas"]["Titled"];
+            level: number;
+            /** @enum {string} */
+            change: "falls" | "worse" | "thin" | "better" | "recovers";
+            needed_before: number;
+            needed: number;
+            holders_before: number;
+            holders: number;
+            shortage_before: number;
+            shortage: number;
+        };
         /** @description A column as it should be; `unit` empty = none. */
         Column: {
             name: string;
@@ -1612,6 +1735,27 @@ export interface components {
             page_size: number;
             pages: number;
             results: components["schemas"]["CourseRow"][];
+        };
+        /** @description The units in numbers, and one page of the risks, the gravest first. */
+        Coverage: {
+            /** Format: date */
+            as_of: string;
+            /** Format: date */
+            horizon_on: string;
+            /** @description Risks that the filters leave. */
+            count: number;
+            page: number;
+            page_size: number;
+            pages: number;
+            risks: components["schemas"]["Risk"][];
+            by_reason: {
+                [key: string]: number;
+            };
+            units: components["schemas"]["UnitNumbers"][];
+            /** @description Units of fewer people are suppressed for you; 0: none is. */
+            small_group: number;
+            scale: components["schemas"]["ScaleStep"][];
+            departments: components["schemas"]["DepartmentChoice"][];
         };
         DecisionIn: {
             /** @enum {string} */
@@ -1754,6 +1898,38 @@ export interface components {
             size_bytes: number;
             url: string;
         };
+        /** @description One page of levels that fall, the soonest first. */
+        Expiring: {
+            /** Format: date */
+            horizon_on: string;
+            count: number;
+            page: number;
+            page_size: number;
+            pages: number;
+            results: components["schemas"]["Falling"][];
+            scale: components["schemas"]["ScaleStep"][];
+            departments: components["schemas"]["DepartmentChoice"][];
+        };
+        /**
+         * @description A level that falls. `falls_to` null = no level is left; `target` null = not asked for.
+         *
+         *     `course`: open to the person, and reaches the level again; `by_project`: so does project work.
+         */
+        Falling: {
+            staff_number: string;
+            name: string;
+            kana: string;
+            department: components["schemas"]["Titled"];
+            competency: components["schemas"]["Titled"];
+            level: number;
+            /** Format: date-time */
+            falls_at: string;
+            falls_to: number | null;
+            target: number | null;
+            misses_target: boolean;
+            course: components["schemas"]["CourseLink"] | null;
+            by_project: boolean;
+        };
         /** @description One breach. `line` 0 = the file as a whole; empty `cell` = no one cell; empty = unknown. */
         Finding: {
             fault: string;
@@ -1837,6 +2013,31 @@ export interface components {
              */
             type: "h5p";
             activity_key: string;
+        };
+        /** @description A need and who holds it. `unnamed`: holders whose names are not for you. */
+        HeldNeed: {
+            need: components["schemas"]["NeedNumbers"];
+            holders: components["schemas"]["Holder"][];
+            unnamed: number;
+        };
+        /**
+         * @description Somebody at the level. `leaves_on`: first day no longer there; `falls_at`: the level's end.
+         *
+         *     Both only within the horizon.
+         */
+        Holder: {
+            staff_number: string;
+            name: string;
+            kana: string;
+            department: components["schemas"]["Titled"];
+            tier: components["schemas"]["Titled"];
+            level: number;
+            /** @enum {string} */
+            state: "leaving" | "expiring" | "secure";
+            /** Format: date */
+            leaves_on: string | null;
+            /** Format: date-time */
+            falls_at: string | null;
         };
         /** @description `alt` empty = decoration only. */
         ImageBlock: {
@@ -2063,6 +2264,43 @@ export interface components {
             /** @description The language the texts are in. */
             language: string;
         };
+        /** @description The first who match; `is_cut` = there are more. */
+        MovablePeople: {
+            people: components["schemas"]["MovablePerson"][];
+            is_cut: boolean;
+        };
+        /** @description Somebody who can be moved in a what-if, with the main posting of today. */
+        MovablePerson: {
+            staff_number: string;
+            name: string;
+            kana: string;
+            department: components["schemas"]["Titled"] | null;
+            tier: components["schemas"]["Titled"] | null;
+            readonly roles: components["schemas"]["Titled"][];
+        };
+        /** @description A move as it was understood. `to_department` null = leaves the office. */
+        Move: {
+            person: components["schemas"]["MovablePerson"];
+            to_department: components["schemas"]["Titled"] | null;
+            to_tier: components["schemas"]["Titled"] | null;
+            to_roles: components["schemas"]["Titled"][];
+        };
+        /** @description `department` empty = leaves the office; `tier` empty = keeps the one held. */
+        MoveIn: {
+            staff_number: string;
+            /**
+             * @description Key of the department moved to; empty: leaves the office.
+             * @default
+             */
+            department: string;
+            /**
+             * @description Key of the job tier then; empty: the one held.
+             * @default
+             */
+            tier: string;
+            /** @description Keys of the roles held then; those held before end. */
+            roles?: string[];
+        };
         /** @description A session of mine, and what it is of. `lesson_key` empty = it stands in no lesson now. */
         MySession: {
             /** Format: uuid */
@@ -2122,6 +2360,29 @@ export interface components {
             met: number;
             one_short: number;
             lacking: number;
+        };
+        /**
+         * @description How many people at the level or above are needed, and are there.
+         *
+         *     `leaving` + `expiring` + `secure` = `holders`. `assessed` of the `people` have any level.
+         *     `bus_factor`: the fewest holders whose going leaves the need unmet, 0 = it is; null = nobody
+         *     is needed. `missing`: holders missing now or at the horizon, by `reason`; empty = no risk.
+         */
+        NeedNumbers: {
+            competency: components["schemas"]["Titled"];
+            level: number;
+            needed: number;
+            people: number;
+            assessed: number;
+            holders: number;
+            leaving: number;
+            expiring: number;
+            secure: number;
+            shortage: number;
+            bus_factor: number | null;
+            /** @enum {string} */
+            reason: "short_now" | "short_after_leavings" | "short_after_expiries" | "single_holder" | "";
+            missing: number;
         };
         /** @description How I am sent e-mail. `email` empty = the office knows no address, and none is sent. */
         NoticePreferences: {
@@ -2483,6 +2744,25 @@ export interface components {
             type: "rich_text";
             html: string;
         };
+        /** @description A need at risk. `rank` 1 = the gravest. */
+        Risk: {
+            competency: components["schemas"]["Titled"];
+            level: number;
+            needed: number;
+            people: number;
+            assessed: number;
+            holders: number;
+            leaving: number;
+            expiring: number;
+            secure: number;
+            shortage: number;
+            bus_factor: number | null;
+            /** @enum {string} */
+            reason: "short_now" | "short_after_leavings" | "short_after_expiries" | "single_holder" | "";
+            missing: number;
+            rank: number;
+            unit: components["schemas"]["Unit"];
+        };
         /** @description A rule that counts here. `is_critical`: one breach keeps the pass mark away. */
         Rule: {
             code: string;
@@ -2736,6 +3016,46 @@ export interface components {
             readonly levels: number[];
             groups: components["schemas"]["TrendGroup"][];
         };
+        /** @description A section, or a business process with the department in charge. */
+        Unit: {
+            key: string;
+            title: string;
+            /** @enum {string} */
+            kind: "section" | "process";
+            department: components["schemas"]["Titled"];
+        };
+        UnitCoverage: {
+            /** Format: date */
+            as_of: string;
+            /** Format: date */
+            horizon_on: string;
+            numbers: components["schemas"]["UnitNumbers"];
+            needs: components["schemas"]["HeldNeed"][];
+            scale: components["schemas"]["ScaleStep"][];
+        };
+        /**
+         * @description `is_suppressed`: too small for you to see numbers of, which are null then.
+         *
+         *     `needs` are those of at least one person; `covered` of them have as many holders as needed.
+         *     `least_bus_factor`: the fewest holders whose going leaves a need unmet; null = no needs.
+         */
+        UnitNumbers: {
+            unit: components["schemas"]["Unit"];
+            is_suppressed: boolean;
+            people: number | null;
+            needs: number | null;
+            covered: number | null;
+            by_reason: {
+                [key: string]: number;
+            } | null;
+            least_bus_factor: number | null;
+        };
+        /** @description A unit that gains or loses people. */
+        UnitSize: {
+            unit: components["schemas"]["Unit"];
+            before: number;
+            after: number;
+        };
         /** @description What is printed on a certificate, and whether it holds today. Nothing else of the person. */
         Verification: {
             code: string;
@@ -2765,6 +3085,29 @@ export interface components {
             captions_url: string | null;
             title: string;
             transcript: string;
+        };
+        /** @description What the moves would change, what falls short first. Nothing was written. */
+        WhatIf: {
+            /** Format: date */
+            on: string;
+            moves: components["schemas"]["Move"][];
+            changes: components["schemas"]["Change"][];
+            sizes: components["schemas"]["UnitSize"][];
+            scale: components["schemas"]["ScaleStep"][];
+        };
+        /** @description Where people can be moved to, and as what. */
+        WhatIfChoices: {
+            departments: components["schemas"]["DepartmentChoice"][];
+            tiers: components["schemas"]["Titled"][];
+            roles: components["schemas"]["Titled"][];
+        };
+        WhatIfIn: {
+            /**
+             * Format: date
+             * @description The day the moves take effect.
+             */
+            on: string;
+            moves: components["schemas"]["MoveIn"][];
         };
         /** @description The place of a workshop of the lesson; `workshops/` of the course has its sessions. */
         WorkshopBlock: {
@@ -4377,6 +4720,108 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getCoverage: {
+        parameters: {
+            query?: {
+                /** @description As it was at the end of that day; left out: now. */
+                as_of?: string;
+                /** @description Key of a department; those below it are included. */
+                department?: string;
+                /** @description csv holds all pages. */
+                format?: "json" | "csv";
+                /** @description How many days ahead leavings and expiries count. */
+                horizon?: number;
+                /** @description Only sections, or only business processes; left out: both. */
+                kind?: "section" | "process";
+                /** @description What the file holds: the risks, or every need. json has the risks. */
+                list?: "risks" | "coverage";
+                /** @description Page, from 1. */
+                page?: number;
+                /** @description Rows a page. */
+                page_size?: number;
+                /** @description Only risks for this reason. */
+                reason?: "short_now" | "short_after_leavings" | "short_after_expiries" | "single_holder";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coverage"];
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getUnitCoverage: {
+        parameters: {
+            query?: {
+                /** @description As it was at the end of that day; left out: now. */
+                as_of?: string;
+                /** @description How many days ahead leavings and expiries count. */
+                horizon?: number;
+            };
+            header?: never;
+            path: {
+                key: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitCoverage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listExpiringSkills: {
+        parameters: {
+            query?: {
+                /** @description Key of a department; those below it are included. */
+                department?: string;
+                /** @description How many days ahead leavings and expiries count. */
+                horizon?: number;
+                /** @description Only levels whose end makes a target missed. */
+                only_targets?: boolean;
+                /** @description Page, from 1. */
+                page?: number;
+                /** @description Rows a page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Expiring"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listLooks: {
         parameters: {
             query?: {
@@ -4482,6 +4927,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Trend"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getWhatIfChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfChoices"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    whatIf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfIn"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIf"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    findMovablePeople: {
+        parameters: {
+            query: {
+                /** @description Part of a name or kana, or a staff number. */
+                search: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovablePeople"];
                 };
             };
             default: components["responses"]["Problem"];

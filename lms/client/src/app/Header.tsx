@@ -76,6 +76,12 @@ function Navigation() {
     },
     { to: "/record", title: t("nav.record"), isShown: can.learn, holds: /^\/record/ },
     { to: "/team", title: t("nav.team"), isShown: can.oversee, holds: /^\/team/ },
+    {
+      to: "/coverage",
+      title: t("nav.coverage"),
+      isShown: can.view_matrix || can.oversee,
+      holds: /^\/coverage/,
+    },
     { to: "/matrix", title: t("nav.matrix"), isShown: can.view_matrix, holds: /^\/matrix/ },
   ];
   return (

@@ -44,6 +44,12 @@ export function RequireOverseer() {
   return useMe().can.oversee ? <Outlet /> : <ForbiddenPage />;
 }
 
+/** HR, and heads for their own section. */
+export function RequireCoverage() {
+  const { can } = useMe();
+  return can.view_matrix || can.oversee ? <Outlet /> : <ForbiddenPage />;
+}
+
 export function RequireMatrix() {
   return useMe().can.view_matrix ? <Outlet /> : <ForbiddenPage />;
 }

@@ -2,6 +2,10 @@ import { createBrowserRouter, Outlet, type RouteObject, ScrollRestoration } from
 
 import { CoursePage } from "../features/course/CoursePage";
 import { LessonPage } from "../features/course/LessonPage";
+import { CoveragePage } from "../features/coverage/CoveragePage";
+import { ExpiringPage } from "../features/coverage/ExpiringPage";
+import { UnitPage } from "../features/coverage/UnitPage";
+import { WhatIfPage } from "../features/coverage/WhatIfPage";
 import { HomePage } from "../features/home/HomePage";
 import { LoginPage } from "../features/login/LoginPage";
 import { MatrixCellPanel } from "../features/matrix/MatrixCellPanel";
@@ -23,7 +27,13 @@ import { TeamPage } from "../features/team/TeamPage";
 import { CrashPage } from "./CrashPage";
 import { Layout } from "./Layout";
 import { NotFoundPage } from "./NotFoundPage";
-import { RequireLearner, RequireMatrix, RequireOverseer, RequireSession } from "./guards";
+import {
+  RequireCoverage,
+  RequireLearner,
+  RequireMatrix,
+  RequireOverseer,
+  RequireSession,
+} from "./guards";
 import { pageOf } from "./pageOf";
 
 const learnerRoutes: RouteObject[] = [
@@ -50,6 +60,7 @@ const matrixRoutes: RouteObject[] = [
     element: <MatrixPage />,
     children: [{ path: ":staffNumber/:competencyKey", element: <MatrixCellPanel /> }],
   },
+  { path: "coverage/what-if", element: <WhatIfPage /> },
 ];
 
 const routes: RouteObject[] = [
@@ -80,6 +91,14 @@ const routes: RouteObject[] = [
             children: [
               { element: <RequireLearner />, children: learnerRoutes },
               { element: <RequireMatrix />, children: matrixRoutes },
+              {
+                element: <RequireCoverage />,
+                children: [
+                  { path: "coverage", element: <CoveragePage /> },
+                  { path: "coverage/expiring", element: <ExpiringPage /> },
+                  { path: "coverage/:kind/:unitKey", element: <UnitPage /> },
+                ],
+              },
               {
                 element: <RequireOverseer />,
                 children: [{ path: "team", element: <TeamPage /> }],
