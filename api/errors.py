@@ -154,6 +154,8 @@ FAULTS: dict[type[Exception], Fault] = {
     skills.SkillsError: Fault(500, _SERVER_ERROR),
     skills.NotVisible: Fault(404, _NOT_FOUND),
     skills.UnknownFilterValue: Fault(400, _INVALID_REQUEST),
+    skills.ViewNameTaken: Fault(409, gettext_lazy("The view cannot be saved like this")),
+    skills.TooManyViews: Fault(409, gettext_lazy("The view cannot be saved like this")),
     skills.AwardsRefused: Fault(409, gettext_lazy("The awards cannot be set like this")),
     skills.StarterIncomplete: Fault(500, _SERVER_ERROR),
     engine.EngineError: Fault(500, _SERVER_ERROR),

@@ -20,6 +20,7 @@ SCOPES = {
     "exercises:write": _("Hand in data exercises"),
     "skills:read": _("One's own skills, and cells one may see"),
     "matrix:read": _("The skills matrix"),
+    "matrix:write": _("Keep views of the skills matrix"),
     "projects:read": _("Projects and suggestions"),
     "oversight:read": _("Learning of the people one oversees"),
     "oversight:write": _("Remind the people one oversees"),

@@ -13,6 +13,7 @@ from skills_matrix.competencies.models import (
 )
 from skills_matrix.materialised.models import MatrixState, SkillVector, StaleSkill
 from skills_matrix.projects.models import Project, ProjectNeed
+from skills_matrix.saved_views.models import SavedView
 
 __all__ = [
     "AgeingRule",
@@ -26,6 +27,7 @@ __all__ = [
     "MatrixState",
     "Project",
     "ProjectNeed",
+    "SavedView",
     "SkillVector",
     "SkillsView",
     "StaleSkill",

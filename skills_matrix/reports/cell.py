@@ -16,8 +16,9 @@ from lms.people.models import Employee
 from lms.progress.models import ActivityProgress
 from skills_matrix.assessments.models import Assessment
 from skills_matrix.assessments.services import log_skills_views
+from skills_matrix.chain import rule_asked_for
 from skills_matrix.competencies.models import Assurance, Award, Competency, Target
-from skills_matrix.competencies.selectors import competencies_held, level_rule_on
+from skills_matrix.competencies.selectors import competencies_held
 from skills_matrix.engine import explain
 from skills_matrix.exceptions import NotVisible
 from skills_matrix.frames import course_access_frame, courses_frame, office_day, read_frames
@@ -101,7 +102,12 @@ class CellReport:
 
 
 def explain_cell(
-    *, viewer: Any, staff_number: str, competency_key: str, as_of: datetime
+    *,
+    viewer: Any,
+    staff_number: str,
+    competency_key: str,
+    as_of: datetime,
+    minimum_assurance: int | None = None,
 ) -> CellReport:
     """Why a cell says what it says. A look at somebody else is logged.
 
@@ -117,7 +123,7 @@ def explain_cell(
         competencies=Competency.objects.filter(pk=competency.pk),
         as_of=as_of,
     )
-    rule = level_rule_on(office_day(as_of))
+    rule = rule_asked_for(as_of, minimum_assurance)
     open_courses = list(courses_open_to(employee, office_day(as_of)))
     found = explain.explain_cell(
         employee_id=employee.pk,
