@@ -29,6 +29,7 @@ def main() -> int:
             for path in (
                 ROOT / "bench" / "engine_matrix.py",
                 ROOT / "bench" / "ingest.py",
+                ROOT / "bench" / "matrix_page.py",
                 ROOT / "bench" / "rule_evaluation.py",
             ):
                 print(f"\n==> {path.stem}", flush=True)
