@@ -32,7 +32,7 @@ from skills_matrix.reports.roster import (
     roles_of,
     roster_on,
 )
-from skills_matrix.reports.table import skill_table
+from skills_matrix.reports.table import skill_table, with_details
 
 # How a level is compared -> the lowest and the highest level that match.
 LEVEL_RANGES: dict[str, Callable[[int], tuple[int, int]]] = {
@@ -195,10 +195,9 @@ def matrix(
     end = order.size if page is None else begin + page_size
     places = grouping.place[order[begin:end]]
     people = roster.at(places)
+    detailed = grid.table.rows(places)
     if levels_only and as_of is None and filters.assurance is None:
-        detailed = table_of(people.employee_id, at=None, levels_only=False).columns(width)
-    else:
-        detailed = grid.table.rows(places)
+        detailed = with_details(detailed)
     log_skills_views(viewer=viewer, subject_ids=set(people.employee_id.tolist()), what="matrix")
     everyone = np.arange(roster.employee_id.size)
     turnover = None

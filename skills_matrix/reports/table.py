@@ -42,10 +42,7 @@ def skill_table(
         refresh_matrix(now=now)
     wanted = [row.pk for row in competencies]
     if as_of is None and minimum_assurance is None:
-        few = employee_id.size <= FEW
-        people = Employee.objects.filter(pk__in=employee_id.tolist()) if few else None
-        found = current_table(people, levels_only=levels_only)
-        table = found.columns(places(found.competency_id.tolist(), wanted))
+        table = _of_now(employee_id, wanted, levels_only=levels_only)
     else:
         table = _derived(
             state_stamp(),
@@ -56,6 +53,25 @@ def skill_table(
         )
     at = positions_in(table.employee_id, employee_id)
     return table.rows(at[at != ABSENT])
+
+
+def with_details(table: SkillTable) -> SkillTable:
+    """The same people and competencies of a table of now that had levels only.
+
+    Whoever has left since is missing.
+    """
+    ids = table.competency_id.tolist()
+    found = _of_now(table.employee_id, ids, levels_only=False)
+    at = positions_in(found.employee_id, table.employee_id)
+    return found.rows(at[at != ABSENT])
+
+
+def _of_now(employee_id: Ints, competency_id: list[int], *, levels_only: bool) -> SkillTable:
+    """By id, and perhaps of more people than those named."""
+    few = employee_id.size <= FEW
+    people = Employee.objects.filter(pk__in=employee_id.tolist()) if few else None
+    found = current_table(people, levels_only=levels_only)
+    return found.columns(places(found.competency_id.tolist(), competency_id))
 
 
 @lru_cache(maxsize=4)

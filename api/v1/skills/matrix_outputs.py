@@ -222,6 +222,26 @@ class MatrixChoices(serializers.Serializer[Any]):
     assurances = AssuranceChoice(many=True)
 
 
+def choices_out(choices: dict[str, Any]) -> dict[str, Any]:
+    """By hand, as the rows are: hundreds of them come with every first page."""
+    return {
+        **choices,
+        **{
+            name: [_titled(row) for row in choices[name]]
+            for name in ("tiers", "roles", "frameworks")
+        },
+        "competencies": [
+            {
+                "key": row.key,
+                "title": row.title,
+                "group": _titled(row.parent),
+                "framework": _titled(row.framework),
+            }
+            for row in choices["competencies"]
+        ],
+    }
+
+
 class TurnoverOut(serializers.Serializer[Any]):
     """People who were not there on the earlier day, and people who have left since."""
 

@@ -24,10 +24,10 @@ from api.v1.skills.inputs import (
 )
 from api.v1.skills.matrix_outputs import (
     FiscalYearOut,
-    MatrixChoices,
     MatrixOut,
     MatrixRowsOut,
     SavedViewOut,
+    choices_out,
     columns_out,
     group_out,
     rows_out,
@@ -133,7 +133,7 @@ class MatrixView(MatrixRowsView):
                 "summary": sums_out(found.sums),
                 "groups": [group_out(group) for group in found.groups],
                 "turnover": turnover and {"joined": turnover.joined, "left": turnover.left},
-                "filters": MatrixChoices(matrix_choices(office_today(found.as_of))).data,
+                "filters": choices_out(matrix_choices(office_today(found.as_of))),
             }
         )
 

@@ -4,6 +4,7 @@ import { CoursePage } from "../features/course/CoursePage";
 import { LessonPage } from "../features/course/LessonPage";
 import { HomePage } from "../features/home/HomePage";
 import { LoginPage } from "../features/login/LoginPage";
+import { FiscalYearPage } from "../features/matrix/FiscalYearPage";
 import { MatrixCellPanel } from "../features/matrix/MatrixCellPanel";
 import { MatrixPage } from "../features/matrix/MatrixPage";
 import { RecordPage } from "../features/record/RecordPage";
@@ -42,6 +43,7 @@ const matrixRoutes: RouteObject[] = [
     element: <MatrixPage />,
     children: [{ path: ":staffNumber/:competencyKey", element: <MatrixCellPanel /> }],
   },
+  { path: "matrix/fiscal-year", element: <FiscalYearPage /> },
 ];
 
 const routes: RouteObject[] = [
