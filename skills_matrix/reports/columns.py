@@ -68,6 +68,12 @@ def categories_of(competencies: Sequence[Competency]) -> tuple[list[Column], Int
     sizes = np.bincount(category, minlength=len(place)).tolist()
     first = {place[kind]: n for n, kind in reversed(list(enumerate(kinds)))}
     return [
-        Column(titled[n].key, titled[n].title, None, competencies[n].framework, sizes[at])
+        Column(
+            titled[n].key,
+            titled[n].title,
+            competencies[n].framework if competencies[n].parent else None,
+            competencies[n].framework,
+            sizes[at],
+        )
         for at, n in sorted(first.items())
     ], category

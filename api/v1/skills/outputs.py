@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from api.fields import FractionField, LevelField, MinutesField, UtcDateTimeField
@@ -117,6 +118,9 @@ class LevelRule(serializers.Serializer[Any]):
     key = serializers.CharField(source="rule")
     title = serializers.CharField(source="rule_title")
     text = serializers.CharField(source="rule_text")
+    effective_from = serializers.DateField(
+        source="rule_since", allow_null=True, help_text=_("null = by the settings.")
+    )
 
 
 class TargetOut(serializers.Serializer[Any]):
@@ -148,7 +152,11 @@ class ActivityScoreOut(serializers.Serializer[Any]):
 
 
 class EvidenceOut(serializers.Serializer[Any]):
-    """One piece of evidence; `why` says in a sentence why it counts or does not."""
+    """One piece of evidence; `why` says in a sentence why it counts or does not.
+
+    `earlier`: the competency it was about, when it counts by a mapping from there. `renewed_at`:
+    the last project work that renewed it. `freshness`: 1 = new, or does not age.
+    """
 
     level = LevelField()
     kind = serializers.ChoiceField([("course", "course"), *Assessment.Kind.choices])
@@ -158,6 +166,10 @@ class EvidenceOut(serializers.Serializer[Any]):
     achieved_at = UtcDateTimeField()
     expires_at = UtcDateTimeField(allow_null=True)
     assurance = AssuranceOut()
+    assessor = serializers.CharField(allow_blank=True)
+    earlier = CellCompetency(allow_null=True)
+    renewed_at = UtcDateTimeField(allow_null=True)
+    freshness = FractionField()
     is_valid = serializers.BooleanField()  # type: ignore[assignment]
     is_winning = serializers.BooleanField()
     why = serializers.CharField()
@@ -178,13 +190,21 @@ class RaisingCourseOut(serializers.Serializer[Any]):
 
 
 class CellOut(OwnStanding):
-    """One cell of the matrix and everything behind it."""
+    """One cell of the matrix and everything behind it.
+
+    `assurance`, `freshness` and `renewed_at` are those of the evidence that makes the level.
+    `raise_otherwise`: what would raise it where no course does, in a sentence.
+    """
 
     as_of = DayField()
     employee = CellEmployee()
     competency = CellCompetency()
     rule = LevelRule(source="*")
+    assurance = AssuranceOut(allow_null=True)
+    freshness = FractionField(allow_null=True)
+    renewed_at = UtcDateTimeField(allow_null=True)
     minimum_assurance = AssuranceOut()
     targets = TargetOut(many=True)
     evidence = EvidenceOut(many=True)
     raise_by = RaisingCourseOut(many=True)
+    raise_otherwise = serializers.CharField(allow_blank=True)

@@ -7,7 +7,13 @@ from django.utils import timezone
 from lms.people.calendar import office_today
 from lms.people.models import Employee
 from skills_matrix.assessments.models import Assessment, SkillsView
-from skills_matrix.competencies.models import Assurance, Competency
+from skills_matrix.competencies.models import (
+    AgeingRule,
+    Assurance,
+    Competency,
+    CompetencyMapping,
+    LevelRule,
+)
 from tests.api.problems import problem_of
 from tests.factories import (
     complete_course,
@@ -135,6 +141,56 @@ def test_a_cell_explains_itself(
     assert [row["level"] for row in found["targets"] if row["applies"]] == [2]
     assert {(row["tier"] or {}).get("key") for row in found["targets"]} == {tier.key, None}
     assert [(row["key"], row["level"]) for row in found["raise_by"]] == [("C2", 2)]
+
+
+def test_a_cell_says_who_judged_how_fresh_it_is_and_what_renewed_it(
+    visitor: Client, employee: Employee, competency: Competency
+) -> None:
+    chief = make_employee("100002", name="課長 一郎")
+    now = timezone.now()
+    Assessment.objects.filter(
+        pk=make_assessment(employee, competency, 2, assessed_at=now - timedelta(days=80)).pk
+    ).update(assessor=chief.user)
+    make_assessment(
+        employee,
+        competency,
+        1,
+        kind=Assessment.Kind.PROJECT,
+        assurance=Assurance.PROJECT_OUTCOME,
+        assessed_at=now - timedelta(days=50),
+    )
+    AgeingRule.objects.create(
+        competency=competency, kind="validity", days=100, effective_from=date(2020, 4, 1)
+    )
+    LevelRule.objects.create(name="highest_valid", effective_from=date(2024, 4, 1))
+    found = visitor.get(cell_address(employee, competency)).json()
+    assert found["rule"]["effective_from"] == "2024-04-01"
+    assert found["assurance"]["value"] == Assurance.SUPERVISOR
+    assert found["freshness"] == pytest.approx(0.5, abs=0.001)
+    (winning,) = [row for row in found["evidence"] if row["is_winning"]]
+    assert winning["assessor"] == "課長 一郎"
+    assert winning["renewed_at"] == found["renewed_at"] is not None
+    assert winning["expires_at"] == found["expires_at"] is not None
+    assert found["raise_by"] == []
+    assert "supervisor" in found["raise_otherwise"]
+
+
+def test_a_cell_names_the_competency_that_evidence_came_from(
+    visitor: Client, employee: Employee, competency: Competency
+) -> None:
+    earlier = make_competency(
+        "OLD", title="古いスキル", framework=make_framework("F0", version="0.9")
+    )
+    CompetencyMapping.objects.create(
+        earlier=earlier, later=competency, effective_from=date(2024, 4, 1)
+    )
+    make_assessment(employee, earlier, 4)
+    found = visitor.get(cell_address(employee, competency)).json()
+    (row,) = found["evidence"]
+    assert row["earlier"]["title"] == "古いスキル"
+    assert row["earlier"]["framework"]["version"] == "0.9"
+    # There is no level above the fourth.
+    assert (found["level"], found["raise_otherwise"]) == (4, "")
 
 
 def test_a_cell_without_any_fact_is_empty(

@@ -1145,7 +1145,12 @@ export interface components {
             oversee: boolean;
             use_admin: boolean;
         };
-        /** @description One cell of the matrix and everything behind it. */
+        /**
+         * @description One cell of the matrix and everything behind it.
+         *
+         *     `assurance`, `freshness` and `renewed_at` are those of the evidence that makes the level.
+         *     `raise_otherwise`: what would raise it where no course does, in a sentence.
+         */
         Cell: {
             level: number | null;
             target: number | null;
@@ -1160,10 +1165,16 @@ export interface components {
             employee: components["schemas"]["CellEmployee"];
             competency: components["schemas"]["CellCompetency"];
             rule: components["schemas"]["LevelRule"];
+            assurance: components["schemas"]["Assurance"] | null;
+            /** Format: double */
+            freshness: number | null;
+            /** Format: date-time */
+            renewed_at: string | null;
             minimum_assurance: components["schemas"]["Assurance"];
             targets: components["schemas"]["Target"][];
             evidence: components["schemas"]["Evidence"][];
             raise_by: components["schemas"]["RaisingCourse"][];
+            raise_otherwise: string;
         };
         /** @description The column of the cell. */
         CellCompetency: {
@@ -1359,7 +1370,12 @@ export interface components {
             /** Format: date */
             due_on: string | null;
         };
-        /** @description One piece of evidence; `why` says in a sentence why it counts or does not. */
+        /**
+         * @description One piece of evidence; `why` says in a sentence why it counts or does not.
+         *
+         *     `earlier`: the competency it was about, when it counts by a mapping from there. `renewed_at`:
+         *     the last project work that renewed it. `freshness`: 1 = new, or does not age.
+         */
         Evidence: {
             level: number;
             /** @enum {string} */
@@ -1372,6 +1388,12 @@ export interface components {
             /** Format: date-time */
             expires_at: string | null;
             assurance: components["schemas"]["Assurance"];
+            assessor: string;
+            earlier: components["schemas"]["CellCompetency"] | null;
+            /** Format: date-time */
+            renewed_at: string | null;
+            /** Format: double */
+            freshness: number;
             is_valid: boolean;
             is_winning: boolean;
             why: string;
@@ -1588,6 +1610,11 @@ export interface components {
             key: string;
             title: string;
             text: string;
+            /**
+             * Format: date
+             * @description null = by the settings.
+             */
+            effective_from: string | null;
         };
         /** @description One page of rows, all columns, and the sums over all pages. */
         Matrix: {

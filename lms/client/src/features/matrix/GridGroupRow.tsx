@@ -28,11 +28,17 @@ export const GridGroupRow = memo(function GridGroupRow(props: Props) {
     <div
       role="row"
       aria-rowindex={line + 3}
-      aria-expanded={!isFolded}
       className="heat-row heat-group-row"
       style={{ transform: `translateY(${top}px)` }}
     >
-      <div role="rowheader" aria-colindex={1} className="heat-person" title={title} data-fold={line}>
+      <div
+        role="rowheader"
+        aria-colindex={1}
+        aria-expanded={!isFolded}
+        className="heat-person"
+        title={title}
+        data-fold={line}
+      >
         <span className="flex min-w-0 items-center gap-1">
           <Icon name="chevronRight" className={`size-4 ${isFolded ? "" : "rotate-90"}`} />
           <span className="heat-name">{title}</span>
@@ -48,6 +54,7 @@ export const GridGroupRow = memo(function GridGroupRow(props: Props) {
           className="heat-cell"
           style={{ left: `calc(var(--person) + ${column * columnWidth}px)` }}
           {...(starts.has(column) && { "data-start": "" })}
+          aria-expanded={!isFolded}
           aria-label={labelOf(column)}
         >
           {textOf(column)}
@@ -65,7 +72,7 @@ export const GridGroupRow = memo(function GridGroupRow(props: Props) {
     if (sums.changes === null) return share(column);
     const up = (sums.changes.rose?.[column] ?? 0) + (sums.changes.appeared?.[column] ?? 0);
     const down = (sums.changes.fell?.[column] ?? 0) + (sums.changes.ended?.[column] ?? 0);
-    return up + down === 0 ? "·" : [up > 0 && `▲${up}`, down > 0 && `▼${down}`].filter(Boolean).join(" ");
+    return up + down === 0 ? "·" : [up > 0 && `▲${up}`, down > 0 && `▼${down}`].filter(Boolean).join("\n");
   }
 
   function labelOf(column: number): string {

@@ -59,7 +59,8 @@ function cellOf(person: MatrixPerson, column: number, words: CellWords) {
   const text = level === null ? "–" : person.lowest === null ? String(level) : level.toFixed(1);
   return {
     "aria-label": words(person, column),
-    "data-state": cellState(level, person.gaps[column] ?? null),
+    // Of a difference the signs are to be seen, not how far each is from the target.
+    "data-state": person.changes === null ? cellState(level, person.gaps[column] ?? null) : "none",
     "data-change": change ?? undefined,
     children: change === null ? text : `${CHANGE_SIGNS[change]}${change === "ended" ? "" : text}`,
   };

@@ -45,7 +45,7 @@ export function MatrixGrid({ matrix, query }: Props) {
   const { view, sizes, onScroll } = useViewport(
     scroller,
     { lines: lines.length, columns: competencies.length },
-    isCollapsed,
+    isCollapsed ? 72 : matrix.compared_to === null ? 46 : 60,
   );
   const rowAt = useRows(matrix, query, pagesOf(lines, view.rows, PAGE_SIZE));
   // Another filter may leave fewer lines than the one the reader came from.

@@ -102,7 +102,7 @@ function MonthSlider({ today, day, onDay }: SliderProps) {
   }, [place, shown, ends, today, onDay]);
 
   return (
-    <div className="min-w-0 flex-1 basis-80">
+    <div className="heat-months">
       <label htmlFor="matrix-month" className="flex flex-wrap justify-between gap-x-4 text-dns-14B-130">
         <span>{t("matrix.month")}</span>
         <span className="font-normal" aria-hidden="true">

@@ -10,11 +10,11 @@ type Shown = { rows: Span; columns: Span };
 type View = Shown & { width: number; height: number };
 
 /** How large the parts of the grid are in a view of that size. */
-export function sizesFor(width: number, height: number, isCollapsed: boolean): Sizes {
+export function sizesFor(width: number, height: number, columnWidth: number): Sizes {
   const isNarrow = width < 640;
   return {
     person: isNarrow ? 112 : 240,
-    column: isCollapsed ? 72 : 46,
+    column: columnWidth,
     head: GROUP_HEAD + (height < 620 ? 120 : 176),
     // On a small screen the sums would leave no room for the rows.
     foot: height < 560 ? 0 : 3,
@@ -25,11 +25,11 @@ export function sizesFor(width: number, height: number, isCollapsed: boolean): S
 export function useViewport(
   scroller: RefObject<HTMLElement | null>,
   counts: { lines: number; columns: number },
-  isCollapsed: boolean,
+  columnWidth: number,
 ): { view: View; sizes: Sizes; onScroll: () => void } {
   const [box, setBox] = useState({ width: 1024, height: 700 });
   const [at, setAt] = useState({ top: 0, left: 0 });
-  const sizes = sizesFor(box.width, box.height, isCollapsed);
+  const sizes = sizesFor(box.width, box.height, columnWidth);
 
   useEffect(() => {
     const element = scroller.current;
