@@ -2,6 +2,7 @@
 
 import re
 import statistics
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -64,7 +65,10 @@ def rows_drawn(grid: Locator) -> int:
 
 
 def test_five_thousand_people_scroll_with_a_window_drawn_only(
-    page: Page, matrix: Callable[[str], Locator], is_accessible: Callable[[], None]
+    page: Page,
+    matrix: Callable[[str], Locator],
+    is_accessible: Callable[[], None],
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     grid = matrix(WHOLE)
     expect(page.get_by_text("5000人、100スキル")).to_be_visible()
@@ -74,7 +78,10 @@ def test_five_thousand_people_scroll_with_a_window_drawn_only(
     is_accessible()
     times = grid.evaluate(SCROLL)
     middle, worst = statistics.median(times), max(times)
-    print(f"frames while scrolling: median {middle:.1f} ms, longest {worst:.1f} ms")
+    with capsys.disabled():
+        sys.stdout.write(
+            f"\nframes while scrolling: median {middle:.0f} ms, longest {worst:.0f} ms\n"
+        )
     # Far below, rows come from the server; the last one is there, and the head still in sight.
     grid.evaluate("(element) => element.scrollTo(0, element.scrollHeight)")
     last = cell(grid, f"{PEOPLE - 1},0")

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 
@@ -22,6 +23,8 @@ from tests.factories import (
     make_award,
     make_competency,
     make_course,
+    make_employee,
+    make_framework,
     make_scale,
     make_target,
 )
