@@ -80,8 +80,9 @@ class FilterParameters(ScopeParameters):
         _("Key of the competency that conditions and order are about; left out: any, or all.")
     )
     level_is = serializers.ChoiceField(
-        ["", *LEVEL_RANGES],
+        list(LEVEL_RANGES),
         default="",
+        allow_blank=True,
         help_text=_("How the level compares with `level`; never = never assessed."),
     )
     level = count_field(_("A level; without `level_is`: at least that."), LEVEL_MAX)
@@ -99,8 +100,9 @@ class MatrixRowParameters(FilterParameters, PageParameters):
         help_text=_("Of level and gap without a competency: the sum over the columns."),
     )
     group_by = serializers.ChoiceField(
-        list(GROUPINGS),
+        [name for name in GROUPINGS if name],
         default="",
+        allow_blank=True,
         help_text=_("By role, whoever holds several has a row in each."),
     )
     collapse = serializers.BooleanField(

@@ -3468,11 +3468,11 @@ export interface operations {
                 /** @description Key of a group: only the competencies below it. */
                 group?: string;
                 /** @description By role, whoever holds several has a row in each. */
-                group_by?: "" | "department" | "tier" | "role";
+                group_by?: "department" | "tier" | "role" | "";
                 /** @description A level; without `level_is`: at least that. */
                 level?: number;
                 /** @description How the level compares with `level`; never = never assessed. */
-                level_is?: "" | "at_least" | "at_most" | "exactly" | "never";
+                level_is?: "at_least" | "at_most" | "exactly" | "never" | "";
                 /** @description Last shown or renewed more than so many days ago. */
                 older_than?: number;
                 /** @description Page, from 1. */
@@ -3569,11 +3569,11 @@ export interface operations {
                 /** @description Key of a group: only the competencies below it. */
                 group?: string;
                 /** @description By role, whoever holds several has a row in each. */
-                group_by?: "" | "department" | "tier" | "role";
+                group_by?: "department" | "tier" | "role" | "";
                 /** @description A level; without `level_is`: at least that. */
                 level?: number;
                 /** @description How the level compares with `level`; never = never assessed. */
-                level_is?: "" | "at_least" | "at_most" | "exactly" | "never";
+                level_is?: "at_least" | "at_most" | "exactly" | "never" | "";
                 /** @description Last shown or renewed more than so many days ago. */
                 older_than?: number;
                 /** @description Page, from 1. */
