@@ -164,6 +164,8 @@ FAULTS: dict[type[Exception], Fault] = {
     skills.AssessmentRefused: Fault(409, gettext_lazy("The assessment cannot be taken")),
     skills.CorrectionRefused: Fault(409, gettext_lazy("The request cannot be taken")),
     skills.InvalidFramework: Fault(400, _INVALID_FILE),
+    skills.ViewNameTaken: Fault(409, gettext_lazy("The view cannot be saved like this")),
+    skills.TooManyViews: Fault(409, gettext_lazy("The view cannot be saved like this")),
     skills.AwardsRefused: Fault(409, gettext_lazy("The awards cannot be set like this")),
     skills.ProcessRefused: Fault(409, gettext_lazy("The business process cannot be set like this")),
     skills.StarterIncomplete: Fault(500, _SERVER_ERROR),

@@ -23,6 +23,7 @@ SCOPES = {
     "skills:read": _("One's own skills, and cells one may see"),
     "skills:write": _("Assess one's own skills, and ask for corrections"),
     "matrix:read": _("The skills matrix"),
+    "matrix:write": _("Keep views of the skills matrix"),
     "projects:read": _("Projects and suggestions"),
     "oversight:read": _("Learning of the people one oversees"),
     "oversight:write": _("Remind the people one oversees"),

@@ -1,6 +1,6 @@
 """The chain from rows to cells, named once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pandas as pd
@@ -50,11 +50,28 @@ def derive_levels(
 
 
 def derive_chain(
-    *, employees: QuerySet[Employee], competencies: QuerySet[Competency], as_of: datetime
+    *,
+    employees: QuerySet[Employee],
+    competencies: QuerySet[Competency],
+    as_of: datetime,
+    minimum_assurance: int | None = None,
 ) -> Chain:
-    """Everything the matrix knows of these people and competencies at that moment."""
+    """Everything the matrix knows of these people and competencies at that moment.
+
+    Args:
+        minimum_assurance: what evidence must reach to count, instead of what the rule says.
+    """
     frames = read_frames(employees=employees, competencies=competencies, as_of=as_of)
-    return chain_of(frames, rule=level_rule_on(office_day(as_of)), as_of=as_of)
+    rule = rule_asked_for(as_of, minimum_assurance)
+    return chain_of(frames, rule=rule, as_of=as_of)
+
+
+def rule_asked_for(as_of: datetime, minimum_assurance: int | None) -> RuleInForce:
+    """The rule of that moment; a reader may ask for surer, or less sure, evidence than it does."""
+    rule = level_rule_on(office_day(as_of))
+    if minimum_assurance is None:
+        return rule
+    return replace(rule, minimum_assurance=minimum_assurance)
 
 
 def chain_of(frames: Frames, *, rule: RuleInForce, as_of: datetime) -> Chain:

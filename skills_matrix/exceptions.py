@@ -30,6 +30,18 @@ class UnknownFilterValue(SkillsError):
     code = "unknown_filter_value"
 
 
+class ViewNameTaken(SkillsError):
+    """A person's saved views have different names."""
+
+    code = "view_name_taken"
+
+
+class TooManyViews(SkillsError):
+    """A person keeps only so many views of the matrix."""
+
+    code = "too_many_views"
+
+
 class StarterIncomplete(SkillsError):
     """The starter content names courses, tiers or roles that are not loaded."""
 

@@ -17,6 +17,7 @@ from skills_matrix.exchange.models import ExchangeFile
 from skills_matrix.materialised.models import MatrixState, SkillVector, StaleSkill
 from skills_matrix.processes.models import BusinessProcess, ProcessNeed
 from skills_matrix.projects.models import Project, ProjectNeed
+from skills_matrix.saved_views.models import SavedView
 
 __all__ = [
     "AgeingRule",
@@ -36,6 +37,7 @@ __all__ = [
     "ProcessNeed",
     "Project",
     "ProjectNeed",
+    "SavedView",
     "SkillVector",
     "SkillsView",
     "StaleSkill",

@@ -1,5 +1,7 @@
 """One packed row per person, and what is out of date."""
 
+import uuid
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -48,7 +50,8 @@ class StaleSkill(models.Model):
 class MatrixState(models.Model):
     """The one row that says what the vectors are about: `competencies` in order, by which rule.
 
-    `version` grows with every change of any vector.
+    `version` grows with every change of any vector. `stamp` is another one each time, so that what
+    was derived elsewhere can say of which facts: no two states of any database have the same.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
@@ -56,6 +59,7 @@ class MatrixState(models.Model):
     rule = models.JSONField(default=dict)
     valid_until = models.DateTimeField(null=True)
     version = models.PositiveBigIntegerField(default=0)
+    stamp = models.UUIDField(default=uuid.uuid4)
 
     class Meta:
         verbose_name = _("state of the matrix")

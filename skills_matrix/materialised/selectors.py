@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 from django.db.models import Q, QuerySet
@@ -42,6 +43,11 @@ def described_rule(rule: RuleInForce) -> dict[str, Any]:
 def matrix_version() -> int:
     """Grows with every change of the copy; 0 = never made."""
     return MatrixState.objects.filter(pk=1).values_list("version", flat=True).first() or 0
+
+
+def state_stamp() -> UUID:
+    """Differs whenever any fact or rule may have; bring the copy up to date first."""
+    return MatrixState.objects.values_list("stamp", flat=True).get(pk=1)
 
 
 def current_table(

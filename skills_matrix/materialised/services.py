@@ -1,5 +1,6 @@
 """Bringing the copy up to date."""
 
+import uuid
 from datetime import datetime
 
 from django.db import transaction
@@ -56,6 +57,7 @@ def refresh_matrix(*, now: datetime) -> int:
         state.valid_until = _rules_hold_until(chain, now)
     if everybody or notes or made:
         state.version += 1
+        state.stamp = uuid.uuid4()
         state.save()
     return made
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.formats import date_format
@@ -17,9 +17,11 @@ from lms.progress.models import ActivityProgress
 from skills_matrix.access import employees_with_skills_visible_to
 from skills_matrix.assessments.models import Assessment
 from skills_matrix.assessments.services import log_skills_views
+from skills_matrix.chain import rule_asked_for
 from skills_matrix.competencies.models import Assurance, Award, Competency, Target
-from skills_matrix.competencies.selectors import competencies_held, level_rule_on
+from skills_matrix.competencies.selectors import competencies_held
 from skills_matrix.engine import explain
+from skills_matrix.engine.columns import LEVEL_MAX
 from skills_matrix.exceptions import NotVisible
 from skills_matrix.frames import course_access_frame, courses_frame, office_day, read_frames
 from skills_matrix.reports.values import rows_of
@@ -47,7 +49,12 @@ class ActivityScore:
 
 @dataclass(frozen=True)
 class EvidenceRow:
-    """One piece of evidence, whether it counts, and a sentence that says why."""
+    """One piece of evidence, whether it counts, and a sentence that says why.
+
+    `earlier`: the competency of an earlier framework that it was about, if it counts by a mapping.
+    `assessor`: who judged, where somebody is known to have. `renewed_at`: the last project work
+    that renewed it. `freshness`: 1 = new or ageless.
+    """
 
     level: int
     kind: str
@@ -58,6 +65,10 @@ class EvidenceRow:
     achieved_at: datetime
     expires_at: datetime | None
     assurance: Assurance
+    assessor: str
+    earlier: Competency | None
+    renewed_at: datetime | None
+    freshness: float
     is_valid: bool
     is_winning: bool
     why: str
@@ -80,7 +91,11 @@ class RaisingCourse:
 
 @dataclass(frozen=True)
 class CellReport:
-    """Everything behind one cell. `level` None = never assessed."""
+    """Everything behind one cell. `level` None = never assessed.
+
+    `assurance`, `freshness` and `renewed_at` are those of the winning evidence. `rule_since` None
+    = by the settings. `raise_otherwise`: what would raise the level where no course does.
+    """
 
     as_of: datetime
     employee: Employee
@@ -91,17 +106,27 @@ class CellReport:
     gap: int | None
     since: datetime | None
     expires_at: datetime | None
+    assurance: Assurance | None
+    freshness: float | None
+    renewed_at: datetime | None
     rule: str
     rule_title: str
     rule_text: str
+    rule_since: date | None
     minimum_assurance: Assurance
     targets: list[TargetRow]
     evidence: list[EvidenceRow]
     raise_by: list[RaisingCourse]
+    raise_otherwise: str
 
 
 def explain_cell(
-    *, viewer: Any, staff_number: str, competency_key: str, as_of: datetime
+    *,
+    viewer: Any,
+    staff_number: str,
+    competency_key: str,
+    as_of: datetime,
+    minimum_assurance: int | None = None,
 ) -> CellReport:
     """Why a cell says what it says. A look at somebody else is logged.
 
@@ -117,7 +142,7 @@ def explain_cell(
         competencies=Competency.objects.filter(pk=competency.pk),
         as_of=as_of,
     )
-    rule = level_rule_on(office_day(as_of))
+    rule = rule_asked_for(as_of, minimum_assurance)
     open_courses = list(courses_open_to(employee, office_day(as_of)))
     found = explain.explain_cell(
         employee_id=employee.pk,
@@ -141,6 +166,11 @@ def explain_cell(
     title, text = RULE_TEXTS[found.rule]
     log_skills_views(viewer=viewer, subject_ids=[employee.pk], what=f"cell:{competency.key}")
     by_id = {course.pk: course for course in open_courses}
+    raise_by = [
+        RaisingCourse(course=by_id[row.course_id], level=row.level)
+        for row in _one_per_course(found.raising_courses)
+    ]
+    held = cell if cell is not None and cell.level is not None else None
     return CellReport(
         as_of=as_of,
         employee=employee,
@@ -151,17 +181,34 @@ def explain_cell(
         gap=cell.gap if cell else None,
         since=cell.since if cell else None,
         expires_at=cell.expires_at if cell else None,
+        assurance=Assurance(held.assurance) if held else None,
+        freshness=held.freshness if held else None,
+        renewed_at=_renewed_at(held) if held else None,
         rule=found.rule,
         rule_title=str(title),
         rule_text=str(text),
+        rule_since=rule.since,
         minimum_assurance=Assurance(found.minimum_assurance),
         targets=_targets(found, cell),
-        evidence=_evidence(employee, found, cell),
-        raise_by=[
-            RaisingCourse(course=by_id[row.course_id], level=row.level)
-            for row in _one_per_course(found.raising_courses)
-        ],
+        evidence=_evidence(employee, competency, found, cell),
+        raise_by=raise_by,
+        raise_otherwise="" if raise_by else _otherwise(cell.level if cell else None, found),
     )
+
+
+def _otherwise(level: int | None, found: explain.CellExplanation) -> str:
+    """Who or what could show a higher level, in one sentence; empty = there is none higher."""
+    if level == LEVEL_MAX:
+        return ""
+    if found.minimum_assurance > Assurance.SUPERVISOR:
+        return _("Project work that shows a higher level raises it.")
+    return _("A supervisor who judges the level to be higher raises it.")
+
+
+def _renewed_at(row: Any) -> datetime | None:
+    """The last use, where it is later than the achievement."""
+    moment: datetime | None = row.used_at
+    return moment if moment is not None and moment > row.achieved_at else None
 
 
 def _one_per_course(raising: Any) -> list[Any]:
@@ -180,9 +227,20 @@ def _targets(found: explain.CellExplanation, cell: Any) -> list[TargetRow]:
     return [TargetRow(target=rows[pk], applies=pk == chosen) for pk in applicable]
 
 
-def _evidence(employee: Employee, found: explain.CellExplanation, cell: Any) -> list[EvidenceRow]:
+def _evidence(
+    employee: Employee, competency: Competency, found: explain.CellExplanation, cell: Any
+) -> list[EvidenceRow]:
     pieces = list(rows_of(found.evidence))
-    awards = Award.objects.in_bulk([row.source_id for row in pieces if row.source == "course"])
+    rows: dict[tuple[str, int], Any] = {
+        (source, row.pk): row
+        for source, model, also in (
+            ("course", Award, ("competency__framework",)),
+            ("assessment", Assessment, ("competency__framework", "assessor__employee")),
+        )
+        for row in model._default_manager.filter(
+            pk__in=[piece.source_id for piece in pieces if piece.source == source]
+        ).select_related(*also)
+    }
     courses = Course.objects.in_bulk([row.course_id for row in pieces if row.course_id])
     scores = _scores(employee, courses)
     return [
@@ -192,10 +250,14 @@ def _evidence(employee: Employee, found: explain.CellExplanation, cell: Any) -> 
             kind_title=_("course") if row.source == "course" else _kind_title(row.kind),
             title=courses[row.course_id].title if row.course_id else _kind_title(row.kind),
             course=courses.get(row.course_id),
-            award=awards.get(row.source_id) if row.source == "course" else None,
+            award=rows[row.source, row.source_id] if row.source == "course" else None,
             achieved_at=row.achieved_at,
             expires_at=row.expires_at,
             assurance=Assurance(row.assurance),
+            assessor=_assessor(rows[row.source, row.source_id]),
+            earlier=_earlier(rows[row.source, row.source_id], competency),
+            renewed_at=_renewed_at(row),
+            freshness=row.freshness,
             is_valid=row.is_valid,
             is_winning=_is_winning(row, cell),
             why=_why(row, _is_winning(row, cell), found.minimum_assurance),
@@ -203,6 +265,20 @@ def _evidence(employee: Employee, found: explain.CellExplanation, cell: Any) -> 
         )
         for row in pieces
     ]
+
+
+def _earlier(row: Award | Assessment, competency: Competency) -> Competency | None:
+    """What the evidence was about, when that is another competency than the cell's."""
+    return None if row.competency_id == competency.pk else row.competency
+
+
+def _assessor(row: Award | Assessment) -> str:
+    """The name of whoever judged; empty = nobody did, or the account is gone."""
+    user = getattr(row, "assessor", None)
+    if user is None:
+        return ""
+    employee = getattr(user, "employee", None)
+    return str(employee.name if employee else user.get_full_name() or user.get_username())
 
 
 def _kind_title(kind: str) -> str:

@@ -65,7 +65,7 @@ def cover(units: Units, *, as_of: datetime | None, days: int) -> Covering:
     )
     competencies = list(held)
     table = skill_table(
-        employees=Employee.objects.filter(pk__in=members["employee_id"].unique().tolist()),
+        employee_id=np.sort(members["employee_id"].unique()),
         competencies=competencies,
         as_of=as_of,
     )

@@ -1,88 +1,146 @@
-"""The matrix: people × competencies, filtered, with what each column adds up to."""
+"""The matrix: people × competencies, filtered, in order and in groups, with what they add up to."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, TypeVar
+from datetime import datetime
+from typing import Any
 
 import numpy as np
-from django.db import models
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from lms.people.models import Department, Employee, JobTier, Posting, Role
-from lms.people.selectors import department_subtree_ids, postings_on
-from skills_matrix.access import employees_with_skills_visible_to, require_matrix
+from lms.people.models import Department, JobTier, Role
+from skills_matrix.access import require_matrix
 from skills_matrix.assessments.services import log_skills_views
-from skills_matrix.competencies.models import Competency, Framework
+from skills_matrix.competencies.models import Competency
 from skills_matrix.competencies.selectors import ScaleStep, competencies_held, scale
-from skills_matrix.engine.arrays import ABSENT
-from skills_matrix.engine.table import SkillTable, unit_levels
+from skills_matrix.engine.arrays import ABSENT, Ints
+from skills_matrix.engine.columns import LEVEL_MAX
+from skills_matrix.engine.conditions import CellConditions, matching_cells
+from skills_matrix.engine.keys import positions_in
+from skills_matrix.engine.table import SkillTable, Small
 from skills_matrix.exceptions import UnknownFilterValue
 from skills_matrix.frames import office_day
-from skills_matrix.reports.table import skill_table
-from skills_matrix.reports.values import moment_at
+from skills_matrix.reports.columns import Column, competencies_shown
+from skills_matrix.reports.grid import Grid, MatrixCells, MatrixSums
+from skills_matrix.reports.order import rows_in_order
+from skills_matrix.reports.roster import (
+    GROUPINGS,
+    Grouping,
+    Roster,
+    Scope,
+    roles_of,
+    roster_on,
+)
+from skills_matrix.reports.table import skill_table, with_details
 
-Row = TypeVar("Row", bound=models.Model)
+# How a level is compared -> the lowest and the highest level that match.
+LEVEL_RANGES: dict[str, Callable[[int], tuple[int, int]]] = {
+    "at_least": lambda level: (level, LEVEL_MAX),
+    "at_most": lambda level: (0, level),
+    "exactly": lambda level: (level, level),
+    "never": lambda level: (ABSENT, ABSENT),
+}
 
 
 @dataclass(frozen=True)
-class MatrixFilters:
-    """Keys to narrow the matrix by; empty = not narrowed. A department includes those below."""
+class MatrixFilters(Scope):
+    """What narrows the matrix; empty or None = not narrowed.
 
-    department: str = ""
-    tier: str = ""
-    role: str = ""
+    `framework` and `group` choose columns. The conditions from `level_is` on must all be met by
+    one cell: that of `competency`, or without one, of any column shown. `assurance`: levels are
+    derived from evidence at least as sure, instead of as the rule says.
+    """
+
     framework: str = ""
     group: str = ""
+    competency: str = ""
+    level_is: str = ""
+    level: int | None = None
+    gap: int | None = None
+    expires_within: int | None = None
+    older_than: int | None = None
+    assurance: int | None = None
+
+    @property
+    def conditions(self) -> CellConditions:
+        is_asked = self.level is not None or self.level_is == "never"
+        ranged = LEVEL_RANGES[self.level_is or "at_least"](self.level or 0)
+        return CellConditions(
+            levels=ranged if is_asked else None,
+            gap=self.gap,
+            expires_within=self.expires_within,
+            older_than=self.older_than,
+        )
 
 
 @dataclass(frozen=True)
-class MatrixCell:
-    """`column` is the index into the competencies. A pair without any fact has no cell."""
+class MatrixLayout:
+    """In which order (a key of `SORTS`, after “-” from the other end), by which groups.
 
-    column: int
-    level: int | None
-    target: int | None
-    gap: int | None
-    since: datetime | None
-    expires_at: datetime | None
+    With `collapse` the columns are categories: the level is the mean of what is assessed, the gap
+    the worst.
+    """
+
+    sort: str = "department"
+    group_by: str = ""
+    collapse: bool = False
 
 
 @dataclass(frozen=True)
 class MatrixRow:
-    employee: Employee
-    posting: Posting
-    cells: list[MatrixCell]
+    staff_number: str
+    name: str
+    kana: str
+    department: Department
+    tier: JobTier | None
+    roles: list[Role]
 
 
 @dataclass(frozen=True)
-class ColumnSummary:
-    """What everybody the filters leave adds up to in one competency."""
+class MatrixGroup:
+    """Rows `start` to `start + count`. `titled` None = those in no group."""
 
-    column: int
-    assessed: int
-    with_target: int
-    at_target: int
-    mean_level: float | None
+    titled: Any
+    start: int
+    count: int
+    sums: MatrixSums
+
+
+@dataclass(frozen=True)
+class Turnover:
+    """Of the people in the scope: how many were not there on the earlier day, or are no more."""
+
+    joined: int
+    left: int
 
 
 @dataclass(frozen=True)
 class Matrix:
+    """`count` rows in all, of which `rows` are the page; grouped by role a person may have several.
+
+    `sums` and `groups` are over all pages.
+    """
+
     as_of: datetime
+    compared_to: datetime | None
     count: int
-    competencies: list[Competency]
+    columns: list[Column]
     scale: list[ScaleStep]
     rows: list[MatrixRow]
-    summary: list[ColumnSummary]
+    cells: MatrixCells
+    sums: MatrixSums
+    groups: list[MatrixGroup]
+    turnover: Turnover | None
 
 
 def matrix(
     *,
     viewer: Any,
     filters: MatrixFilters,
+    layout: MatrixLayout | None = None,
     as_of: datetime | None = None,
+    compared_to: datetime | None = None,
     page: int | None = 1,
     page_size: int = 50,
 ) -> Matrix:
@@ -90,6 +148,7 @@ def matrix(
 
     Args:
         as_of: None = now, which reads the copy instead of deriving.
+        compared_to: the moment from which changes are shown; of the people of `as_of`.
         page: from 1; None = everybody, for exports. A page past the end has no rows.
 
     Raises:
@@ -97,134 +156,139 @@ def matrix(
         UnknownFilterValue: a filter names nothing.
     """
     require_matrix(viewer)
+    layout = layout or MatrixLayout()
     moment = as_of or timezone.now()
-    postings = _postings(viewer, filters, moment)
-    competencies = list(_competencies(filters, office_day(moment)))
-    everybody = list(postings.values_list("employee_id", flat=True))
+    on = office_day(moment)
+    conditions = filters.conditions
+    shown = competencies_shown(on, framework=filters.framework, group=filters.group)
+    about, asked = _asked(shown, filters.competency, moment)
+    everybody = roster_on(on, viewer=viewer, scope=filters)
+
+    def table_of(employee_id: Ints, *, at: datetime | None, levels_only: bool) -> SkillTable:
+        return skill_table(
+            employee_id=employee_id,
+            competencies=asked,
+            as_of=at,
+            minimum_assurance=filters.assurance,
+            levels_only=levels_only,
+        )
+
+    levels_only = not conditions.asks_when
+    table = table_of(everybody.employee_id, at=as_of, levels_only=levels_only)
+    roster = _those_in(everybody, table)
+    if not conditions.is_any:
+        cells = matching_cells(table, conditions, as_of=moment)
+        matched = cells[:, about] if about is not None else cells[:, : len(shown)].any(axis=1)
+        kept = np.flatnonzero(matched)
+        roster, table = roster.at(kept), table.rows(kept)
+    grouping = GROUPINGS[layout.group_by](roster)
+    order = rows_in_order(roster, table, about, grouping, layout.sort)
+    width = np.arange(len(shown))
+
+    earlier = None
+    if compared_to is not None:
+        past = table_of(roster.employee_id, at=compared_to, levels_only=True)
+        earlier = _like(past.columns(width), roster)
+    grid = Grid(roster, table.columns(width), earlier, shown, layout.collapse)
+
     begin = 0 if page is None else (page - 1) * page_size
-    shown = everybody if page is None else everybody[begin : begin + page_size]
-    listed = (
-        postings.filter(employee_id__in=shown)
-        .select_related("employee", "department", "tier")
-        .prefetch_related("roles")
-    )
-    sums = skill_table(
-        employees=Employee.objects.filter(pk__in=everybody),
-        competencies=competencies,
-        as_of=as_of,
-        levels_only=True,
-    )
-    table = skill_table(
-        employees=Employee.objects.filter(pk__in=shown), competencies=competencies, as_of=as_of
-    )
-    cells = _cells(table)
-    log_skills_views(viewer=viewer, subject_ids=shown, what="matrix")
+    end = order.size if page is None else begin + page_size
+    places = grouping.place[order[begin:end]]
+    people = roster.at(places)
+    detailed = grid.table.rows(places)
+    if levels_only and as_of is None and filters.assurance is None:
+        detailed = with_details(detailed)
+    log_skills_views(viewer=viewer, subject_ids=set(people.employee_id.tolist()), what="matrix")
+    everyone = np.arange(roster.employee_id.size)
+    turnover = None
+    if compared_to is not None:
+        turnover = _turnover(everybody, viewer, filters, compared_to)
     return Matrix(
         as_of=moment,
-        count=len(everybody),
-        competencies=competencies,
+        compared_to=compared_to,
+        count=order.size,
+        columns=grid.columns,
         scale=scale(),
-        rows=[
-            MatrixRow(employee=posting.employee, posting=posting, cells=cells[posting.employee_id])
-            for posting in listed
-        ],
-        summary=_summary(sums),
+        rows=_rows(people),
+        cells=grid.cells(places, detailed),
+        sums=grid.sums(everyone, np.zeros_like(everyone))[0],
+        groups=_groups(grid, grouping) if layout.group_by else [],
+        turnover=turnover,
     )
 
 
-def _cells(table: SkillTable) -> dict[int, list[MatrixCell]]:
-    """The filled cells of each person, by column."""
-    filled = (table.level != ABSENT) | (table.self_level != ABSENT) | (table.target != ABSENT)
-    cells: dict[int, list[MatrixCell]] = {pk: [] for pk in table.employee_id.tolist()}
-    row, column = np.nonzero(filled)
-    values = zip(
-        table.employee_id[row].tolist(),
-        column.tolist(),
-        *(getattr(table, name)[row, column].tolist() for name in ("level", "target")),
-        table.gap[row, column].tolist(),
-        *(getattr(table, name)[row, column].tolist() for name in ("since", "expires_at")),
-        strict=True,
-    )
-    for person, place, level, target, gap, since, expires_at in values:
-        cells[person].append(
-            MatrixCell(
-                column=place,
-                level=_present(level),
-                target=_present(target),
-                gap=_present(gap),
-                since=moment_at(since),
-                expires_at=moment_at(expires_at),
-            )
+def _asked(
+    shown: list[Competency], key: str, moment: datetime
+) -> tuple[int | None, list[Competency]]:
+    """The place of the competency that conditions and order are about, and all to be read."""
+    if not key:
+        return None, shown
+    for place, competency in enumerate(shown):
+        if competency.key == key:
+            return place, shown
+    hidden = competencies_held(office_day(moment)).filter(key=key).first()
+    if hidden is None:
+        raise UnknownFilterValue(
+            _("Nothing has the key “%(key)s”.") % {"key": key}, place="competency"
         )
-    return cells
+    return len(shown), [*shown, hidden]
 
 
-def _present(value: int) -> int | None:
-    return None if value == ABSENT else value
+def _those_in(roster: Roster, table: SkillTable) -> Roster:
+    """The people who are in the table, too: a change may have come between the two readings."""
+    if roster.employee_id.size == table.employee_id.size:
+        return roster
+    return roster.at(np.flatnonzero(np.isin(roster.employee_id, table.employee_id)))
 
 
-def _postings(viewer: Any, filters: MatrixFilters, as_of: datetime) -> QuerySet[Posting]:
-    """Main postings in force of the people the filters leave, in the order of the matrix."""
-    rows = postings_on(office_day(as_of)).filter(
-        is_main=True, employee__in=employees_with_skills_visible_to(viewer)
-    )
-    if filters.department:
-        department = _named(Department, filters.department, "department")
-        rows = rows.filter(department_id__in=department_subtree_ids(department))
-    if filters.tier:
-        rows = rows.filter(tier=_named(JobTier, filters.tier, "tier"))
-    if filters.role:
-        role = _named(Role, filters.role, "role")
-        holders = postings_on(office_day(as_of)).filter(roles=role).values("employee_id")
-        rows = rows.filter(employee_id__in=holders)
-    return rows.order_by(
-        "department__key", "-tier__rank", "employee__kana", "employee__staff_number"
-    )
+def _like(table: SkillTable, roster: Roster) -> Small:
+    """Levels of everybody in the roster, none of those who are not in the table."""
+    levels = np.full((roster.employee_id.size, table.competency_id.size), ABSENT, dtype=np.int8)
+    order = np.argsort(roster.employee_id)
+    levels[order[positions_in(roster.employee_id[order], table.employee_id)]] = table.level
+    return levels
 
 
-def _competencies(filters: MatrixFilters, on: date) -> QuerySet[Competency]:
-    rows = competencies_held(on)
-    if filters.framework:
-        rows = rows.filter(framework=_named(Framework, filters.framework, "framework"))
-    if filters.group:
-        group = _named(Competency, filters.group, "group")
-        rows = rows.filter(pk__in=_below(group))
-    return rows
+# --- what is shown ----------------------------------------------------------------------------
 
 
-def _below(group: Competency) -> set[int]:
-    """The group and everything under it. One query."""
-    children: dict[int | None, list[int]] = {}
-    for pk, parent in Competency.objects.values_list("pk", "parent_id"):
-        children.setdefault(parent, []).append(pk)
-    found, waiting = {group.pk}, [group.pk]
-    while waiting:
-        below: Iterable[int] = children.get(waiting.pop(), [])
-        found.update(below)
-        waiting.extend(below)
-    return found
-
-
-def _named(model: type[Row], key: str, place: str) -> Row:
-    row = model._default_manager.filter(key=key).first()
-    if row is None:
-        raise UnknownFilterValue(_("Nothing has the key “%(key)s”.") % {"key": key}, place=place)
-    return row
-
-
-def _summary(table: SkillTable) -> list[ColumnSummary]:
-    """The sums of engine/table.py, with the whole selection taken as one unit."""
-    sums = unit_levels(table, np.zeros(table.employee_id.size, dtype=np.int64))
-    if not sums.unit.size:
-        return [ColumnSummary(column, 0, 0, 0, None) for column in range(table.competency_id.size)]
-    mean = sums.mean_level[0]
+def _groups(grid: Grid, grouping: Grouping) -> list[MatrixGroup]:
+    """The groups that somebody is in, in their order, which is that of the rows."""
+    rank = grouping.rank
+    present, count = np.unique(rank, return_counts=True)
+    start = np.cumsum(count) - count
+    titled = [*grouping.titled.values(), None]
     return [
-        ColumnSummary(
-            column=column,
-            assessed=int(sums.assessed[0, column]),
-            with_target=int(sums.targeted[0, column]),
-            at_target=int(sums.at_target[0, column]),
-            mean_level=None if np.isnan(mean[column]) else float(mean[column]),
+        MatrixGroup(titled[at], begin, size, sums)
+        for at, begin, size, sums in zip(
+            present.tolist(),
+            start.tolist(),
+            count.tolist(),
+            grid.sums(grouping.place, rank),
+            strict=False,
         )
-        for column in range(table.competency_id.size)
     ]
+
+
+def _rows(people: Roster) -> list[MatrixRow]:
+    roles = roles_of(people.employee_id.tolist(), people.on)
+    return [
+        MatrixRow(
+            *names, people.departments[department], people.tiers.get(tier), roles[employee_id]
+        )
+        for names, employee_id, department, tier in zip(
+            people.names,
+            people.employee_id.tolist(),
+            people.department_id.tolist(),
+            people.tier_id.tolist(),
+            strict=True,
+        )
+    ]
+
+
+def _turnover(roster: Roster, viewer: Any, scope: Scope, compared_to: datetime) -> Turnover:
+    then = roster_on(office_day(compared_to), viewer=viewer, scope=scope)
+    return Turnover(
+        joined=int(np.setdiff1d(roster.employee_id, then.employee_id).size),
+        left=int(np.setdiff1d(then.employee_id, roster.employee_id).size),
+    )

@@ -76,7 +76,7 @@ def site(site_environment: dict[str, str]) -> Iterator[str]:
         server.wait(60)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def on_site(site: str, site_environment: dict[str, str]) -> Callable[..., Any]:
     """Calls a function of tests/browser/on_site.py inside the running demo's own settings.
 

@@ -142,7 +142,7 @@ def test_an_answered_question_reaches_my_skills_and_hrs_matrix(
     is_accessible()
     page.get_by_label("部署").select_option(value="0404")  # 国保年金課
     page.get_by_label("職層").select_option(label="主任")
-    cell = page.get_by_role("button", name=re.compile(f"^{LEARNER_NAME}、{SKILL}、レベル2"))
+    cell = page.get_by_role("gridcell", name=re.compile(f"^{LEARNER_NAME}、{SKILL}、レベル2"))
     cell.click()
     expect(dialog).to_contain_text(COURSE["title_ja"])
     expect(dialog).to_contain_text("有効な根拠のうち最も高いレベル")

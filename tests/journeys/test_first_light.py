@@ -111,8 +111,7 @@ def test_one_answered_question_becomes_a_matrix_cell_and_a_suggestion(learner: E
     matrix = hr.get("skills/matrix/?department=0404&tier=G3")
     (row,) = matrix["people"]
     column = [item["key"] for item in matrix["competencies"]].index("RPA")
-    (cell,) = [item for item in row["cells"] if item["c"] == column]
-    assert (row["name"], cell["level"], cell["gap"]) == ("熊谷 健", 2, 0)
+    assert (row["name"], row["levels"][column], row["gaps"][column]) == ("熊谷 健", 2, 0)
     why = hr.get("skills/cells/100001/RPA/")
     (evidence,) = why["evidence"]
     assert (evidence["course_key"], evidence["is_winning"]) == ("C204", True)

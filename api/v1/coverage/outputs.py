@@ -6,7 +6,8 @@ from rest_framework import serializers
 
 from api.fields import LevelField, UtcDateTimeField
 from api.v1.outputs import CourseLink, Titled
-from api.v1.skills.outputs import DayField, DepartmentChoice, ScaleStepOut
+from api.v1.skills.matrix_outputs import DepartmentChoice
+from api.v1.skills.outputs import DayField, ScaleStepOut
 from skills_matrix.engine.columns import COVERAGE_CHANGES, RISK_REASONS, UNIT_KINDS
 from skills_matrix.reports.coverage import STATES
 

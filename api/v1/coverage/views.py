@@ -139,7 +139,7 @@ class WhatIfView(ApiView):
     def get(self, request: Request) -> Response:
         """For HR."""
         require_whole_matrix(request.user)
-        return Response(WhatIfChoices(matrix_choices()).data)
+        return Response(WhatIfChoices(matrix_choices(office_today())).data)
 
     @describe(
         operation_id="whatIf",

@@ -1,15 +1,13 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.fields import FractionField, LevelField, MinutesField, UtcDateTimeField, utc_text
+from api.fields import FractionField, LevelField, MinutesField, UtcDateTimeField
 from api.v1.outputs import CourseLink, Titled
 from lms.people.calendar import office_today
 from skills_matrix.assessments.models import Assessment
 from skills_matrix.competencies.models import Assurance
-from skills_matrix.reports.matrix import MatrixCell, MatrixRow
 
 
 class DayField(serializers.DateField):
@@ -97,90 +95,6 @@ class MySkillsOut(serializers.Serializer[Any]):
     summary = SkillsSummary()
 
 
-# --- the matrix -------------------------------------------------------------------------------
-
-
-class MatrixCompetency(Titled):
-    """One column of the matrix."""
-
-    group = Titled(source="parent", allow_null=True)
-    framework_key = serializers.CharField(source="framework.key")
-
-
-class MatrixCellOut(Standing):
-    """A pair without any fact has no cell."""
-
-    c = serializers.IntegerField(help_text=_("Index into `competencies`."))
-
-
-class MatrixPerson(serializers.Serializer[Any]):
-    """One row of the matrix, with the main posting of the day."""
-
-    staff_number = serializers.CharField(source="employee.staff_number")
-    name = serializers.CharField(source="employee.name")
-    kana = serializers.CharField(source="employee.kana")
-    department = Titled(source="posting.department")
-    tier = Titled(source="posting.tier", allow_null=True)
-    roles = Titled(source="posting.roles.all", many=True)
-    cells = serializers.SerializerMethodField()
-
-    @extend_schema_field(MatrixCellOut(many=True))
-    def get_cells(self, row: MatrixRow) -> list[dict[str, Any]]:
-        return [_cell(cell) for cell in row.cells]
-
-
-def _cell(cell: MatrixCell) -> dict[str, Any]:
-    # Thousands on a page: written by hand, ten times faster than by the serializer above.
-    return {
-        "c": cell.column,
-        "level": cell.level,
-        "target": cell.target,
-        "gap": cell.gap,
-        "since": utc_text(cell.since),
-        "expires_at": utc_text(cell.expires_at),
-    }
-
-
-class MatrixSummary(serializers.Serializer[Any]):
-    """One competency over everybody the filters leave, not only those of the page."""
-
-    c = serializers.IntegerField(source="column")
-    assessed = serializers.IntegerField()
-    at_target = serializers.IntegerField()
-    with_target = serializers.IntegerField()
-    mean_level = serializers.FloatField(allow_null=True)
-
-
-class DepartmentChoice(Titled):
-    """`depth` 0 = top of the office; a department stands after the one it belongs to."""
-
-    depth = serializers.IntegerField()
-
-
-class MatrixChoices(serializers.Serializer[Any]):
-    """The values the filters take."""
-
-    departments = DepartmentChoice(many=True)
-    tiers = Titled(many=True)
-    roles = Titled(many=True)
-    frameworks = Titled(many=True)
-
-
-class MatrixOut(serializers.Serializer[Any]):
-    """One page of people, all columns, and the sums over all pages."""
-
-    as_of = DayField()
-    count = serializers.IntegerField()
-    page = serializers.IntegerField()
-    page_size = serializers.IntegerField()
-    pages = serializers.IntegerField()
-    competencies = MatrixCompetency(many=True)
-    scale = ScaleStepOut(many=True)
-    people = MatrixPerson(many=True)
-    summary = MatrixSummary(many=True)
-    filters = MatrixChoices()
-
-
 # --- one cell ---------------------------------------------------------------------------------
 
 
@@ -207,6 +121,9 @@ class LevelRule(serializers.Serializer[Any]):
     key = serializers.CharField(source="rule")
     title = serializers.CharField(source="rule_title")
     text = serializers.CharField(source="rule_text")
+    effective_from = serializers.DateField(
+        source="rule_since", allow_null=True, help_text=_("null = by the settings.")
+    )
 
 
 class TargetOut(serializers.Serializer[Any]):
@@ -238,7 +155,11 @@ class ActivityScoreOut(serializers.Serializer[Any]):
 
 
 class EvidenceOut(serializers.Serializer[Any]):
-    """One piece of evidence; `why` says in a sentence why it counts or does not."""
+    """One piece of evidence; `why` says in a sentence why it counts or does not.
+
+    `earlier`: the competency it was about, when it counts by a mapping from there. `renewed_at`:
+    the last project work that renewed it. `freshness`: 1 = new, or does not age.
+    """
 
     level = LevelField()
     kind = serializers.ChoiceField([("course", "course"), *Assessment.Kind.choices])
@@ -248,6 +169,10 @@ class EvidenceOut(serializers.Serializer[Any]):
     achieved_at = UtcDateTimeField()
     expires_at = UtcDateTimeField(allow_null=True)
     assurance = AssuranceOut()
+    assessor = serializers.CharField(allow_blank=True)
+    earlier = CellCompetency(allow_null=True)
+    renewed_at = UtcDateTimeField(allow_null=True)
+    freshness = FractionField()
     is_valid = serializers.BooleanField()  # type: ignore[assignment]
     is_winning = serializers.BooleanField()
     why = serializers.CharField()
@@ -268,13 +193,21 @@ class RaisingCourseOut(serializers.Serializer[Any]):
 
 
 class CellOut(OwnStanding):
-    """One cell of the matrix and everything behind it."""
+    """One cell of the matrix and everything behind it.
+
+    `assurance`, `freshness` and `renewed_at` are those of the evidence that makes the level.
+    `raise_otherwise`: what would raise it where no course does, in a sentence.
+    """
 
     as_of = DayField()
     employee = CellEmployee()
     competency = CellCompetency()
     rule = LevelRule(source="*")
+    assurance = AssuranceOut(allow_null=True)
+    freshness = FractionField(allow_null=True)
+    renewed_at = UtcDateTimeField(allow_null=True)
     minimum_assurance = AssuranceOut()
     targets = TargetOut(many=True)
     evidence = EvidenceOut(many=True)
     raise_by = RaisingCourseOut(many=True)
+    raise_otherwise = serializers.CharField(allow_blank=True)

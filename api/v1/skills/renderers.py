@@ -17,9 +17,10 @@ from openpyxl.utils import get_column_letter
 from rest_framework.renderers import BaseRenderer
 
 from lms.people.calendar import office_today
+from skills_matrix.engine.arrays import ABSENT
 from skills_matrix.reports.matrix import Matrix, MatrixRow
 
-Value = str | int | None
+Value = str | int | float | None
 
 # A spreadsheet takes text that starts so for a formula, whoever wrote it.
 _FORMULA = re.compile(r"[=+\-@\t\r]")
@@ -38,7 +39,7 @@ def head_of(found: Matrix) -> list[str]:
         _("Roles"),
     ]
     skills = []
-    for competency in found.competencies:
+    for competency in found.columns:
         words = {"skill": competency.title}
         skills += [competency.title, _("%(skill)s (target)") % words]
     return people + skills
@@ -46,27 +47,22 @@ def head_of(found: Matrix) -> list[str]:
 
 def rows_of(found: Matrix) -> Iterator[list[Value]]:
     """One row a person; an empty level = never assessed, an empty target = not asked for."""
-    for row in found.rows:
-        yield [*_person(row), *_levels(row, len(found.competencies))]
+    cells = found.cells
+    levels, targets = cells.level.tolist(), cells.target.tolist()
+    for row, own, asked in zip(found.rows, levels, targets, strict=True):
+        pairs = (value for pair in zip(own, asked, strict=True) for value in pair)
+        yield [*_person(row), *(None if value == ABSENT else value for value in pairs)]
 
 
 def _person(row: MatrixRow) -> list[Value]:
-    posting = row.posting
     return [
-        row.employee.staff_number,
-        row.employee.name,
-        row.employee.kana,
-        posting.department.title,
-        posting.tier.title,
-        " / ".join(role.title for role in posting.roles.all()),
+        row.staff_number,
+        row.name,
+        row.kana,
+        row.department.title,
+        row.tier.title if row.tier else "",
+        " / ".join(role.title for role in row.roles),
     ]
-
-
-def _levels(row: MatrixRow, competencies: int) -> list[Value]:
-    values: list[Value] = [None] * (2 * competencies)
-    for cell in row.cells:
-        values[2 * cell.column : 2 * cell.column + 2] = [cell.level, cell.target]
-    return values
 
 
 class FileRenderer(BaseRenderer):

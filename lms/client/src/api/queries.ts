@@ -3,7 +3,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
 import { answer, api } from "./client";
-import type { Attempt, LearningRow, MatrixQuery, Me, PlayerPlace } from "./contract";
+import type { Attempt, CellQuery, LearningRow, Me, PlayerPlace } from "./contract";
 import { resumedState } from "../features/player/activityState";
 import { statementQueue } from "../features/player/statementQueue";
 import { statusOf } from "./errors";
@@ -108,22 +108,20 @@ export const mySkillsQuery = queryOptions({
   queryFn: () => answer(api.GET("/api/v1/skills/me/")),
 });
 
-export const matrixQuery = (query: MatrixQuery) =>
+export const cellQuery = (
+  staffNumber: string,
+  competencyKey: string,
+  asOf: string | null,
+  assurance: CellQuery["assurance"],
+) =>
   queryOptions({
-    queryKey: ["skills", "matrix", query],
-    queryFn: () => answer(api.GET("/api/v1/skills/matrix/", { params: { query } })),
-    placeholderData: keepPreviousData,
-  });
-
-export const cellQuery = (staffNumber: string, competencyKey: string, asOf: string | null) =>
-  queryOptions({
-    queryKey: ["skills", "cell", staffNumber, competencyKey, asOf],
+    queryKey: ["skills", "cell", staffNumber, competencyKey, asOf, assurance],
     queryFn: () =>
       answer(
         api.GET("/api/v1/skills/cells/{staff_number}/{competency_key}/", {
           params: {
             path: { staff_number: staffNumber, competency_key: competencyKey },
-            query: asOf === null ? {} : { as_of: asOf },
+            query: { ...(asOf !== null && { as_of: asOf }), ...(assurance !== undefined && { assurance }) },
           },
         }),
       ),

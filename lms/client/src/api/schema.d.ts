@@ -486,6 +486,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/matrix-views/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My saved views of the matrix
+         * @description By name; nobody keeps more than fifty.
+         */
+        get: operations["listMatrixViews"];
+        put?: never;
+        /**
+         * Save a view of the matrix
+         * @description Under a name that none of mine has.
+         */
+        post: operations["saveMatrixView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/matrix-views/{uuid}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a saved view
+         * @description Only my own; the address it stood for goes on working.
+         */
+        delete: operations["deleteMatrixView"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a saved view, or have it show something else
+         * @description Only my own.
+         */
+        patch: operations["changeMatrixView"];
+        trace?: never;
+    };
     "/api/v1/me/notice-preferences/": {
         parameters: {
             query?: never;
@@ -1197,6 +1245,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/skills/matrix/fiscal-year/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Skills at the beginning and end of a fiscal year
+         * @description For HR. By section or tier; while the year runs, its end is today. Names nobody.
+         */
+        get: operations["getSkillsFiscalYear"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/skills/matrix/rows/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People × competencies, rows only
+         * @description Further pages of the same matrix, without columns and sums.
+         */
+        get: operations["listSkillsMatrixRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/skills/me/": {
         parameters: {
             query?: never;
@@ -1429,6 +1517,10 @@ export interface components {
             value: 0 | 1 | 2 | 3 | 4 | 5;
             title: string;
         };
+        AssuranceChoice: {
+            value: number;
+            title: string;
+        };
         /** @description A try with everything that was found. */
         Attempt: {
             /** Format: double */
@@ -1556,7 +1648,12 @@ export interface components {
             oversee: boolean;
             use_admin: boolean;
         };
-        /** @description One cell of the matrix and everything behind it. */
+        /**
+         * @description One cell of the matrix and everything behind it.
+         *
+         *     `assurance`, `freshness` and `renewed_at` are those of the evidence that makes the level.
+         *     `raise_otherwise`: what would raise it where no course does, in a sentence.
+         */
         Cell: {
             level: number | null;
             target: number | null;
@@ -1571,10 +1668,16 @@ export interface components {
             employee: components["schemas"]["CellEmployee"];
             competency: components["schemas"]["CellCompetency"];
             rule: components["schemas"]["LevelRule"];
+            assurance: components["schemas"]["Assurance"] | null;
+            /** Format: double */
+            freshness: number | null;
+            /** Format: date-time */
+            renewed_at: string | null;
             minimum_assurance: components["schemas"]["Assurance"];
             targets: components["schemas"]["Target"][];
             evidence: components["schemas"]["Evidence"][];
             raise_by: components["schemas"]["RaisingCourse"][];
+            raise_otherwise: string;
         };
         /** @description The column of the cell. */
         CellCompetency: {
@@ -1656,6 +1759,13 @@ export interface components {
         };
         /** @description `group`: the heading it stands under, if any. */
         Competency: {
+            key: string;
+            title: string;
+            group: components["schemas"]["Titled"] | null;
+            framework: components["schemas"]["Titled"];
+        };
+        /** @description `group`: the heading it stands under, if any. */
+        CompetencyChoice: {
             key: string;
             title: string;
             group: components["schemas"]["Titled"] | null;
@@ -1846,7 +1956,12 @@ export interface components {
             /** Format: date */
             due_on: string | null;
         };
-        /** @description One piece of evidence; `why` says in a sentence why it counts or does not. */
+        /**
+         * @description One piece of evidence; `why` says in a sentence why it counts or does not.
+         *
+         *     `earlier`: the competency it was about, when it counts by a mapping from there. `renewed_at`:
+         *     the last project work that renewed it. `freshness`: 1 = new, or does not age.
+         */
         Evidence: {
             level: number;
             /** @enum {string} */
@@ -1859,6 +1974,12 @@ export interface components {
             /** Format: date-time */
             expires_at: string | null;
             assurance: components["schemas"]["Assurance"];
+            assessor: string;
+            earlier: components["schemas"]["CellCompetency"] | null;
+            /** Format: date-time */
+            renewed_at: string | null;
+            /** Format: double */
+            freshness: number;
             is_valid: boolean;
             is_winning: boolean;
             why: string;
@@ -1943,6 +2064,17 @@ export interface components {
             hint: string;
             what: string;
             fix: string;
+        };
+        /** @description Sums on both days; `ends_on` is 31 March, or today while the year runs. */
+        FiscalYear: {
+            fiscal_year: number;
+            /** Format: date */
+            starts_on: string;
+            /** Format: date */
+            ends_on: string;
+            competencies: components["schemas"]["MatrixColumn"][];
+            total: components["schemas"]["UnitYear"];
+            units: components["schemas"]["UnitYear"][];
         };
         Form: {
             campaign: components["schemas"]["Campaign"];
@@ -2157,6 +2289,11 @@ export interface components {
             key: string;
             title: string;
             text: string;
+            /**
+             * Format: date
+             * @description null = by the settings.
+             */
+            effective_from: string | null;
         };
         LevelsIn: {
             /** @description Key of a competency: level chosen. */
@@ -2197,47 +2334,55 @@ export interface components {
         MarkedRead: {
             count: number;
         };
-        /** @description One page of people, all columns, and the sums over all pages. */
+        /** @description One page of rows, all columns, and the sums over all pages. */
         Matrix: {
-            /** Format: date */
-            as_of: string;
             count: number;
             page: number;
             page_size: number;
             pages: number;
-            competencies: components["schemas"]["MatrixCompetency"][];
-            scale: components["schemas"]["ScaleStep"][];
             people: components["schemas"]["MatrixPerson"][];
-            summary: components["schemas"]["MatrixSummary"][];
+            /** Format: date */
+            as_of: string;
+            /** Format: date */
+            compared_to: string | null;
+            competencies: components["schemas"]["MatrixColumn"][];
+            scale: components["schemas"]["ScaleStep"][];
+            summary: components["schemas"]["MatrixSums"];
+            groups: components["schemas"]["MatrixGroup"][];
+            turnover: components["schemas"]["Turnover"] | null;
             filters: components["schemas"]["MatrixChoices"];
         };
-        /** @description A pair without any fact has no cell. */
-        MatrixCell: {
-            level: number | null;
-            target: number | null;
-            gap: number | null;
-            /** Format: date-time */
-            since: string | null;
-            /** Format: date-time */
-            expires_at: string | null;
-            /** @description Index into `competencies`. */
-            c: number;
-        };
-        /** @description The values the filters take. */
+        /** @description The values the filters take; competencies are those people could hold that day. */
         MatrixChoices: {
             departments: components["schemas"]["DepartmentChoice"][];
             tiers: components["schemas"]["Titled"][];
             roles: components["schemas"]["Titled"][];
             frameworks: components["schemas"]["Titled"][];
+            competencies: components["schemas"]["CompetencyChoice"][];
+            assurances: components["schemas"]["AssuranceChoice"][];
         };
-        /** @description One column of the matrix. */
-        MatrixCompetency: {
+        /** @description A competency; or, collapsed, a category of `size` competencies. */
+        MatrixColumn: {
             key: string;
             title: string;
             group: components["schemas"]["Titled"] | null;
             framework_key: string;
+            size: number;
         };
-        /** @description One row of the matrix, with the main posting of the day. */
+        /** @description Rows `start` to `start + count` of all; `unit` null = the people in no group. */
+        MatrixGroup: {
+            unit: components["schemas"]["Titled"] | null;
+            start: number;
+            count: number;
+            sums: components["schemas"]["MatrixSums"];
+        };
+        /**
+         * @description One row, with the main posting of the day; in each array one value for each column.
+         *
+         *     `levels` null = never assessed; of a category the mean of what is assessed, and in `lowest`
+         *     the lowest of it. `targets` null = not asked for. `gaps`: levels short of the target; of a
+         *     category the worst. `before` and `changes` only when compared.
+         */
         MatrixPerson: {
             staff_number: string;
             name: string;
@@ -2245,16 +2390,40 @@ export interface components {
             department: components["schemas"]["Titled"];
             tier: components["schemas"]["Titled"] | null;
             roles: components["schemas"]["Titled"][];
-            readonly cells: components["schemas"]["MatrixCell"][];
+            levels: (number | null)[];
+            targets: (number | null)[];
+            gaps: (number | null)[];
+            /** @description Days of the office since 1970-01-01. */
+            since: (number | null)[];
+            /** @description Days of the office since 1970-01-01. */
+            expires: (number | null)[];
+            lowest: (number | null)[] | null;
+            before: (number | null)[] | null;
+            changes: ("rose" | "fell" | "appeared" | "ended" | null)[] | null;
         };
-        /** @description One competency over everybody the filters leave, not only those of the page. */
-        MatrixSummary: {
-            c: number;
-            assessed: number;
-            at_target: number;
-            with_target: number;
-            /** Format: double */
-            mean_level: number | null;
+        /** @description A page of rows. A page past the end has none. */
+        MatrixRows: {
+            count: number;
+            page: number;
+            page_size: number;
+            pages: number;
+            people: components["schemas"]["MatrixPerson"][];
+        };
+        /**
+         * @description Of so many people; in each array one value for each column, of a category one for all of it.
+         *
+         *     `changes` only when compared: how many cells changed so.
+         */
+        MatrixSums: {
+            people: number;
+            assessed: number[];
+            with_target: number[];
+            at_target: number[];
+            mean_level: (number | null)[];
+            /** @description By rose, fell, appeared and ended. */
+            changes: {
+                [key: string]: number[];
+            } | null;
         };
         Me: {
             user: components["schemas"]["Account"];
@@ -2450,6 +2619,11 @@ export interface components {
             /** @enum {string} */
             language?: "ja" | "en";
             mail?: components["schemas"]["MailChoiceIn"][];
+        };
+        /** @description What is left out stays as it is. */
+        PatchedSavedViewChange: {
+            name?: string;
+            query?: string;
         };
         /** @description A learning path as a graph. `nodes` go by stage, then by the path's own order. */
         Path: {
@@ -2784,6 +2958,18 @@ export interface components {
             failed: number;
             findings: components["schemas"]["Finding"][];
         };
+        /** @description A view of the matrix that I keep; `query` is what its address holds. */
+        SavedView: {
+            /** Format: uuid */
+            uuid: string;
+            name: string;
+            query: string;
+        };
+        SavedViewIn: {
+            name: string;
+            /** @description What stands behind the question mark in the address of the matrix. */
+            query: string;
+        };
         ScaleStep: {
             level: number;
             title: string;
@@ -3016,6 +3202,11 @@ export interface components {
             readonly levels: number[];
             groups: components["schemas"]["TrendGroup"][];
         };
+        /** @description People who were not there on the earlier day, and people who have left since. */
+        Turnover: {
+            joined: number;
+            left: number;
+        };
         /** @description A section, or a business process with the department in charge. */
         Unit: {
             key: string;
@@ -3055,6 +3246,17 @@ export interface components {
             unit: components["schemas"]["Unit"];
             before: number;
             after: number;
+        };
+        /**
+         * @description `unit` null = all together. A unit without people at one of the ends has no sums there.
+         *
+         *     `change` is the end less the start, where both are.
+         */
+        UnitYear: {
+            unit: components["schemas"]["Titled"] | null;
+            start: components["schemas"]["MatrixSums"] | null;
+            end: components["schemas"]["MatrixSums"] | null;
+            change: components["schemas"]["MatrixSums"] | null;
         };
         /** @description What is printed on a certificate, and whether it holds today. Nothing else of the person. */
         Verification: {
@@ -3800,6 +4002,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMatrixViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    saveMatrixView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewIn"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteMatrixView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeMatrixView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedSavedViewChange"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4652,6 +4948,8 @@ export interface operations {
             query?: {
                 /** @description As it was at the end of that day; left out: now. */
                 as_of?: string;
+                /** @description Levels from evidence at least as sure; left out: as the rule says. */
+                assurance?: 0 | 1 | 2 | 3 | 4 | 5;
             };
             header?: never;
             path: {
@@ -4853,20 +5151,42 @@ export interface operations {
             query?: {
                 /** @description As it was at the end of that day; left out: now. */
                 as_of?: string;
+                /** @description Levels from evidence at least as sure; left out: as the rule says. */
+                assurance?: 0 | 1 | 2 | 3 | 4 | 5;
+                /** @description Categories as columns: the mean level and the worst gap. */
+                collapse?: boolean;
+                /** @description Show what changed since the end of that day. */
+                compared_to?: string;
+                /** @description Key of the competency that conditions and order are about; left out: any, or all. */
+                competency?: string;
                 /** @description Key of a department; those below it are included. */
                 department?: string;
+                /** @description The level ends within so many days. */
+                expires_within?: number;
                 /** @description csv and xlsx hold all pages. */
                 format?: "json" | "csv" | "xlsx";
                 /** @description Key of a framework: only its competencies. */
                 framework?: string;
+                /** @description At least so many levels short of the target; 0: reached. */
+                gap?: number;
                 /** @description Key of a group: only the competencies below it. */
                 group?: string;
+                /** @description By role, whoever holds several has a row in each. */
+                group_by?: "department" | "tier" | "role" | "";
+                /** @description A level; without `level_is`: at least that. */
+                level?: number;
+                /** @description How the level compares with `level`; never = never assessed. */
+                level_is?: "at_least" | "at_most" | "exactly" | "never" | "";
+                /** @description Last shown or renewed more than so many days ago. */
+                older_than?: number;
                 /** @description Page, from 1. */
                 page?: number;
                 /** @description Rows a page. */
                 page_size?: number;
                 /** @description Key of a role. */
                 role?: string;
+                /** @description Of level and gap without a competency: the sum over the columns. */
+                sort?: "department" | "-department" | "kana" | "-kana" | "tier" | "-tier" | "level" | "-level" | "gap" | "-gap";
                 /** @description Key of a job tier. */
                 tier?: string;
             };
@@ -4885,6 +5205,105 @@ export interface operations {
                     "application/json": components["schemas"]["Matrix"];
                     "text/csv": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSkillsFiscalYear: {
+        parameters: {
+            query: {
+                /** @description Levels from evidence at least as sure; left out: as the rule says. */
+                assurance?: 0 | 1 | 2 | 3 | 4 | 5;
+                by?: "department" | "tier";
+                /** @description Categories as columns. */
+                collapse?: boolean;
+                /** @description Key of a department; those below it are included. */
+                department?: string;
+                /** @description It begins on 1 April of that year. */
+                fiscal_year: number;
+                /** @description Key of a framework: only its competencies. */
+                framework?: string;
+                /** @description Key of a group: only the competencies below it. */
+                group?: string;
+                /** @description Key of a role. */
+                role?: string;
+                /** @description Key of a job tier. */
+                tier?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiscalYear"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSkillsMatrixRows: {
+        parameters: {
+            query?: {
+                /** @description As it was at the end of that day; left out: now. */
+                as_of?: string;
+                /** @description Levels from evidence at least as sure; left out: as the rule says. */
+                assurance?: 0 | 1 | 2 | 3 | 4 | 5;
+                /** @description Categories as columns: the mean level and the worst gap. */
+                collapse?: boolean;
+                /** @description Show what changed since the end of that day. */
+                compared_to?: string;
+                /** @description Key of the competency that conditions and order are about; left out: any, or all. */
+                competency?: string;
+                /** @description Key of a department; those below it are included. */
+                department?: string;
+                /** @description The level ends within so many days. */
+                expires_within?: number;
+                /** @description Key of a framework: only its competencies. */
+                framework?: string;
+                /** @description At least so many levels short of the target; 0: reached. */
+                gap?: number;
+                /** @description Key of a group: only the competencies below it. */
+                group?: string;
+                /** @description By role, whoever holds several has a row in each. */
+                group_by?: "department" | "tier" | "role" | "";
+                /** @description A level; without `level_is`: at least that. */
+                level?: number;
+                /** @description How the level compares with `level`; never = never assessed. */
+                level_is?: "at_least" | "at_most" | "exactly" | "never" | "";
+                /** @description Last shown or renewed more than so many days ago. */
+                older_than?: number;
+                /** @description Page, from 1. */
+                page?: number;
+                /** @description Rows a page. */
+                page_size?: number;
+                /** @description Key of a role. */
+                role?: string;
+                /** @description Of level and gap without a competency: the sum over the columns. */
+                sort?: "department" | "-department" | "kana" | "-kana" | "tier" | "-tier" | "level" | "-level" | "gap" | "-gap";
+                /** @description Key of a job tier. */
+                tier?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatrixRows"];
                 };
             };
             default: components["responses"]["Problem"];

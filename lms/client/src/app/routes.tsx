@@ -8,6 +8,7 @@ import { UnitPage } from "../features/coverage/UnitPage";
 import { WhatIfPage } from "../features/coverage/WhatIfPage";
 import { HomePage } from "../features/home/HomePage";
 import { LoginPage } from "../features/login/LoginPage";
+import { FiscalYearPage } from "../features/matrix/FiscalYearPage";
 import { MatrixCellPanel } from "../features/matrix/MatrixCellPanel";
 import { MatrixPage } from "../features/matrix/MatrixPage";
 import { NoticeSettingsPage } from "../features/notices/NoticeSettingsPage";
@@ -61,6 +62,7 @@ const matrixRoutes: RouteObject[] = [
     children: [{ path: ":staffNumber/:competencyKey", element: <MatrixCellPanel /> }],
   },
   { path: "coverage/what-if", element: <WhatIfPage /> },
+  { path: "matrix/fiscal-year", element: <FiscalYearPage /> },
 ];
 
 const routes: RouteObject[] = [

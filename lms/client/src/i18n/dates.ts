@@ -66,3 +66,12 @@ export function dueState(dueOn: string, today: string): DueState {
   if (days === 0) return { kind: "today", days };
   return { kind: days <= SOON ? "soon" : "later", days };
 }
+
+/** The month of a day counted from 1970-01-01: 2025年6月 / June 2025. */
+export function monthOfDay(day: number, language: Language): string {
+  return new Intl.DateTimeFormat(LOCALES[language], {
+    year: "numeric",
+    month: "long",
+    timeZone: "UTC",
+  }).format(new Date(day * DAY));
+}

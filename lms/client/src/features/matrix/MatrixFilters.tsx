@@ -3,72 +3,100 @@ import { useSearchParams } from "react-router";
 
 import type { Matrix, Titled } from "../../api/contract";
 import { Button } from "../../components/Button";
-import { InputField, SelectField } from "../../components/Field";
-import { officeDay } from "../../i18n/dates";
-import { columnGroups } from "./columns";
-import { type Filter, FILTERS, withFilter } from "./matrixSearch";
+import { SelectField } from "../../components/Field";
+import { MatrixConditions } from "./MatrixConditions";
+import { type Changes, type Setting, SETTINGS, withSettings } from "./matrixSearch";
 
-type Props = { filters: Matrix["filters"]; competencies: Matrix["competencies"] };
-type Option = Titled & { depth?: number };
+type Option = { key: string; title: string; depth?: number };
+type Select = { setting: Setting; label: string; options: Option[]; clears?: Changes };
 
-/** Who and what the matrix shows. Each choice takes effect at once and is kept in the address. */
-export function MatrixFilters({ filters, competencies }: Props) {
+/** Who and what the matrix shows, and how. Each choice takes effect at once and is in the address. */
+export function MatrixFilters({ filters }: { filters: Matrix["filters"] }) {
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
-  const choose = (filter: Filter, value: string) => setSearch(withFilter(search, filter, value));
-  const groups = columnGroups(competencies).flatMap(({ group }) => group ?? []);
-  const selects: { filter: Filter; label: string; options: Option[] }[] = [
-    { filter: "department", label: t("matrix.department"), options: filters.departments },
-    { filter: "tier", label: t("matrix.tier"), options: filters.tiers },
-    { filter: "role", label: t("matrix.role"), options: filters.roles },
-    { filter: "framework", label: t("matrix.framework"), options: filters.frameworks },
-    { filter: "group", label: t("matrix.group"), options: distinct(groups) },
+  const choose = (changes: Changes) => setSearch(withSettings(search, changes));
+  const all = t("matrix.all");
+  const withAll = (options: Option[]) => [{ key: "", title: all }, ...options];
+  const groups = distinct(
+    filters.competencies
+      .filter(({ framework }) => [framework.key, null].includes(search.get("framework")))
+      .flatMap(({ group }) => group ?? []),
+  );
+  const selects: Select[] = [
+    { setting: "department", label: t("matrix.department"), options: withAll(filters.departments) },
+    { setting: "tier", label: t("matrix.tier"), options: withAll(filters.tiers) },
+    { setting: "role", label: t("matrix.role"), options: withAll(filters.roles) },
+    {
+      setting: "framework",
+      label: t("matrix.framework"),
+      options: withAll(filters.frameworks),
+      clears: { group: "" },
+    },
+    { setting: "group", label: t("matrix.group"), options: withAll(groups) },
+    {
+      setting: "sort",
+      label: t("matrix.sort"),
+      options: [
+        { key: "", title: t("matrix.sorts.department") },
+        { key: "kana", title: t("matrix.sorts.kana") },
+        { key: "tier", title: t("matrix.sorts.tier") },
+        { key: "-level", title: t("matrix.sorts.levelHigh") },
+        { key: "level", title: t("matrix.sorts.levelLow") },
+        { key: "-gap", title: t("matrix.sorts.gapHigh") },
+      ],
+    },
+    {
+      setting: "group_by",
+      label: t("matrix.groupBy"),
+      options: [
+        { key: "", title: t("matrix.groupings.none") },
+        { key: "department", title: t("matrix.groupings.department") },
+        { key: "tier", title: t("matrix.groupings.tier") },
+        { key: "role", title: t("matrix.groupings.role") },
+      ],
+    },
   ];
-  const isFiltered = FILTERS.some((filter) => search.has(filter));
+  const isFiltered = SETTINGS.some((setting) => search.has(setting));
 
   return (
     <form
       role="search"
       aria-label={t("matrix.filters")}
       onSubmit={(event) => event.preventDefault()}
-      className="grid grid-cols-2 items-end gap-x-4 gap-y-3 rounded-12 bg-solid-gray-50 p-4 sm:grid-cols-3 lg:grid-cols-4 xl:grid-cols-[repeat(6,minmax(0,1fr))_auto]"
+      className="flex flex-col gap-3 rounded-12 bg-solid-gray-50 p-4"
     >
-      {selects.map(({ filter, label, options }) => (
-        <SelectField
-          key={filter}
-          label={label}
-          value={search.get(filter) ?? ""}
-          onChange={(event) => choose(filter, event.target.value)}
-        >
-          <option value="">{t("matrix.all")}</option>
-          {options.map(({ key, title, depth = 0 }) => (
-            <option key={key} value={key}>
-              {"\u3000".repeat(depth)}
-              {title}
-            </option>
-          ))}
-        </SelectField>
-      ))}
-      <InputField
-        isCompact
-        type="date"
-        label={t("matrix.asOf")}
-        // Typed digit by digit a year is not a date yet; and the API knows no days before 2000.
-        min="2000-01-01"
-        max="2100-01-01"
-        defaultValue={search.get("as_of") ?? officeDay(new Date())}
-        key={search.get("as_of")}
-        onChange={({ target }) => target.validity.valid && choose("as_of", target.value)}
-      />
-      <Button
-        variant="text"
-        size="sm"
-        className="h-10"
-        disabled={!isFiltered}
-        onClick={() => setSearch(new URLSearchParams())}
-      >
-        {t("matrix.clear")}
-      </Button>
+      <div className="grid grid-cols-2 items-end gap-x-4 gap-y-3 sm:grid-cols-3 lg:grid-cols-4 xl:grid-cols-7">
+        {selects.map(({ setting, label, options, clears }) => (
+          <SelectField
+            key={setting}
+            label={label}
+            value={search.get(setting) ?? ""}
+            onChange={(event) => choose({ ...clears, [setting]: event.target.value })}
+          >
+            {options.map(({ key, title, depth = 0 }) => (
+              <option key={key} value={key}>
+                {"\u3000".repeat(depth)}
+                {title}
+              </option>
+            ))}
+          </SelectField>
+        ))}
+      </div>
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
+        <label className="flex min-h-9 items-center gap-2 text-dns-14B-130">
+          <input
+            type="checkbox"
+            className="size-5 accent-key-900"
+            checked={search.get("collapse") === "true"}
+            onChange={({ target }) => choose({ collapse: target.checked ? "true" : "" })}
+          />
+          {t("matrix.collapse")}
+        </label>
+        <Button variant="text" size="sm" disabled={!isFiltered} onClick={() => setSearch(new URLSearchParams())}>
+          {t("matrix.clear")}
+        </Button>
+      </div>
+      <MatrixConditions filters={filters} onChoose={choose} />
     </form>
   );
 }

@@ -1,53 +1,69 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet, useSearchParams } from "react-router";
 
-import type { Matrix } from "../../api/contract";
-import { matrixQuery } from "../../api/queries";
+import type { Matrix, RowsQuery } from "../../api/contract";
 import { announce } from "../../components/announcements";
-import { buttonClasses } from "../../components/Button";
+import { Button, buttonClasses, ButtonLink } from "../../components/Button";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorState } from "../../components/ErrorState";
 import { Icon } from "../../components/Icon";
 import { PageHeading } from "../../components/PageHeading";
-import { Pagination } from "../../components/Pagination";
 import { ScaleLegend } from "../../components/ScaleLegend";
 import { Loading } from "../../components/Skeleton";
 import { useFormat } from "../../i18n/useFormat";
 import { MatrixFilters } from "./MatrixFilters";
+import { MatrixGrid } from "./MatrixGrid";
 import { MatrixLegend } from "./MatrixLegend";
-import { downloadAddress, matrixQueryOf } from "./matrixSearch";
-import { MatrixTable } from "./MatrixTable";
+import { downloadAddress, matrixQueryOf, viewOf } from "./matrixSearch";
+import { MatrixTime } from "./MatrixTime";
+import { matrixQuery } from "./queries";
+import { SavedViews } from "./SavedViews";
 
 export function MatrixPage() {
   const { t } = useTranslation();
-  const [search] = useSearchParams();
-  const { data, error, refetch, isPlaceholderData } = useQuery(matrixQuery(matrixQueryOf(search)));
+  const [search, setSearch] = useSearchParams();
+  const view = viewOf(search);
+  const query = useMemo(() => matrixQueryOf(new URLSearchParams(view)), [view]);
+  const { data, error, refetch, isPlaceholderData } = useQuery(matrixQuery(query));
   return (
     <>
       <PageHeading title={t("matrix.title")}>
         <p className="max-w-3xl">{t("matrix.intro")}</p>
       </PageHeading>
-      {data !== undefined && <MatrixFilters filters={data.filters} competencies={data.competencies} />}
+      <div className="flex min-w-0 flex-col gap-4">
+        {data !== undefined && <MatrixFilters filters={data.filters} />}
+        <MatrixTime />
+        <SavedViews />
+      </div>
       {error !== null ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
+        <>
+          <ErrorState error={error} onRetry={() => void refetch()} />
+          <div>
+            <Button variant="outline" onClick={() => setSearch(new URLSearchParams())}>
+              {t("matrix.clear")}
+            </Button>
+          </div>
+        </>
       ) : data === undefined ? (
         <Loading rows={5} />
       ) : (
-        <MatrixView matrix={data} isStale={isPlaceholderData} />
+        <MatrixView matrix={data} query={query} isStale={isPlaceholderData} />
       )}
       <Outlet context={data?.scale ?? []} />
     </>
   );
 }
 
-function MatrixView({ matrix, isStale }: { matrix: Matrix; isStale: boolean }) {
+type ViewProps = { matrix: Matrix; query: RowsQuery; isStale: boolean };
+
+function MatrixView({ matrix, query, isStale }: ViewProps) {
   const { t } = useTranslation();
   const { date } = useFormat();
-  const [search, setSearch] = useSearchParams();
-  const found = t("matrix.found", {
-    count: matrix.count,
+  const [search] = useSearchParams();
+  const found = t(query.collapse === undefined ? "matrix.found" : "matrix.foundCategories", {
+    count: matrix.summary.people,
     columns: matrix.competencies.length,
     date: date(matrix.as_of),
   });
@@ -56,17 +72,16 @@ function MatrixView({ matrix, isStale }: { matrix: Matrix; isStale: boolean }) {
     if (!isStale) announce(found);
   }, [found, isStale]);
 
-  const turnTo = (page: number) => {
-    const turned = new URLSearchParams(search);
-    turned.set("page", String(page));
-    setSearch(turned);
-  };
-
   return (
     <div className="flex min-w-0 flex-col gap-4" aria-busy={isStale}>
       <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-3">
         <p className="font-bold">{found}</p>
         <ul className="flex flex-wrap gap-3" aria-label={t("matrix.downloads")}>
+          <li>
+            <ButtonLink to="/matrix/fiscal-year" variant="outline" size="sm">
+              {t("matrix.report")}
+            </ButtonLink>
+          </li>
           {(["csv", "xlsx"] as const).map((format) => (
             <li key={format}>
               <a
@@ -81,18 +96,24 @@ function MatrixView({ matrix, isStale }: { matrix: Matrix; isStale: boolean }) {
           ))}
         </ul>
       </div>
-      <MatrixLegend />
-      {matrix.people.length === 0 ? (
-        <EmptyState>{t("matrix.nobody")}</EmptyState>
-      ) : matrix.competencies.length === 0 ? (
-        <EmptyState>{t("matrix.noColumns")}</EmptyState>
-      ) : (
-        <div className={isStale ? "opacity-50" : ""}>
-          <MatrixTable matrix={matrix} />
-        </div>
+      {matrix.turnover !== null && matrix.compared_to !== null && (
+        <p className="text-dns-16N-130 text-solid-gray-700">
+          {t("matrix.turnover", { ...matrix.turnover, date: date(matrix.compared_to) })}
+        </p>
       )}
-      {matrix.pages > 1 && (
-        <Pagination page={matrix.page} pages={matrix.pages} count={matrix.count} onPage={turnTo} />
+      <MatrixLegend isCompared={matrix.compared_to !== null} />
+      <p id="matrix-keys" className="sr-only">
+        {t("matrix.keys")}
+      </p>
+      {matrix.count === 0 || matrix.competencies.length === 0 ? (
+        <EmptyState>
+          <p className="font-bold">{t(matrix.count === 0 ? "matrix.nobody" : "matrix.noColumns")}</p>
+          <p>{t("matrix.empty")}</p>
+        </EmptyState>
+      ) : (
+        <div className={isStale ? "opacity-60 transition-opacity" : ""}>
+          <MatrixGrid matrix={matrix} query={query} />
+        </div>
       )}
       <ScaleLegend scale={matrix.scale} />
     </div>

@@ -1,4 +1,4 @@
-import type { Matrix, MatrixCell, MatrixPerson, Titled } from "../../api/contract";
+import type { Matrix, Titled } from "../../api/contract";
 
 export type ColumnGroup = { group: Titled | null; start: number; span: number };
 
@@ -11,18 +11,4 @@ export function columnGroups(competencies: Matrix["competencies"]): ColumnGroup[
     else groups.push({ group, start, span: 1 });
   });
   return groups;
-}
-
-/** A person's cells by column; a column without a cell was never assessed and has no target. */
-export function cellsByColumn(person: MatrixPerson, columns: number): MatrixCell[] {
-  const cells = Array.from({ length: columns }, (_, c): MatrixCell => ({
-    c,
-    level: null,
-    target: null,
-    gap: null,
-    since: null,
-    expires_at: null,
-  }));
-  for (const cell of person.cells) cells[cell.c] = cell;
-  return cells;
 }

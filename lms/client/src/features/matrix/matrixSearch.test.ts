@@ -1,31 +1,37 @@
 import { expect, it } from "vitest";
 
-import { downloadAddress, matrixQueryOf, withFilter } from "./matrixSearch";
+import { assuranceOf, downloadAddress, matrixQueryOf, viewOf, withSettings } from "./matrixSearch";
 
 const search = (text: string) => new URLSearchParams(text);
 
-it("asks only for the filters that are set, and never for unknown ones", () => {
-  expect(matrixQueryOf(search("department=d1&tier=&panel=open"))).toEqual({
+it("asks only for the settings that are set, and never for unknown ones", () => {
+  expect(matrixQueryOf(search("department=d1&tier=&panel=open&gap=2"))).toEqual({
     department: "d1",
+    gap: "2",
     page: 1,
-    page_size: 50,
+    page_size: 100,
   });
 });
 
-it.each(["0", "-1", "x", "1.5"])("takes page %s for page one", (page) => {
-  expect(matrixQueryOf(search(`page=${page}`)).page).toBe(1);
+it("leaves a setting out of the address when it is cleared", () => {
+  expect(withSettings(search("tier=t1&role=ldr"), { tier: "", sort: "kana" }).toString()).toBe(
+    "role=ldr&sort=kana",
+  );
 });
 
-it("goes back to the first page when a filter changes", () => {
-  expect(withFilter(search("page=3&tier=t1"), "role", "ldr").toString()).toBe("tier=t1&role=ldr");
-});
-
-it("leaves a filter out of the address when it is cleared", () => {
-  expect(withFilter(search("tier=t1&role=ldr"), "tier", "").toString()).toBe("role=ldr");
+it("keeps a view as its settings in one order, however the address came about", () => {
+  expect(viewOf(search("as_of=2024-03-31&x=1&department=d1"))).toBe(
+    viewOf(search("department=d1&as_of=2024-03-31")),
+  );
 });
 
 it("downloads all pages of what is filtered", () => {
-  expect(downloadAddress(search("page=3&department=d1"), "csv")).toBe(
-    "/api/v1/skills/matrix/?department=d1&format=csv",
+  expect(downloadAddress(search("department=d1&gap=1"), "csv")).toBe(
+    "/api/v1/skills/matrix/?department=d1&gap=1&format=csv",
   );
+});
+
+it("takes the assurance for a number, also the weakest", () => {
+  expect(assuranceOf(search("assurance=0"))).toBe(0);
+  expect(assuranceOf(search(""))).toBeUndefined();
 });

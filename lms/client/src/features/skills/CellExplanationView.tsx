@@ -15,6 +15,7 @@ type Props = { cell: CellExplanation; scale: ScaleLevel[]; isMine: boolean };
 
 export function CellExplanationView({ cell, scale, isMine }: Props) {
   const { t } = useTranslation();
+  const { date } = useFormat();
   return (
     <>
       <Result cell={cell} scale={scale} />
@@ -35,10 +36,18 @@ export function CellExplanationView({ cell, scale, isMine }: Props) {
           <span className="block">{cell.rule.text}</span>
         </p>
         <p>{t("cell.minimumAssurance", { title: cell.minimum_assurance.title })}</p>
+        {cell.rule.effective_from !== null && (
+          <p>{t("cell.ruleSince", { date: date(cell.rule.effective_from) })}</p>
+        )}
       </Part>
       <Part title={t("cell.targets")}>
         <Targets targets={cell.targets} />
       </Part>
+      {cell.raise_otherwise !== "" && (
+        <Part title={t("cell.raiseOtherwise")}>
+          <p>{cell.raise_otherwise}</p>
+        </Part>
+      )}
       {cell.raise_by.length > 0 && (
         <Part title={t("cell.raiseBy")}>
           <ul className="flex flex-col gap-2">
@@ -76,13 +85,18 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 
 function Result({ cell, scale }: { cell: CellExplanation; scale: ScaleLevel[] }) {
   const { t } = useTranslation();
-  const { date } = useFormat();
+  const { date, percent } = useFormat();
   const named = scale.find(({ level }) => level === cell.level);
   const facts = [
     { term: t("skills.target"), text: cell.target === null ? t("gap.noTarget") : String(cell.target) },
     { term: t("cell.self"), text: cell.self_level === null ? "–" : String(cell.self_level) },
     { term: t("cell.since"), text: cell.since === null ? "–" : date(cell.since) },
     { term: t("cell.until"), text: until() },
+    { term: t("cell.assurance"), text: cell.assurance?.title ?? "–" },
+    ...(cell.freshness === null || cell.freshness >= 1
+      ? []
+      : [{ term: t("cell.freshness"), text: percent(cell.freshness) }]),
+    ...(cell.renewed_at === null ? [] : [{ term: t("cell.renewed"), text: date(cell.renewed_at) }]),
     { term: t("cell.asOf"), text: date(cell.as_of) },
     {
       term: t("cell.framework"),

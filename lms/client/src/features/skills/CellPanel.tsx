@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
-import type { ScaleLevel } from "../../api/contract";
+import type { CellQuery, ScaleLevel } from "../../api/contract";
 import { statusOf } from "../../api/errors";
 import { cellQuery } from "../../api/queries";
 import { Banner } from "../../components/Banner";
@@ -15,6 +15,8 @@ type Props = {
   competencyKey: string;
   /** YYYY-MM-DD; null is today. */
   asOf: string | null;
+  /** Of the evidence that is to count; left out, the office's rule. */
+  assurance?: CellQuery["assurance"];
   scale: ScaleLevel[];
   /** The reader's own level: the courses named are theirs to take. */
   isMine?: boolean;
@@ -22,9 +24,9 @@ type Props = {
 };
 
 /** Why one person has one level, in a sheet over the page it was opened from. */
-export function CellPanel({ staffNumber, competencyKey, asOf, scale, isMine, onClose }: Props) {
+export function CellPanel({ staffNumber, competencyKey, asOf, assurance, scale, isMine, onClose }: Props) {
   const { t } = useTranslation();
-  const { data: cell, error, refetch } = useQuery(cellQuery(staffNumber, competencyKey, asOf));
+  const { data: cell, error, refetch } = useQuery(cellQuery(staffNumber, competencyKey, asOf, assurance));
   const title =
     cell === undefined
       ? t("cell.title")

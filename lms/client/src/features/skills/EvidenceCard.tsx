@@ -11,7 +11,7 @@ type Props = { evidence: Evidence; isMine: boolean };
 /** One piece of evidence: what it says, whether it counts, and why. */
 export function EvidenceCard({ evidence, isMine }: Props) {
   const { t } = useTranslation();
-  const { date } = useFormat();
+  const { date, percent } = useFormat();
   const { award } = evidence;
   const facts = [
     { term: t("cell.level"), text: String(evidence.level) },
@@ -21,6 +21,11 @@ export function EvidenceCard({ evidence, isMine }: Props) {
       text: evidence.expires_at === null ? t("cell.noExpiry") : date(evidence.expires_at),
     },
     { term: t("cell.assurance"), text: evidence.assurance.title },
+    ...(evidence.assessor === "" ? [] : [{ term: t("cell.assessor"), text: evidence.assessor }]),
+    ...(evidence.freshness < 1 && evidence.is_valid
+      ? [{ term: t("cell.freshness"), text: percent(evidence.freshness) }]
+      : []),
+    ...(evidence.renewed_at === null ? [] : [{ term: t("cell.renewed"), text: date(evidence.renewed_at) }]),
   ];
   return (
     <li
@@ -54,6 +59,14 @@ export function EvidenceCard({ evidence, isMine }: Props) {
           </div>
         ))}
       </dl>
+      {evidence.earlier !== null && (
+        <p className="text-dns-14N-130 text-solid-gray-700">
+          {t("cell.earlier", {
+            competency: evidence.earlier.title,
+            framework: `${evidence.earlier.framework.title} ${evidence.earlier.framework.version}`,
+          })}
+        </p>
+      )}
       {award !== null && (
         <p className="text-dns-14N-130 text-solid-gray-700">
           {t("cell.award", { level: award.level })}

@@ -1,0 +1,141 @@
+"""The cells of the matrix and what they add up to, by competency or by category."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from skills_matrix.competencies.models import Competency
+from skills_matrix.engine.arrays import ABSENT, FOREVER, Array, Floats, Ints
+from skills_matrix.engine.categories import category_levels, sums_by_category
+from skills_matrix.engine.comparison import change_counts, level_changes
+from skills_matrix.engine.table import SkillTable, Small, UnitLevels, unit_levels
+from skills_matrix.reports.columns import categories_of, columns_of
+from skills_matrix.reports.roster import Roster
+
+
+@dataclass(frozen=True)
+class MatrixCells:
+    """Rows × columns; `ABSENT` or `FOREVER` = none, as in the engine.
+
+    `lowest` only of categories, `before` and `change` (index into CHANGES) only of a difference.
+    """
+
+    level: Array
+    target: Small
+    gap: Small
+    since: Ints
+    expires_at: Ints
+    lowest: Small | None = None
+    before: Array | None = None
+    change: Small | None = None
+
+
+@dataclass(frozen=True)
+class MatrixSums:
+    """What people add up to, one value for each column.
+
+    Of a category pairs of person and competency are counted. `changes`: columns × CHANGES.
+    """
+
+    people: int
+    assessed: Ints
+    with_target: Ints
+    at_target: Ints
+    mean_level: Floats
+    changes: Ints | None = None
+
+    def less(self, other: "MatrixSums") -> "MatrixSums":
+        """The difference in everything."""
+        return MatrixSums(
+            people=self.people - other.people,
+            assessed=self.assessed - other.assessed,
+            with_target=self.with_target - other.with_target,
+            at_target=self.at_target - other.at_target,
+            mean_level=self.mean_level - other.mean_level,
+        )
+
+
+class Grid:
+    """Everybody the filters leave, column by column or category by category.
+
+    `earlier` are the levels of the same people and competencies at the earlier moment.
+    """
+
+    def __init__(
+        self,
+        roster: Roster,
+        table: SkillTable,
+        earlier: Small | None,
+        competencies: Sequence[Competency],
+        is_collapsed: bool,
+    ) -> None:
+        self.roster, self.table, self.earlier = roster, table, earlier
+        self.category: Ints | None = None
+        if is_collapsed:
+            self.columns, self.category = categories_of(competencies)
+        else:
+            self.columns = columns_of(competencies)
+        self.before = None if earlier is None else self._levels(earlier)
+        self.change = (
+            None if self.before is None else level_changes(self.before, self._levels(table.level))
+        )
+
+    def _levels(self, level: Small) -> Array:
+        if self.category is None:
+            return level
+        table = replace(self.table, level=level)
+        mean = category_levels(table, self.category, len(self.columns)).mean_level
+        return np.where(np.isnan(mean), ABSENT, mean)
+
+    def cells(self, places: Ints, detailed: SkillTable) -> MatrixCells:
+        """The cells of the people at these places; `detailed` is their part of the table."""
+        before = None if self.before is None else self.before[places]
+        change = None if self.change is None else self.change[places]
+        if self.category is None:
+            return MatrixCells(
+                level=detailed.level,
+                target=detailed.target,
+                gap=detailed.gap,
+                since=detailed.since,
+                expires_at=detailed.expires_at,
+                before=before,
+                change=change,
+            )
+        found = category_levels(detailed, self.category, len(self.columns))
+        never = np.full(found.gap.shape, FOREVER)
+        return MatrixCells(
+            level=np.where(np.isnan(found.mean_level), ABSENT, found.mean_level),
+            target=np.full_like(found.gap, ABSENT),
+            gap=found.gap,
+            since=never,
+            expires_at=never,
+            lowest=found.lowest,
+            before=before,
+            change=change,
+        )
+
+    def sums(self, places: Ints, unit: Ints) -> list[MatrixSums]:
+        """Of the people at these places by unit, ascending; of nobody at all one of zeros."""
+        found = unit_levels(self.table.rows(places), unit)
+        if self.category is not None:
+            found = sums_by_category(found, self.category, len(self.columns))
+        changes = None if self.change is None else change_counts(self.change[places], unit)
+        if not found.unit.size:
+            nothing = np.zeros(len(self.columns), dtype=np.int64)
+            return [MatrixSums(0, nothing, nothing, nothing, np.full(nothing.shape, np.nan))]
+        return [
+            _sums_of(found, row, None if changes is None else changes[row])
+            for row in range(found.unit.size)
+        ]
+
+
+def _sums_of(found: UnitLevels, row: int, changes: Ints | None) -> MatrixSums:
+    return MatrixSums(
+        people=int(found.people[row]),
+        assessed=found.assessed[row],
+        with_target=found.targeted[row],
+        at_target=found.at_target[row],
+        mean_level=found.mean_level[row],
+        changes=changes,
+    )
