@@ -35,10 +35,10 @@ describe("the address of the coverage", () => {
     expect(withFilter(changed, "reason", "").toString()).toBe("kind=section");
   });
 
-  it("keeps day and horizon on the way to a unit, and nothing else", () => {
-    const search = new URLSearchParams("page=3&kind=section&horizon=90&as_of=2026-04-01");
+  it("takes the filters along to a unit, for the way back", () => {
+    const search = new URLSearchParams("page=3&kind=section&horizon=90");
     const unit = { kind: "section", key: "0402" };
-    expect(unitAddress(unit, search)).toBe("/coverage/section/0402?horizon=90&as_of=2026-04-01");
+    expect(unitAddress(unit, search)).toBe("/coverage/section/0402?page=3&kind=section&horizon=90");
     expect(unitAddress(unit, new URLSearchParams())).toBe("/coverage/section/0402");
   });
 

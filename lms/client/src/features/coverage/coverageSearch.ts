@@ -82,13 +82,8 @@ export function coverageFile(search: URLSearchParams, list: "risks" | "coverage"
   return `/api/v1/skills/coverage/?${query.toString()}`;
 }
 
-/** A unit's page, with the day and horizon of this one. */
+/** A unit's page. It takes the filters along, so that the way back leads to the same list. */
 export function unitAddress(unit: { kind: string; key: string }, search: URLSearchParams): string {
-  const kept = new URLSearchParams();
-  for (const name of ["horizon", "as_of"]) {
-    const value = search.get(name);
-    if (value !== null) kept.set(name, value);
-  }
-  const query = kept.toString();
+  const query = search.toString();
   return `/coverage/${unit.kind}/${unit.key}${query === "" ? "" : `?${query}`}`;
 }
