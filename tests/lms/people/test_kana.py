@@ -21,8 +21,7 @@ KANA = st.text(st.characters(min_codepoint=0x3041, max_codepoint=0x30FE), max_si
     ],
 )
 def test_voiced_small_and_long_letters_stand_where_a_reader_looks(names: list[str]) -> None:
-    backwards = names[::-1]
-    assert sorted(backwards, key=kana_order) == names
+    assert sorted(set(names), key=kana_order) == names
 
 
 @pytest.mark.parametrize("other", ["さとう", "ｻﾄｳ", "サ トウ", "サ・トウ"])
