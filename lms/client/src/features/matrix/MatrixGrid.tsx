@@ -9,7 +9,7 @@ import { columnGroups } from "./columns";
 import { GridFoot } from "./GridFoot";
 import { GridGroupRow } from "./GridGroupRow";
 import { GridHead } from "./GridHead";
-import { drawn, FOOT_LINE, LINE, linesOf, pagesOf, scrolledTo } from "./gridLayout";
+import { drawn, FOOT_LINE, LINE, linesOf, pagesOf } from "./gridLayout";
 import { GridRow } from "./GridRow";
 import { moveCell, type Place } from "./keyboard";
 import { PAGE_SIZE, withSettings } from "./matrixSearch";
@@ -62,19 +62,13 @@ export function MatrixGrid({ matrix, query }: Props) {
     if (!isMoved.current) return;
     isMoved.current = false;
     const { row, column } = active;
-    scroller.current
-      ?.querySelector<HTMLElement>(`[data-place="${row},${column}"]`)
-      ?.focus({ preventScroll: true });
+    const cell = scroller.current?.querySelector<HTMLElement>(`[data-place="${row},${column}"]`);
+    cell?.focus({ preventScroll: true });
+    // Out from under the head, foot and first column (scroll-padding), and into sight of the page.
+    cell?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [active]);
 
   const moveTo = (place: Place) => {
-    const element = scroller.current;
-    if (element === null) return;
-    const height = element.clientHeight - sizes.head - sizes.foot * FOOT_LINE;
-    element.scrollTo(
-      scrolledTo(place.column, sizes.column, element.scrollLeft, element.clientWidth - sizes.person),
-      scrolledTo(place.row, LINE, element.scrollTop, height),
-    );
     isMoved.current = true;
     setActive(place);
   };
@@ -146,6 +140,8 @@ export function MatrixGrid({ matrix, query }: Props) {
           "--column": `${sizes.column}px`,
           "--line": `${LINE}px`,
           "--canvas": `${height + SCROLLBAR}px`,
+          "--head": `${sizes.head}px`,
+          "--foot": `${sizes.foot * FOOT_LINE}px`,
         } as CSSProperties
       }
       onScroll={onScroll}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { MatrixGroup } from "../../api/contract";
-import { drawn, linesOf, pagesOf, scrolledTo, spanOf } from "./gridLayout";
+import { drawn, linesOf, pagesOf, spanOf } from "./gridLayout";
 
 const group = (start: number, count: number): MatrixGroup => ({
   unit: { key: String(start), title: String(start) },
@@ -48,15 +48,6 @@ describe("the window", () => {
     expect(drawn({ from: 2, to: 4 }, 9)).toEqual([2, 3, 9]);
     expect(drawn({ from: 2, to: 4 }, 3)).toEqual([2, 3]);
     expect(drawn({ from: 2, to: 4 }, null)).toEqual([2, 3]);
-  });
-
-  it.each([
-    [0, 100, 0],
-    [2, 100, 80],
-    [9, 100, 200],
-    [4, 100, 100],
-  ])("item %i seen from %i is in sight at %i", (item, start, expected) => {
-    expect(scrolledTo(item, 40, start, 200)).toBe(expected);
   });
 
   it("asks for the pages of the rows it holds", () => {

@@ -38,13 +38,6 @@ export function drawn({ from, to }: Span, kept: number | null): number[] {
   return kept === null || (kept >= from && kept < to) ? items : [...items, kept];
 }
 
-/** How far to scroll so that an item is in sight; a view that shows it stays where it is. */
-export function scrolledTo(item: number, size: number, start: number, length: number): number {
-  const [begin, end] = [item * size, (item + 1) * size];
-  if (begin < start) return begin;
-  return end > start + length ? end - length : start;
-}
-
 /** The pages, from 1, that hold some of these lines. */
 export function pagesOf(lines: readonly Line[], { from, to }: Span, pageSize: number): number[] {
   const pages = lines
