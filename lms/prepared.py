@@ -22,7 +22,7 @@ LARGEST = 1_000
 class Slot(Expression):
     """The place of a value that is known only when the query is asked."""
 
-    def __init__(self, name: str, number: int | None, field: Field[Any, Any]) -> None:
+    def __init__(self, name: str, number: int | None, field: "Field[Any, Any]") -> None:
         super().__init__(output_field=field)
         self.name, self.number = name, number
 
@@ -48,7 +48,7 @@ class PreparedQuery:
     """
 
     def __init__(
-        self, build: Callable[[dict[str, Any]], QuerySet[Any, Any]], **fields: Field[Any, Any]
+        self, build: Callable[[dict[str, Any]], QuerySet[Any, Any]], **fields: "Field[Any, Any]"
     ) -> None:
         self._build, self._fields = build, fields
         self._kept: dict[Any, _Written] = {}

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 
-from lms.oversight.heads import departments_overseen_by, may_oversee, staff_overseen_by
+from lms.oversight.heads import departments_headed_by, staff_headed_by
 from lms.people.calendar import office_today
 from lms.people.models import Department, Employee
 from lms.people.selectors import employee_of, employees_visible_to
@@ -29,13 +29,13 @@ def employees_with_skills_visible_to(viewer: Any) -> QuerySet[Employee]:
     own = employee_of(viewer)
     if own is None:
         return Employee.objects.none()
-    section = staff_overseen_by(viewer, office_today()).values("pk")
+    section = staff_headed_by(viewer, office_today()).values("pk")
     return Employee.objects.filter(Q(pk=own.pk) | Q(pk__in=section))
 
 
 def may_see_others(viewer: Any) -> bool:
     """Whoever may see the matrix, and heads, who see their section in it."""
-    return may_see_matrix(viewer) or may_oversee(viewer, office_today())
+    return may_see_matrix(viewer) or bool(departments_headed_by(viewer, office_today()))
 
 
 def require_matrix(viewer: Any) -> None:
@@ -55,4 +55,4 @@ def departments_covered_by(viewer: Any, on: date) -> set[int]:
     those that the viewer heads and those below them."""
     if may_see_matrix(viewer):
         return set(Department.objects.values_list("pk", flat=True))
-    return departments_overseen_by(viewer, on)
+    return departments_headed_by(viewer, on)

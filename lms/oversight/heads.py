@@ -80,16 +80,32 @@ def sees_whole_office(viewer: Viewer) -> bool:
     return bool(viewer.has_perm(VIEW_ALL_EMPLOYEES))
 
 
-def departments_overseen_by(viewer: Viewer, on: date) -> set[int]:
-    """Ids of the departments the viewer heads and of all below them. HR: every department."""
-    paths = department_paths()
-    if sees_whole_office(viewer):
-        return set(paths)
+def departments_headed_by(viewer: Viewer, on: date) -> set[int]:
+    """Ids of the departments the viewer heads that day, and of all below them."""
     employee = employee_of(viewer)
     if employee is None:
         return set()
     led = {pk for pk, heads in department_heads(on).items() if employee.pk in heads}
-    return {pk for pk, path in paths.items() if led.intersection(row.pk for row in path)}
+    return {
+        pk for pk, path in department_paths().items() if led.intersection(row.pk for row in path)
+    }
+
+
+def staff_headed_by(viewer: Viewer, on: date) -> QuerySet[Employee]:
+    """Whoever has a main posting that day in a department the viewer heads; not the viewer."""
+    mains = postings_on(on).filter(
+        is_main=True, department_id__in=departments_headed_by(viewer, on)
+    )
+    own = employee_of(viewer)
+    staff = Employee.objects.filter(pk__in=mains.order_by().values("employee_id"))
+    return staff.exclude(pk=own.pk) if own else staff
+
+
+def departments_overseen_by(viewer: Viewer, on: date) -> set[int]:
+    """Ids of the departments the viewer heads and of all below them. HR: every department."""
+    if sees_whole_office(viewer):
+        return set(department_paths())
+    return departments_headed_by(viewer, on)
 
 
 def may_oversee(viewer: Viewer, on: date) -> bool:
@@ -105,8 +121,4 @@ def staff_overseen_by(viewer: Viewer, on: date) -> QuerySet[Employee]:
     """
     if sees_whole_office(viewer):
         return employees_visible_to(viewer)
-    mains = postings_on(on).filter(
-        is_main=True, department_id__in=departments_overseen_by(viewer, on)
-    )
-    others = Employee.objects.exclude(pk__in=employees_visible_to(viewer).values("pk"))
-    return others.filter(pk__in=mains.order_by().values("employee_id"))
+    return staff_headed_by(viewer, on)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from courses.bilingual import in_language
-from lms.oversight.heads import staff_overseen_by
+from lms.oversight.heads import staff_headed_by
 from lms.people.models import Employee
 from lms.people.selectors import Viewer, department_subtree_ids, postings_on
 from skills_matrix.access import may_see_matrix
@@ -114,10 +114,10 @@ def _steps(competencies: Iterable[Competency]) -> dict[int, list[ScaleStep]]:
     return steps
 
 
-def tasks_overseen_by(viewer: Viewer, campaign: Campaign, on: date) -> QuerySet[CampaignTask]:
-    """Whom the viewer assesses: the section, without the viewer. Everybody for HR, to look at."""
+def tasks_headed_by(viewer: Viewer, campaign: Campaign, on: date) -> QuerySet[CampaignTask]:
+    """Whom the viewer assesses: the section, without the viewer."""
     return (
-        campaign.tasks.filter(employee__in=staff_overseen_by(viewer, on))
+        campaign.tasks.filter(employee__in=staff_headed_by(viewer, on))
         .select_related("employee", "campaign")
         .order_by("employee__kana", "employee__staff_number")
     )
@@ -139,7 +139,7 @@ def differences(viewer: Viewer, campaign: Campaign, on: date) -> list[Difference
     """
     tasks = campaign.tasks.filter(self_done_at__isnull=False, head_done_at__isnull=False)
     if not may_see_matrix(viewer):
-        tasks = tasks.filter(employee__in=staff_overseen_by(viewer, on))
+        tasks = tasks.filter(employee__in=staff_headed_by(viewer, on))
     judged: dict[tuple[int, int], dict[str, int]] = {}
     # The newest of each kind comes last, and stays.
     for employee_id, competency_id, kind, level in (

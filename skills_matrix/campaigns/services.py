@@ -16,7 +16,7 @@ from skills_matrix.campaigns.selectors import (
     open_campaigns,
     people_asked,
     questions_of,
-    tasks_overseen_by,
+    tasks_headed_by,
 )
 from skills_matrix.competencies.models import Assurance
 from skills_matrix.engine.columns import LEVELS
@@ -80,15 +80,14 @@ def save_head_assessment(
     """The same by the head of the person's section.
 
     Raises:
-        AssessmentRefused: as `save_self_assessment`; also if the viewer does not oversee the
+        AssessmentRefused: as `save_self_assessment`; also if the viewer does not head the
             person, or the campaign asks no head.
     """
     with transaction.atomic():
-        rows = tasks_overseen_by(viewer, campaign, on).filter(
+        rows = tasks_headed_by(viewer, campaign, on).filter(
             employee__staff_number=staff_number, campaign__asks_head=True
         )
-        own = getattr(getattr(viewer, "employee", None), "pk", None)
-        task = _held(campaign.tasks.filter(pk__in=rows.exclude(employee=own).values("pk")))
+        task = _held(campaign.tasks.filter(pk__in=rows.values("pk")))
         asked = _checked(task, levels, is_final=is_final, on=on)
         task.head_draft, task.head = dict(levels), viewer
         if is_final:

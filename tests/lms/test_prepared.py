@@ -1,6 +1,6 @@
 """A prepared query is the same queryset, and a prepared insert the same rows."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -22,6 +22,7 @@ BY_PERSON = PreparedInsert(
     ["employee", "course", "done_count", "total_count", "started_at", "last_at", "completed_at"],
     known_by=["employee", "course"],
 )
+NONE = timedelta(0)
 PEOPLE = PreparedInsert(Employee, ["uuid", "staff_number", "name", "kana", "email"])
 
 
@@ -102,14 +103,17 @@ def test_what_is_written_together_is_written_or_is_not() -> None:
     activity = course.activities.all()[0]
     activities = PreparedInsert(
         ActivityProgress,
-        ["employee", "activity", "first_at", "last_at", "attempts", "best_score"],
+        ["employee", "activity", "first_at", "last_at", "attempts", "best_score", "time_read"],
         known_by=["employee", "activity"],
     )
     rows = [(person.pk, course.pk, 1, 2, AT, AT, None)]
+    own = (person.pk, activity.pk, AT, AT, 1)
     with pytest.raises(DatabaseError), transaction.atomic():
-        run_together((BY_PERSON, rows), (activities, [(person.pk, activity.pk, AT, AT, 1, 1.5)]))
+        run_together(
+            (BY_PERSON, rows), (activities, [(person.pk, activity.pk, AT, AT, 1, 1.5, NONE)])
+        )
     assert CourseProgress.objects.count() == ActivityProgress.objects.count() == 0
-    run_together((BY_PERSON, rows), (activities, [(person.pk, activity.pk, AT, AT, 1, 0.1)]))
+    run_together((BY_PERSON, rows), (activities, [(*own, 0.1, NONE)]))
     assert CourseProgress.objects.get().done_count == 1
     assert ActivityProgress.objects.get().best_score == 0.1
     run_together((BY_PERSON, []), (activities, []))

@@ -18,7 +18,7 @@ from api.v1.assessments.outputs import (
     TrendOut,
 )
 from api.views import ApiView, ListView
-from lms.oversight.heads import may_oversee, sees_whole_office
+from lms.oversight.heads import departments_headed_by
 from lms.people.calendar import office_today
 from skills_matrix.assessments.models import Assessment
 from skills_matrix.assessments.services import log_skills_views
@@ -29,7 +29,7 @@ from skills_matrix.campaigns.selectors import (
     open_tasks_of,
     progress_of,
     questions_of,
-    tasks_overseen_by,
+    tasks_headed_by,
 )
 from skills_matrix.campaigns.services import save_head_assessment, save_self_assessment
 from skills_matrix.corrections.models import Correction
@@ -51,11 +51,11 @@ class CampaignsView(ApiView):
         """Mine, and how far the section is that I head."""
         today = office_today()
         own = {task.campaign_id: task for task in open_tasks_of(self.employee, today)}
-        heads = may_oversee(request.user, today) and not sees_whole_office(request.user)
+        heads = bool(departments_headed_by(request.user, today))
         rows = []
         for campaign in open_campaigns(today):
             task = own.get(campaign.pk)
-            section = tasks_overseen_by(request.user, campaign, today) if heads else None
+            section = tasks_headed_by(request.user, campaign, today) if heads else None
             if task is None and section is None:
                 continue
             rows.append(
@@ -159,8 +159,8 @@ class TeamAssessmentsView(CampaignView, ListView):
         responses=TeamRow(many=True),
     )
     def get(self, request: Request, campaign_key: str) -> Response:
-        """For the head of a section; HR sees everybody."""
-        rows = tasks_overseen_by(request.user, self.campaign(campaign_key), office_today())
+        """For the head of a section."""
+        rows = tasks_headed_by(request.user, self.campaign(campaign_key), office_today())
         return self.page_of(rows, TeamRow)
 
 
@@ -175,7 +175,7 @@ class HeadAssessmentView(CampaignView):
     )
     def get(self, request: Request, campaign_key: str, staff_number: str) -> Response:
         """The person's own levels are shown once mine are handed in. Looking is logged."""
-        rows = tasks_overseen_by(request.user, self.campaign(campaign_key), office_today())
+        rows = tasks_headed_by(request.user, self.campaign(campaign_key), office_today())
         task = rows.filter(employee__staff_number=staff_number).first()
         if task is None:
             raise NotFound

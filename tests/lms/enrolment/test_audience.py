@@ -152,7 +152,7 @@ def test_the_number_of_queries_does_not_grow_with_the_people(
     for _ in range(people):
         make_employee(department=office.tax, tier=office.clerk, has_user=False)
     rules = [rule(department=office.division), rule(tier=office.clerk)]
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         preview(course, rules, office.hr)
 
 

@@ -11,7 +11,7 @@ from wagtail.models import ModelLogEntry
 from courses.models import Activity, Course
 from lms.certificates.models import Certificate
 from lms.enrolment.models import Assignment, AudienceRule
-from lms.enrolment.services import assign_courses
+from lms.enrolment.rules.services import evaluate_rules
 from lms.exceptions import GradedByServer, NotEnrolled, WorkshopRefused
 from lms.flows import record_statements
 from lms.lrs.selectors import statement_by_id
@@ -126,9 +126,9 @@ def test_a_correction_takes_back_what_followed(
     session: WorkshopSession, people: list[Employee], course: Course, workshop: Activity
 ) -> None:
     AudienceRule.objects.update(is_mandatory=True)
-    assign_courses(on=office_today())
+    evaluate_rules(on=office_today())
     mark(session, "attended")
-    assign_courses(on=office_today())
+    evaluate_rules(on=office_today())
     asked = Assignment.objects.filter(employee=people[0])
     assert asked.get().completed_at is not None
     mark(session, "absent")
