@@ -41,7 +41,7 @@ class Section:
     """A section with a head and two members, and a campaign of two skills."""
 
     def __init__(self, settings: Any) -> None:
-        head_tier = make_tier("G5", rank=50)
+        head_tier = make_tier("G5", rank=30_000)
         settings.LMS_HEAD_TIERS = ["G5"]
         make_scale()
         self.department = make_department()

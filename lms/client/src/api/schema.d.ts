@@ -1066,7 +1066,7 @@ export interface paths {
         };
         /**
          * Who of my section has been assessed
-         * @description For the head of a section; HR sees everybody.
+         * @description For the head of a section.
          */
         get: operations["listTeamAssessments"];
         put?: never;
