@@ -109,7 +109,8 @@ def rows(learner: str) -> dict[str, str]:
         "lms_core.CourseProgress",
     }
     # Signing in: of no interest here.
-    passing = {"sessions.Session"}
+    # The notes follow from progress, which is compared itself.
+    passing = {"sessions.Session", "lms_skills.StaleSkill"}
     found = {}
     for model in apps.get_models(include_auto_created=True):
         label = model._meta.label
@@ -637,7 +638,11 @@ def unmake_heat() -> None:
             f"DELETE FROM lms_skills_assessment WHERE employee_id IN {people}",
             "SET CONSTRAINTS ALL IMMEDIATE",
             "ALTER TABLE lms_skills_assessment ENABLE TRIGGER USER",
+            # The log of looks is append-only; these people are taken out of the world with it.
+            "ALTER TABLE lms_skills_skillsview DISABLE TRIGGER USER",
             f"DELETE FROM lms_skills_skillsview WHERE subject_id IN {people}",
+            "SET CONSTRAINTS ALL IMMEDIATE",
+            "ALTER TABLE lms_skills_skillsview ENABLE TRIGGER USER",
             f"DELETE FROM lms_skills_skillvector WHERE employee_id IN {people}",
             f"DELETE FROM lms_core_posting WHERE employee_id IN {people}",
             "DELETE FROM lms_core_employee WHERE staff_number LIKE 'H0%'",

@@ -116,7 +116,7 @@ def test_hr_sees_whose_level_falls_soon(
     expect(row).to_be_visible()
     is_accessible()
     fits_a_phone(page, is_accessible)
-    page.get_by_label("目標に届かなくなるもののみ").check()
+    page.get_by_label("目標に届かなくなるもののみ").click()
     page.wait_for_url(re.compile("only_targets=true"))
     # Nobody asks for that level.
     expect(row).to_have_count(0)

@@ -191,7 +191,7 @@ def test_hr_makes_a_path_orders_it_and_is_told_of_a_cycle(
     tabs.get_by_role("link", name="対象者").click()
     page.get_by_role("button", name="対象を追加").click()
     row = page.locator("[data-row]").last
-    row.get_by_label("役割", exact=True).select_option(label="窓口の改善担当")
+    row.get_by_role("group", name="役割").get_by_label("窓口の改善担当").check()
     row.get_by_label("必修", exact=True).check()
     row.get_by_label("期限までの日数").fill("30")
     expect(page.locator('[data-figure="assigned_new"]')).to_have_text("1人")
