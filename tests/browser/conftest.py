@@ -203,6 +203,10 @@ def is_accessible(page: Page) -> Callable[[], None]:
     def check() -> None:
         # Content that is still fading in has the wrong contrast for a moment.
         page.wait_for_timeout(250)
+        page.wait_for_function(
+            """() => document.getAnimations().every((one) => one.playState !== "running"
+                || one.effect.getComputedTiming().endTime === Infinity)"""
+        )
         found = Axe().run(page, options={"iframes": False})
         assert found.violations_count == 0, found.generate_report()
 
