@@ -2,6 +2,8 @@
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from skills_matrix.materialised.triggers import run_statements
+
 TABLES = ("lms_skills_skillsview",)
 NAME = "lms_skills_append_only"
 
@@ -36,7 +38,7 @@ def install_append_only(connection: BaseDatabaseWrapper) -> None:
             for table in TABLES
             for event in ("UPDATE", "DELETE")
         ]
-    _run(connection, statements)
+    run_statements(connection, statements)
 
 
 def remove_append_only(connection: BaseDatabaseWrapper) -> None:
@@ -44,11 +46,13 @@ def remove_append_only(connection: BaseDatabaseWrapper) -> None:
     if connection.vendor == "postgresql":
         present = set(connection.introspection.table_names())
         tables = [table for table in TABLES if table in present]
-        _run(connection, [f"DROP TRIGGER IF EXISTS {NAME} ON {table}" for table in tables])
-        _run(connection, [f"DROP FUNCTION IF EXISTS {NAME}()"])
+        run_statements(
+            connection, [f"DROP TRIGGER IF EXISTS {NAME} ON {table}" for table in tables]
+        )
+        run_statements(connection, [f"DROP FUNCTION IF EXISTS {NAME}()"])
     elif connection.vendor == "sqlite":
         events = ("update", "delete")
-        _run(
+        run_statements(
             connection,
             [
                 f"DROP TRIGGER IF EXISTS {NAME}_{table}_{event}"
@@ -56,9 +60,3 @@ def remove_append_only(connection: BaseDatabaseWrapper) -> None:
                 for event in events
             ],
         )
-
-
-def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)

@@ -57,6 +57,16 @@ class Assessment(models.Model):
         return f"{self.employee_id} {self.competency_id} {self.level}"
 
 
+# How sure a judgement of each kind is.
+ASSURANCES = {
+    Assessment.Kind.SELF: Assurance.SELF_DECLARED,
+    Assessment.Kind.SUPERVISOR: Assurance.SUPERVISOR,
+    Assessment.Kind.CERTIFICATE: Assurance.CERTIFICATE,
+    Assessment.Kind.TEST: Assurance.SUPERVISED_TEST,
+    Assessment.Kind.PROJECT: Assurance.PROJECT_OUTCOME,
+}
+
+
 class SkillsView(models.Model):
     """One row per look at another person's skills: who, whom, what and why, when.
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lms.people.models import Employee
-from skills_matrix.assessments.models import Assessment
+from skills_matrix.assessments.models import ASSURANCES, Assessment
 from skills_matrix.assessments.services import log_skills_views
 from skills_matrix.campaigns.models import Campaign, CampaignTask
 from skills_matrix.campaigns.selectors import (
@@ -18,7 +18,6 @@ from skills_matrix.campaigns.selectors import (
     questions_of,
     tasks_headed_by,
 )
-from skills_matrix.competencies.models import Assurance
 from skills_matrix.engine.columns import LEVELS
 from skills_matrix.exceptions import AssessmentRefused
 
@@ -63,7 +62,7 @@ def save_self_assessment(
         task.draft = dict(levels)
         if is_final:
             task.self_done_at = timezone.now()
-            _judge(task, asked, levels, Assessment.Kind.SELF, Assurance.SELF_DECLARED, None)
+            _judge(task, asked, levels, Assessment.Kind.SELF, None)
         task.save()
     return task
 
@@ -92,7 +91,7 @@ def save_head_assessment(
         task.head_draft, task.head = dict(levels), viewer
         if is_final:
             task.head_done_at = timezone.now()
-            _judge(task, asked, levels, Assessment.Kind.SUPERVISOR, Assurance.SUPERVISOR, viewer)
+            _judge(task, asked, levels, Assessment.Kind.SUPERVISOR, viewer)
             log_skills_views(viewer=viewer, subject_ids=[task.employee_id], what="assessment")
         task.save()
     return task
@@ -128,8 +127,7 @@ def _judge(
     task: CampaignTask,
     asked: dict[str, int],
     levels: Levels,
-    kind: str,
-    assurance: int,
+    kind: Assessment.Kind,
     by: Any,
 ) -> None:
     now = timezone.now()
@@ -139,7 +137,7 @@ def _judge(
             competency_id=pk,
             level=levels[key],
             kind=kind,
-            assurance=assurance,
+            assurance=ASSURANCES[kind],
             assessor=by,
             assessed_at=now,
         )

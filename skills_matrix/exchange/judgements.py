@@ -10,20 +10,12 @@ from django.utils.translation import gettext as _
 
 from lms.people.csv_table import Fault
 from lms.people.selectors import employees_visible_to
-from skills_matrix.assessments.models import Assessment
-from skills_matrix.competencies.models import Assurance, Competency
+from skills_matrix.assessments.models import ASSURANCES, Assessment
+from skills_matrix.competencies.models import Competency
 from skills_matrix.exchange.judgement_file import HEADS, Judgement, JudgementFile
 from skills_matrix.frames import midnight
 
 BATCH = 1_000
-# How sure a judgement of each kind is.
-ASSURANCES = {
-    Assessment.Kind.SELF: Assurance.SELF_DECLARED,
-    Assessment.Kind.SUPERVISOR: Assurance.SUPERVISOR,
-    Assessment.Kind.CERTIFICATE: Assurance.CERTIFICATE,
-    Assessment.Kind.TEST: Assurance.SUPERVISED_TEST,
-    Assessment.Kind.PROJECT: Assurance.PROJECT_OUTCOME,
-}
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def install_triggers(connection: BaseDatabaseWrapper) -> None:
     remove_triggers(connection)
     make = {"postgresql": _postgresql, "sqlite": _sqlite}.get(connection.vendor)
     if make:
-        _run(connection, make())
+        run_statements(connection, make())
 
 
 def remove_triggers(connection: BaseDatabaseWrapper) -> None:
@@ -50,9 +50,9 @@ def remove_triggers(connection: BaseDatabaseWrapper) -> None:
         statements += [
             f"DROP FUNCTION IF EXISTS {PREFIX}_{table}()" for table in (*PEOPLE, "everybody")
         ]
-        _run(connection, statements)
+        run_statements(connection, statements)
     elif connection.vendor == "sqlite":
-        _run(
+        run_statements(
             connection,
             [
                 f"DROP TRIGGER IF EXISTS {PREFIX}_{table}_{event.lower()}"
@@ -62,7 +62,7 @@ def remove_triggers(connection: BaseDatabaseWrapper) -> None:
         )
 
 
-def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
+def run_statements(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)

@@ -27,6 +27,7 @@ from tests.factories import (
     make_competency,
     make_department,
     make_employee,
+    make_framework,
     make_scale,
     make_target,
     make_tier,
@@ -48,7 +49,9 @@ class Section:
         self.head = make_employee(tier=head_tier, department=self.department, kana="カチョウ")
         self.member = make_employee(department=self.department, kana="ア")
         self.other = make_employee(kana="イ")
-        self.skills = [make_competency("A"), make_competency("B")]
+        # One framework, so that the skills stand in the order in which they are made.
+        self.framework = make_framework()
+        self.skills = [make_competency(key, framework=self.framework) for key in "AB"]
         self.campaign = Campaign.objects.create(
             key="FY",
             title_ja="スキル評価",
@@ -133,7 +136,7 @@ def test_handed_in_again_the_later_counts(section: Section) -> None:
 def test_targets_are_hidden_until_the_own_part_is_handed_in(section: Section) -> None:
     for skill in section.skills:
         make_target(skill, level=3)
-    make_target(make_competency("C"), level=2)
+    make_target(make_competency("C", framework=section.framework), level=2)
     assert hidden_targets_of(section.member, TODAY) == {skill.pk for skill in section.skills}
     before = my_skills(employee=section.member, as_of=timezone.now())
     assert ([row.target for row in before.rows], before.are_targets_hidden) == (
