@@ -142,9 +142,9 @@ def test_an_answered_question_reaches_my_skills_and_hrs_matrix(
     is_accessible()
     page.get_by_label("部署").select_option(value="0404")  # 国保年金課
     page.get_by_label("職層").select_option(label="主任")
-    # The rows of this choice, not those of the one before.
+    # The rows of this choice, not those of the one before, which are pale until it is there.
     page.wait_for_url(re.compile("tier="))
-    page.wait_for_load_state("networkidle")
+    expect(page.locator("#main [aria-busy=true]")).to_have_count(0)
     cell = page.get_by_role("gridcell", name=re.compile(f"^{LEARNER_NAME}、{SKILL}、レベル2"))
     cell.click()
     expect(dialog).to_contain_text(COURSE["title_ja"])

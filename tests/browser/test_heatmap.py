@@ -137,6 +137,21 @@ def test_a_cell_explains_itself_and_the_focus_comes_back(
     expect(cell(grid, place)).to_be_focused()
 
 
+def test_the_focus_goes_to_the_explained_cell_wherever_its_row_is_now(
+    page: Page, matrix: Callable[[str], Locator]
+) -> None:
+    grid = matrix(SECTION)
+    place = "7,3"
+    cell(grid, place).click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    # Read anew, the page has forgotten what was clicked; only the address says it.
+    page.reload()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(cell(grid, place)).to_be_focused()
+
+
 def test_filters_are_the_address_and_can_be_kept_as_a_view(
     page: Page, matrix: Callable[[str], Locator], is_accessible: Callable[[], None]
 ) -> None:

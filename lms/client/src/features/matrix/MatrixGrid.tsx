@@ -1,6 +1,6 @@
-import { type CSSProperties, type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { type CSSProperties, type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate, useSearchParams } from "react-router";
+import { useMatch, useNavigate, useSearchParams } from "react-router";
 
 import type { Matrix, RowsQuery } from "../../api/contract";
 import { useLanguage } from "../../i18n/useFormat";
@@ -18,6 +18,8 @@ import { useViewport } from "./useViewport";
 
 /** Room for the bar below the columns. */
 const SCROLLBAR = 18;
+/** Where a cell is explained. */
+const CELL = "/matrix/:staffNumber/:competencyKey";
 
 type Props = { matrix: Matrix; query: RowsQuery };
 
@@ -72,6 +74,21 @@ export function MatrixGrid({ matrix, query }: Props) {
     isMoved.current = true;
     setActive(place);
   };
+
+  // The panel explains a person's cell, not a place: rows may come in anew below it. When it is
+  // closed, the reader is at that cell, wherever it is now.
+  const explained = useMatch(CELL)?.params;
+  const before = useRef(explained);
+  useEffect(() => {
+    const closed = explained === undefined ? before.current : undefined;
+    before.current = explained;
+    if (closed === undefined) return;
+    const row = lines.findIndex(
+      (line) => line.kind === "row" && rowAt(line.row)?.staff_number === closed.staffNumber,
+    );
+    const column = competencies.findIndex(({ key }) => key === closed.competencyKey);
+    moveTo(row < 0 || column < 0 ? current : { row, column });
+  });
 
   const fold = (group: number) =>
     setFolded((old) => new Set(old.has(group) ? [...old].filter((item) => item !== group) : [...old, group]));
