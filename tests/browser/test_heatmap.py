@@ -147,6 +147,8 @@ def test_the_focus_goes_to_the_explained_cell_wherever_its_row_is_now(
     # Read anew, the page has forgotten what was clicked; only the address says it.
     page.reload()
     expect(page.get_by_role("dialog")).to_be_visible()
+    below = page.locator(f'[data-place="{place}"]')
+    expect(below).to_have_attribute("aria-label", re.compile("実験|人"))
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
     expect(cell(grid, place)).to_be_focused()
