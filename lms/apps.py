@@ -11,4 +11,4 @@ class LmsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from lms import checks  # noqa: F401
+        from lms import checks, timestamps  # noqa: F401

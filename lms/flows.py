@@ -1,11 +1,12 @@
 """The one write path of learning: parse, store, apply, announce."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -17,21 +18,25 @@ from lms.certificates.services import issue_certificates, withdraw_certificates
 from lms.conf import conf
 from lms.enrolment.rules.following import note_completion_anew
 from lms.enrolment.rules.services import evaluate_rules, lock_rules
-from lms.enrolment.services import lock_course, lock_enrolments
+from lms.enrolment.services import lock_course, lock_enrolments, refuse_standing
+from lms.enrolment.standing import Standing, standing_in, unless_overtaken
 from lms.exceptions import GradedByServer, UnknownActivity
 from lms.outbox.services import queue_statements
 from lms.people.calendar import office_today
 from lms.people.models import Employee
+from lms.prepared import run_if
 from lms.progress.services import (
-    apply_statements,
+    Change,
+    apply_change,
+    change_by,
     rebuild_course_progress,
+    rebuild_progress,
     settle_progress,
 )
-from lms.progress.standing import Standing, standing_in
 from lms.records.models import Statement
 from lms.records.regrading import graded_scores
 from lms.records.selectors import contents_of
-from lms.records.services import store_statements, void_statements
+from lms.records.services import part_of, statement_rows, store_statements, void_statements
 from lms.records.statement import (
     ATTENDED,
     EXPERIENCED,
@@ -50,7 +55,6 @@ SAID_BY_SERVER: Mapping[str, Promise] = {
 }
 
 
-@transaction.atomic
 def record_statements(*, employee: Employee, statements: Any) -> list[UUID]:
     """Take what a learner's browser says happened; all of it, or none.
 
@@ -67,18 +71,57 @@ def record_statements(*, employee: Employee, statements: Any) -> list[UUID]:
         GradedByServer: it is a data exercise or a workshop, of which no browser says anything.
         UnknownContent: it was made on content that the activity never had.
         NotEnrolled: it belongs to a course the person is not enrolled in.
+        PrerequisitesMissing: other courses come before it.
         StatementConflict: an id is already used for something else.
     """
     parsed = parse_statements(statements, limit=conf.STATEMENT_BATCH_LIMIT)
-    standing = _held_standing(employee, {item.activity_iri for item in parsed})
+    if not _taken_at_once(employee, parsed):
+        with transaction.atomic():
+            standing = _held_standing(employee, _iris(parsed))
+            _take(employee, _rows_sent(employee, parsed, standing), standing)
+    return [item.id for item in parsed]
+
+
+def _taken_at_once(employee: Employee, parsed: list[ParsedStatement]) -> bool:
+    """Take statements of one course with one command that does nothing if another request was
+    faster. False = nothing was taken: hold the enrolments first. So it is also where more than
+    that command is to be done, and where a statement is stored already."""
+    standing = _standing(employee, _iris(parsed))
+    if len(standing.enrolments) != 1:
+        return False
+    rows = _rows_sent(employee, parsed, standing)
+    change = _change_by(employee, rows, standing)
+    if change.gone or change.certifiable or conf.FORWARD_URL:
+        return False
+    # Outside a transaction one command is one; within, it must not spoil what surrounds it.
+    around = transaction.atomic if connection.in_atomic_block else nullcontext
+    try:
+        with around():
+            taken = run_if(unless_overtaken(standing), part_of(rows), *change.parts)
+    except IntegrityError:
+        return False
+    if taken:
+        transaction.on_commit(lambda: _announce(employee, rows, []))
+    return taken
+
+
+def _rows_sent(
+    employee: Employee, parsed: list[ParsedStatement], standing: Standing
+) -> list[Statement]:
+    """What a browser sent, checked and graded, as it is stored."""
     subjects = standing.subjects
     for item in parsed:
         if (refusal := SAID_BY_SERVER.get(subjects[item.activity_iri].kind)) is not None:
             raise GradedByServer(str(refusal), place=item.activity_iri)
-    contents = contents_of(parsed, subjects)
-    grades = graded_scores(parsed, subjects)
-    _take(employee, parsed, standing, contents, grades, max_age=conf.STATEMENT_MAX_AGE)
-    return [item.id for item in parsed]
+    return statement_rows(
+        employee=employee,
+        parsed=parsed,
+        subjects=subjects,
+        contents=contents_of(parsed, subjects),
+        grades=graded_scores(parsed, subjects),
+        stored=timezone.now(),
+        max_age=conf.STATEMENT_MAX_AGE,
+    )
 
 
 @transaction.atomic
@@ -106,17 +149,46 @@ def record_grade(
     standing = _held_standing(employee, {activity.iri})
     graded = standing.subjects[activity.iri]._replace(exercise_id=activity.exercise_id)
     standing.subjects[activity.iri] = graded
-    return _take(employee, [parsed], standing, {parsed.id: None}, {parsed.id: score})[0]
+    rows = _rows_known(employee, [parsed], standing, grades={parsed.id: score})
+    return _take(employee, rows, standing)[0]
+
+
+def _iris(parsed: Iterable[ParsedStatement]) -> set[str]:
+    return {item.activity_iri for item in parsed}
 
 
 def _held_standing(employee: Employee, iris: set[str]) -> Standing:
     """Where the person stands in the courses of these activities, held until it is all written."""
+    lock_enrolments(employee=employee, course_ids=courses_of(iris))
+    return _standing(employee, iris)
+
+
+def _standing(employee: Employee, iris: set[str]) -> Standing:
     courses = courses_of(iris)
-    lock_enrolments(employee=employee, course_ids=courses)
     standing = standing_in(employee, courses)
+    refuse_standing(employee=employee, standing=standing, course_ids=courses)
     for iri in sorted(iris - standing.subjects.keys()):
         raise UnknownActivity(_("No activity of this site has that id."), place=iri)
     return standing
+
+
+def _rows_known(
+    employee: Employee,
+    parsed: list[ParsedStatement],
+    standing: Standing,
+    *,
+    grades: Mapping[UUID, float],
+) -> list[Statement]:
+    """What the office itself knows, as it is stored: however old it is."""
+    return statement_rows(
+        employee=employee,
+        parsed=parsed,
+        subjects=standing.subjects,
+        contents=dict.fromkeys(item.id for item in parsed),
+        grades=grades,
+        stored=timezone.now(),
+        max_age=None,
+    )
 
 
 @transaction.atomic
@@ -147,8 +219,8 @@ def record_attendance(
         )
         for row, verb, took in said
     ]
-    standing = _held_standing(employee, {item.activity_iri for item in parsed})
-    _take(employee, parsed, standing, dict.fromkeys(item.id for item in parsed), {})
+    standing = _held_standing(employee, _iris(parsed))
+    _take(employee, _rows_known(employee, parsed, standing, grades={}), standing)
 
 
 @transaction.atomic
@@ -173,32 +245,33 @@ def void_attendance(*, employee: Employee, workshop: Activity, occasion: UUID) -
     note_completion_anew(employee=employee, course=course)
 
 
-def _take(
-    employee: Employee,
-    parsed: list[ParsedStatement],
-    standing: Standing,
-    contents: Mapping[UUID, int | None],
-    grades: Mapping[UUID, float],
-    *,
-    max_age: timedelta | None = None,
-) -> list[Statement]:
-    """Store what is new of it, and let it count. `max_age` None = however old it is."""
-    fresh = store_statements(
-        employee=employee,
-        parsed=parsed,
-        subjects=standing.subjects,
-        contents=contents,
-        grades=grades,
-        stored=timezone.now(),
-        max_age=max_age,
-    )
+def _take(employee: Employee, rows: list[Statement], standing: Standing) -> list[Statement]:
+    """Store what is new of it, and let it count. The enrolments are held."""
+    fresh = store_statements(employee=employee, rows=rows)
     if fresh:
         queue_statements(statements=[row.statement for row in fresh])
-        applied = apply_statements(employee=employee, statements=fresh, standing=standing)
-        if applied.certifiable:
-            issue_certificates(employee=employee, course_ids=applied.certifiable)
-        transaction.on_commit(lambda: _announce(employee, fresh, applied.completed))
+        change = _change_by(employee, fresh, standing)
+        apply_change(employee=employee, change=change)
+        if change.certifiable:
+            issue_certificates(employee=employee, course_ids=change.certifiable)
+        transaction.on_commit(lambda: _announce(employee, fresh, change.completed))
     return fresh
+
+
+def _change_by(employee: Employee, rows: list[Statement], standing: Standing) -> Change:
+    return change_by(
+        employee=employee,
+        statements=rows,
+        subjects=standing.subjects.values(),
+        totals=standing.totals,
+    )
+
+
+@transaction.atomic
+def replay_statements(*, employee: Employee) -> None:
+    """Throw away one person's progress and fold all their statements anew."""
+    lock_enrolments(employee=employee)
+    rebuild_progress(employee=employee)
 
 
 @transaction.atomic

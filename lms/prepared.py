@@ -151,10 +151,14 @@ class PreparedInsert:
                 written.update(self._key.to_python(key) for (key,) in cursor.fetchall())
         return written
 
-    def command(self, rows: Sequence[Sequence[Any]], database: Any) -> tuple[str, list[Any]]:
+    def command(
+        self, rows: Sequence[Sequence[Any]], database: Any, *, condition: str = ""
+    ) -> tuple[str, list[Any]]:
+        """With a condition (PostgreSQL), a row that is there already and stays is an error."""
         write = self._documents if database.vendor == "postgresql" else self._values
         source, params = write(rows, database)
-        return " ".join([self._head, source, self._tail]), params
+        tail = self._tail if self._known_by or not condition else ""
+        return " ".join([self._head, source, condition, tail]), params
 
     def _documents(self, rows: Sequence[Sequence[Any]], database: Any) -> tuple[str, list[Any]]:
         """All as one JSON document: PostgreSQL takes it apart several times faster than the
@@ -202,11 +206,14 @@ class PreparedInsert:
         return self._model._meta.pk
 
 
+Part = tuple[PreparedInsert, Sequence[Sequence[Any]]]
+
+
 def _quoted(*names: str) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
-def run_together(*parts: tuple[PreparedInsert, Sequence[Sequence[Any]]]) -> None:
+def run_together(*parts: Part) -> None:
     """Write rows into several tables, with one command where the database can."""
     database = connections[DEFAULT_DB_ALIAS]
     wanted = [(insert, rows) for insert, rows in parts if rows]
@@ -215,9 +222,39 @@ def run_together(*parts: tuple[PreparedInsert, Sequence[Sequence[Any]]]) -> None
             insert.run(rows)
         return
     commands = [insert.command(rows, database) for insert, rows in wanted]
+    if commands:
+        _run_as_one(commands, "SELECT 1", database)
+
+
+def run_if(guard: tuple[str, Sequence[Any]], *parts: Part) -> bool:
+    """The same, only if a command changes a row, and with it in one: all of it or nothing, even
+    outside a transaction. False = nothing was written.
+
+    PostgreSQL only; elsewhere it is always False.
+
+    Args:
+        guard: an UPDATE of one row and its parameters.
+
+    Raises:
+        IntegrityError: a row is there that a part would leave as it is.
+    """
+    database = connections[DEFAULT_DB_ALIAS]
+    if database.vendor != "postgresql" or any(len(rows) > LARGEST for _insert, rows in parts):
+        return False
+    sql, params = guard
+    commands = [
+        insert.command(rows, database, condition="WHERE EXISTS (SELECT FROM part_0)")
+        for insert, rows in parts
+        if rows
+    ]
+    first = (f"{sql} RETURNING 1", list(params))
+    return bool(_run_as_one([first, *commands], "SELECT EXISTS (SELECT FROM part_0)", database))
+
+
+def _run_as_one(commands: Sequence[tuple[str, list[Any]]], last: str, database: Any) -> Any:
     named = ", ".join(f"part_{n} AS ({sql})" for n, (sql, _params) in enumerate(commands))
-    if named:
-        with database.cursor() as cursor:
-            cursor.execute(
-                f"WITH {named} SELECT 1", [value for _sql, params in commands for value in params]
-            )
+    with database.cursor() as cursor:
+        cursor.execute(
+            f"WITH {named} {last}", [value for _sql, params in commands for value in params]
+        )
+        return cursor.fetchone()[0]

@@ -311,6 +311,9 @@ class Enrolment(models.Model):
     source = models.CharField(_("source"), max_length=16, choices=Source.choices)
     enrolled_at = models.DateTimeField(_("enrolled at"))
     due_on = models.DateField(_("due on"), null=True, blank=True)
+    # Counts what was written of the person's learning in the course: who has read where the
+    # person stands sees by it whether it is still so (`standing`).
+    version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("enrolment")

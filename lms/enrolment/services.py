@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import BigAutoField
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -13,16 +13,15 @@ from wagtail.log_actions import log
 
 from courses.models import Course
 from lms.enrolment.models import AudienceRule, Enrolment
-from lms.enrolment.prerequisites import waiting
 from lms.enrolment.rules.drafts import NewRule
 from lms.enrolment.rules.outcome import Outcome
 from lms.enrolment.rules.services import evaluate_rules
 from lms.enrolment.rules.writing import put_rules
 from lms.enrolment.selectors import courses_open_to, locks_of, own_rules, rules_for
+from lms.enrolment.standing import Standing
 from lms.exceptions import CourseNotAvailable, NotEnrolled, PrerequisitesMissing
 from lms.people.calendar import office_today
 from lms.people.models import Employee
-from lms.prepared import PreparedQuery
 
 AUDIENCE_SET = "lms_core.audience_set"
 
@@ -54,19 +53,6 @@ def enrol(*, employee: Employee, course: Course, on: date) -> tuple[Enrolment, b
     )
 
 
-_ENROLMENTS = PreparedQuery(
-    lambda slots: (
-        Enrolment.objects.select_for_update(of=("self",))
-        .filter(employee=slots["employee"], course__id__in=slots["courses"])
-        .annotate(may_wait=waiting())
-        .order_by("pk")
-        .values_list("course_id", "may_wait")
-    ),
-    employee=BigAutoField(),
-    courses=BigAutoField(),
-)
-
-
 def refuse_locked(*, employee: Employee, course: Course, on: date) -> None:
     """
     Raises:
@@ -79,31 +65,35 @@ def refuse_locked(*, employee: Employee, course: Course, on: date) -> None:
         raise PrerequisitesMissing(_("Finish first: %(names)s.") % {"names": names})
 
 
-def lock_enrolments(*, employee: Employee, course_ids: Iterable[int]) -> None:
-    """Hold the person's enrolments of these courses until the transaction ends.
-
+def refuse_standing(*, employee: Employee, standing: Standing, course_ids: Iterable[int]) -> None:
+    """
     Raises:
-        NotEnrolled: one of them does not exist.
+        NotEnrolled: the person does not take one of the courses.
         PrerequisitesMissing: one of them is assigned, but others come first.
     """
-    wanted = sorted(set(course_ids))
-    held = _ENROLMENTS.ask(employee=employee.pk, courses=wanted) if wanted else []
-    if len(held) < len(wanted):
+    if not standing.enrolments.keys() >= set(course_ids):
         raise NotEnrolled(_("You are not enrolled in this course."))
     # The database names the few that may be locked; what is open to the person is asked then.
-    maybe = [pk for pk, may_wait in held if may_wait]
+    maybe = [pk for pk, held in standing.enrolments.items() if held.may_wait]
     for course in Course.objects.filter(pk__in=maybe) if maybe else ():
         refuse_locked(employee=employee, course=course, on=office_today())
 
 
+def lock_enrolments(*, employee: Employee, course_ids: Iterable[int] | None = None) -> None:
+    """Hold the person's enrolments until the transaction ends: in these courses, or all."""
+    rows = Enrolment.objects.filter(employee=employee)
+    _hold(rows if course_ids is None else rows.filter(course__in=set(course_ids)))
+
+
 def lock_course(*, course: Course) -> None:
     """Hold everybody's enrolment in the course until the transaction ends."""
-    list(
-        Enrolment.objects.select_for_update()
-        .filter(course=course)
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    )
+    _hold(Enrolment.objects.filter(course=course))
+
+
+def _hold(rows: QuerySet[Enrolment]) -> None:
+    """Whoever read where a person stands and held nothing finds another version afterwards."""
+    held = rows.select_for_update().order_by("pk").values_list("pk", flat=True)
+    Enrolment.objects.filter(pk__in=list(held)).update(version=F("version") + 1)
 
 
 @transaction.atomic

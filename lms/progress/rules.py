@@ -5,7 +5,7 @@ of statements does not matter and `replay_statements` gives the same result as r
 by one. What lessons get from their parts, and from the test-out, is `lessons`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -289,7 +289,7 @@ def _with_grants(
 
 
 def fold_course(
-    rules: dict[int, ActivityRule], totals: dict[int, ActivityTotals]
+    rules: Mapping[int, ActivityRule], totals: Mapping[int, ActivityTotals]
 ) -> CourseTotals | None:
     """Course totals from those of its activities. None = nothing of the course was touched.
 
@@ -302,17 +302,22 @@ def fold_course(
     if not touched:
         return None
     required = [key for key, rule in rules.items() if rule.is_required]
-    done = [totals[key] for key in required if key in totals and totals[key].done_at is not None]
-    completed_at, renewed_at = _completion(rules, totals, required)
     has_checked = any(rules[key].is_checked for key in required)
-    assured = {
-        key: item if rules[key].is_lesson and has_checked else _as_assured(item)
-        for key, item in totals.items()
-        if key in rules
-    }
-    assured_at, assured_renewed_at = _completion(rules, assured, required)
+    claimed, assured = {}, {}
+    for key in required:
+        if (item := totals.get(key)) is None:
+            continue
+        if item.done_at is not None and item.last_done_at is not None:
+            claimed[key] = (item.done_at, item.last_done_at)
+        if rules[key].is_lesson and has_checked:
+            if key in claimed:
+                assured[key] = claimed[key]
+        elif item.assured_at is not None and item.last_assured_at is not None:
+            assured[key] = (item.assured_at, item.last_assured_at)
+    completed_at, renewed_at = _completion(rules, required, claimed)
+    assured_at, assured_renewed_at = _completion(rules, required, assured)
     return CourseTotals(
-        done_count=len(done),
+        done_count=len(claimed),
         total_count=len(required),
         started_at=min(item.first_at for item in touched),
         last_at=max(item.last_at for item in touched),
@@ -323,42 +328,28 @@ def fold_course(
     )
 
 
-def _as_assured(totals: ActivityTotals) -> ActivityTotals:
-    return replace(totals, done_at=totals.assured_at, last_done_at=totals.last_assured_at)
-
-
 def _completion(
-    rules: dict[int, ActivityRule], totals: dict[int, ActivityTotals], required: list[int]
+    rules: Mapping[int, ActivityRule],
+    required: Sequence[int],
+    moments: Mapping[int, tuple[datetime, datetime]],
 ) -> tuple[datetime | None, datetime | None]:
-    """When all that is required was done, and when it was renewed."""
-    done = _moments([totals[key] for key in required if key in totals], "done_at")
-    completed_at = max(done) if required and len(done) == len(required) else None
-    return completed_at, _renewed_at(rules, totals, required, completed_at)
+    """When all that is required was done, and when it was renewed.
 
+    Renewed is the oldest of the latest passes, once every graded activity was passed after
+    completion. Cautious on purpose: passing one activity again and again does not keep a course
+    fresh. A workshop counts as graded: it is attended again. Where nothing is graded, reading
+    every lesson again renews the course.
 
-def _renewed_at(
-    rules: dict[int, ActivityRule],
-    totals: dict[int, ActivityTotals],
-    required: list[int],
-    completed_at: datetime | None,
-) -> datetime | None:
-    """The oldest of the latest passes, once every graded activity was passed after completion.
-
-    Cautious on purpose: passing one activity again and again does not keep a course fresh.
-    A workshop counts as graded: it is attended again. Where nothing is graded, reading every
-    lesson again renews the course.
+    Args:
+        moments: activity id -> when it was done for the first time and for the last; missing =
+            it is not done.
     """
-    if completed_at is None:
-        return None
+    if not required or len(moments) < len(required):
+        return None, None
+    completed_at = max(first for first, _last in moments.values())
     checked = [key for key in required if rules[key].is_checked] or required
-    again = _moments([totals[key] for key in checked], "last_done_at")
-    if min(again) <= completed_at:
-        return None
-    return min(again)
-
-
-def _moments(totals: list[ActivityTotals], field: str) -> list[datetime]:
-    return [moment for item in totals if (moment := getattr(item, field)) is not None]
+    again = min(moments[key][1] for key in checked)
+    return completed_at, again if again > completed_at else None
 
 
 def _of_present(pick: Callable[[list[T]], T], left: T | None, right: T | None) -> T | None:

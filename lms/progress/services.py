@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from courses.models import Activity, Course
 from lms.conf import conf
 from lms.people.models import Employee
-from lms.prepared import PreparedInsert, run_together
+from lms.prepared import Part, PreparedInsert, run_together
 from lms.progress.lessons import fold_person
 from lms.progress.models import ActivityProgress, CourseProgress
 from lms.progress.rules import (
@@ -24,7 +24,6 @@ from lms.progress.rules import (
     fold_activity,
     fold_course,
 )
-from lms.progress.standing import ACTIVITY_FIELDS, Standing
 from lms.records.models import Statement
 from lms.records.selectors import statements_that_count
 from lms.records.subjects import Subject
@@ -41,6 +40,7 @@ EVENT_COLUMNS = (
     "duration",
     "timestamp",
 )
+ACTIVITY_FIELDS = [field.name for field in fields(ActivityTotals)]
 COURSE_FIELDS = [field.name for field in fields(CourseTotals)]
 _ACTIVITIES = PreparedInsert(
     ActivityProgress,
@@ -61,22 +61,23 @@ def rules_of(activities: Iterable[Activity | Subject]) -> dict[int, ActivityRule
     rows = list(activities)
     tests = {row.id for row in rows if row.completion == Activity.Completion.TEST_OUT}
     pause = timedelta(days=conf.TEST_OUT_PAUSE_DAYS)
-    return {
-        row.id: ActivityRule(
-            is_lesson=row.kind == Activity.Kind.LESSON,
-            is_workshop=row.kind == Activity.Kind.WORKSHOP,
-            pass_mark=row.pass_mark,
-            is_live=row.live,
-            refused_contents=frozenset(row.refused_contents),
-            completion=Completion(row.completion),
-            minimum=timedelta(minutes=row.minutes or 0),
-            lesson=row.lesson_id,
-            in_test_out=(row.lesson_id or row.id) in tests,
-            covers=frozenset(row.covers),
-            pause=pause,
-        )
-        for row in rows
-    }
+    return {row.id: _rule(row, (row.lesson_id or row.id) in tests, pause) for row in rows}
+
+
+def _rule(row: Activity | Subject, in_test_out: bool, pause: timedelta) -> ActivityRule:
+    return ActivityRule(
+        is_lesson=row.kind == Activity.Kind.LESSON,
+        is_workshop=row.kind == Activity.Kind.WORKSHOP,
+        pass_mark=row.pass_mark,
+        is_live=row.live,
+        refused_contents=frozenset(row.refused_contents),
+        completion=Completion(row.completion),
+        minimum=timedelta(minutes=row.minutes or 0),
+        lesson=row.lesson_id,
+        in_test_out=in_test_out,
+        covers=frozenset(row.covers),
+        pause=pause,
+    )
 
 
 def event_of(statement: Statement) -> Event:
@@ -99,50 +100,82 @@ def _events(statements: Iterable[Statement]) -> dict[int, list[Event]]:
     return events
 
 
-class Applied(NamedTuple):
-    """What statements did to courses: those done since, and those done or renewed since."""
+class Change(NamedTuple):
+    """What statements do to one person's progress.
 
+    Attributes:
+        activities, courses: (employee id, activity or course id) -> totals as they are then.
+        gone: ids of activities that have no totals any more.
+        completed: ids of courses done since.
+        certifiable: ids of courses done, or renewed, or no longer done since.
+    """
+
+    activities: dict[tuple[int, int], ActivityTotals]
+    courses: dict[tuple[int, int], CourseTotals]
+    gone: set[int]
     completed: list[int]
     certifiable: list[int]
 
+    @property
+    def parts(self) -> tuple[Part, Part]:
+        return _parts(self.activities, self.courses)
 
-def apply_statements(
-    *, employee: Employee, statements: Sequence[Statement], standing: Standing
-) -> Applied:
-    """Add new statements to the person's progress.
+
+def change_by(
+    *,
+    employee: Employee,
+    statements: Sequence[Statement],
+    subjects: Collection[Subject],
+    totals: Mapping[int, ActivityTotals],
+) -> Change:
+    """What new statements of the person do; nothing is written.
 
     Args:
-        standing: as read while the person's enrolments were held, before these statements.
+        statements: stored or about to be.
+        subjects: every activity of the courses they belong to.
+        totals: activity id -> totals before these statements.
     """
-    subjects = standing.subjects.values()
     rules = rules_of(subjects)
     anew = _folded_anew(subjects, rules)
-    kept = {key: totals for key, totals in standing.totals.items() if key not in anew}
+    kept = {key: item for key, item in totals.items() if key not in anew}
+    events = _events(statements)
     added = {
-        key: totals
-        for key, new in _events(statements).items()
+        key: folded
+        for key, new in events.items()
         if key not in anew
-        and (totals := fold_activity(new, rules[key], standing.totals.get(key))) is not None
+        and (folded := fold_activity(new, rules[key], totals.get(key))) is not None
     }
     if anew:
-        history = statements_that_count().filter(employee=employee, activity__in=anew)
-        added |= fold_person(_events(history.only(*EVENT_COLUMNS)), rules)
-        gone = standing.totals.keys() & anew - added.keys()
-        ActivityProgress.objects.filter(employee=employee, activity__in=gone).delete()
-    before = _fold_courses(subjects, rules, standing.totals)
+        before = statements_that_count().filter(employee=employee, activity__in=anew)
+        history = [*before.exclude(pk__in=[row.pk for row in statements]).only(*EVENT_COLUMNS)]
+        of_anew = [row for row in statements if row.activity_id in anew]
+        added |= fold_person(_events([*history, *of_anew]), rules)
     after = _fold_courses(subjects, rules, kept | added)
-    _write(
-        {
-            (employee.pk, key): totals
-            for key, totals in added.items()
-            if totals != standing.totals.get(key)
+    # Who has not done it after more statements had not done it before, unless it is told anew.
+    compared = [
+        row
+        for row in subjects
+        if row.id in anew or ((it := after.get(row.course_id)) and it.completed_at)
+    ]
+    before_it = _fold_courses(compared, rules, totals)
+    return Change(
+        activities={
+            (employee.pk, key): item for key, item in added.items() if item != totals.get(key)
         },
-        {(employee.pk, key): item for key, item in after.items() if item != before.get(key)},
+        courses={
+            (employee.pk, key): item for key, item in after.items() if item != before_it.get(key)
+        },
+        gone=totals.keys() & anew - added.keys(),
+        completed=[key for key in after if _done(after, key) and not _done(before_it, key)],
+        certifiable=[key for key in after if _done(after, key) != _done(before_it, key)],
     )
-    return Applied(
-        completed=[key for key in after if _done(after, key) and not _done(before, key)],
-        certifiable=[key for key in after if _done(after, key) != _done(before, key)],
-    )
+
+
+def apply_change(*, employee: Employee, change: Change) -> None:
+    """Write it. The caller holds the person's enrolments in the courses."""
+    if change.gone:
+        ActivityProgress.objects.filter(employee=employee, activity__in=change.gone).delete()
+    run_together(*change.parts)
 
 
 def _done(courses: Mapping[int, CourseTotals], key: int) -> tuple[datetime, datetime | None] | None:
@@ -155,8 +188,10 @@ def _done(courses: Mapping[int, CourseTotals], key: int) -> tuple[datetime, date
 
 @transaction.atomic
 def rebuild_progress(*, employee: Employee) -> None:
-    """Throw away one person's progress and fold all their statements anew."""
-    Employee.objects.select_for_update().get(pk=employee.pk)
+    """Throw away one person's progress and fold all their statements anew.
+
+    The caller holds all the person's enrolments.
+    """
     _rebuild(employee, Course.objects.all())
 
 
@@ -179,9 +214,11 @@ def _rebuild(employee: Employee, courses: QuerySet[Course]) -> None:
     ActivityProgress.objects.filter(employee=employee, activity__course__in=courses).delete()
     CourseProgress.objects.filter(employee=employee, course__in=courses).delete()
     folded = _fold_courses(activities, rules, totals)
-    _write(
-        {(employee.pk, key): item for key, item in totals.items()},
-        {(employee.pk, key): item for key, item in folded.items()},
+    run_together(
+        *_parts(
+            {(employee.pk, key): item for key, item in totals.items()},
+            {(employee.pk, key): item for key, item in folded.items()},
+        )
     )
 
 
@@ -214,14 +251,12 @@ def settle_progress(*, course: Course, changed: Iterable[int]) -> None:
     for (employee_id, key), totals in refolded.items():
         by_person[employee_id][key] = totals
     _delete_rows_without_cause(anew, refolded.keys())
-    _write(
-        refolded,
-        {
-            (employee_id, course.pk): folded
-            for employee_id, totals in by_person.items()
-            if (folded := fold_course(rules, totals)) is not None
-        },
-    )
+    folded = {
+        (employee_id, course.pk): item
+        for employee_id, totals in by_person.items()
+        if (item := fold_course(rules, totals)) is not None
+    }
+    run_together(*_parts(refolded, folded))
 
 
 def _folded_anew(
@@ -255,8 +290,8 @@ def _delete_rows_without_cause(activity_ids: set[int], kept: Collection[tuple[in
 
 def _fold_courses(
     activities: Iterable[Activity | Subject],
-    rules: dict[int, ActivityRule],
-    totals: dict[int, ActivityTotals],
+    rules: Mapping[int, ActivityRule],
+    totals: Mapping[int, ActivityTotals],
 ) -> dict[int, CourseTotals]:
     by_course: dict[int, dict[int, ActivityRule]] = defaultdict(dict)
     for activity in activities:
@@ -272,16 +307,13 @@ def _totals(row: ActivityProgress) -> ActivityTotals:
     return ActivityTotals(**{name: getattr(row, name) for name in ACTIVITY_FIELDS})
 
 
-def _write(
+def _parts(
     activities: Mapping[tuple[int, int], ActivityTotals],
     courses: Mapping[tuple[int, int], CourseTotals],
-) -> None:
-    """Totals by employee and activity, or employee and course."""
-    run_together(
-        (_ACTIVITIES, [(*key, *_values(it, ACTIVITY_FIELDS)) for key, it in activities.items()]),
-        (_COURSES, [(*key, *_values(it, COURSE_FIELDS)) for key, it in courses.items()]),
+) -> tuple[Part, Part]:
+    """What is written: totals by employee and activity, or employee and course."""
+    # An object's values are in the order of its fields, which is that of the columns.
+    return (
+        (_ACTIVITIES, [(*key, *vars(totals).values()) for key, totals in activities.items()]),
+        (_COURSES, [(*key, *vars(totals).values()) for key, totals in courses.items()]),
     )
-
-
-def _values(totals: ActivityTotals | CourseTotals, names: Iterable[str]) -> list[Any]:
-    return [getattr(totals, name) for name in names]

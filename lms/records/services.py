@@ -14,7 +14,7 @@ from courses.models import Activity
 from lms.conf import conf
 from lms.exceptions import InvalidState, StatementConflict, UnknownActivity
 from lms.people.models import Employee
-from lms.prepared import PreparedInsert
+from lms.prepared import Part, PreparedInsert
 from lms.records.models import ActivityState, Statement
 from lms.records.statement import ParsedStatement, settle_timestamp, voiding_of
 from lms.records.subjects import Subject
@@ -23,7 +23,7 @@ _COLUMNS = [field.attname for field in Statement._meta.concrete_fields]
 _INSERT = PreparedInsert(Statement, [field.name for field in Statement._meta.concrete_fields])
 
 
-def store_statements(
+def statement_rows(
     *,
     employee: Employee,
     parsed: Sequence[ParsedStatement],
@@ -33,7 +33,7 @@ def store_statements(
     stored: datetime,
     max_age: timedelta | None,
 ) -> list[Statement]:
-    """Insert the statements that are new and return those; a retry is silently skipped.
+    """Statements as they are stored; nothing is written.
 
     Args:
         subjects: IRI -> activity, for every IRI in `parsed`.
@@ -42,7 +42,6 @@ def store_statements(
         max_age: how far back they may be placed; None = however far.
 
     Raises:
-        StatementConflict: an id is already used for something else.
         UnknownActivity: a statement is about a part of a lesson, which has none.
     """
     rows = []
@@ -72,23 +71,36 @@ def store_statements(
                 | {"id": str(item.id), "timestamp": timestamp.isoformat()},
             )
         )
+    return rows
+
+
+def part_of(rows: Sequence[Statement]) -> Part:
+    """What is written of them."""
+    return _INSERT, [[getattr(row, name) for name in _COLUMNS] for row in rows]
+
+
+def store_statements(*, employee: Employee, rows: list[Statement]) -> list[Statement]:
+    """Insert the statements that are new and return those; a retry is silently skipped.
+
+    Raises:
+        StatementConflict: an id is already used for something else.
+    """
     fresh = _insert_new(rows)
     if len(fresh) < len(rows):
-        _check_retries(employee, parsed, stored_now={row.id for row in fresh})
+        _check_retries(employee, rows, stored_now={row.id for row in fresh})
     return fresh
 
 
 def _insert_new(rows: list[Statement]) -> list[Statement]:
     """Those whose ids were free: of two requests with the same one stores it, neither fails."""
-    new = _INSERT.run([[getattr(row, name) for name in _COLUMNS] for row in rows]) if rows else ()
+    insert, values = part_of(rows)
+    new = insert.run(values) if rows else ()
     return [row for row in rows if row.id in new]
 
 
-def _check_retries(
-    employee: Employee, parsed: Sequence[ParsedStatement], *, stored_now: set[UUID]
-) -> None:
+def _check_retries(employee: Employee, rows: Sequence[Statement], *, stored_now: set[UUID]) -> None:
     """What was stored before must be the same statement of the same person."""
-    said = {item.id: item.fingerprint for item in parsed if item.id not in stored_now}
+    said = {row.id: row.fingerprint for row in rows if row.id not in stored_now}
     before = Statement.objects.filter(id__in=said)
     for pk, employee_id, fingerprint in before.values_list("id", "employee_id", "fingerprint"):
         if employee_id != employee.pk or fingerprint != said[pk]:

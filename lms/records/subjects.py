@@ -22,19 +22,16 @@ class Subject(NamedTuple):
     exercise_id: int | None
     pass_mark: float | None
     live: bool
-    refused_contents: list[int]
+    refused_contents: frozenset[int]
     lesson_id: int | None
     completion: str
     minutes: int | None
-    covers: list[int]
+    covers: frozenset[int]
 
     @property
     def iri(self) -> str:
         return activity_iri(self.uuid)
 
-
-# Where each stands in a query over activities.
-COLUMNS = [name if name != "content" else "content__uuid" for name in Subject._fields]
 
 _courses: dict[UUID, int] = {}
 

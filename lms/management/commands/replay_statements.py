@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from lms.flows import replay_statements
 from lms.people.models import Employee
-from lms.progress.services import rebuild_progress
 
 
 class Command(BaseCommand):
@@ -27,6 +27,6 @@ class Command(BaseCommand):
                 raise CommandError(f"Nobody has the staff number {options['staff_number']}.")
         total = people.count()
         for n, employee in enumerate(people.iterator(), start=1):
-            rebuild_progress(employee=employee)
+            replay_statements(employee=employee)
             if not options["quiet"] and (n % 100 == 0 or n == total):
                 self.stdout.write(f"{n}/{total}")
