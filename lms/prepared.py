@@ -2,12 +2,16 @@
 
 The ORM takes several times longer to write such a command than the database to carry it out.
 Nothing here knows what it is used for; the queries stay Django's own, on every database.
+
+PostgreSQL plans such a command once a connection too, where the site's database options have a
+`prepare_threshold`: planning takes longer than carrying it out. Leave it out where something
+between the site and the database gives each transaction another connection.
 """
 
 import json
 from collections.abc import Callable, Sequence
 from copy import copy
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -62,7 +66,7 @@ class PreparedQuery:
             for item in written.params
         )
         if written.is_plain:
-            with database.cursor() as cursor:
+            with _cursor(database) as cursor:
                 cursor.execute(written.sql, params)
                 found = cursor.fetchall()
             return [_converted(row, written.converters, database) for row in found]
@@ -146,7 +150,7 @@ class PreparedInsert:
         written: set[Any] = set()
         for start in range(0, len(rows), size):
             sql, params = self.command(rows[start : start + size], database)
-            with database.cursor() as cursor:
+            with _cursor(database) as cursor:
                 cursor.execute(sql, params)
                 written.update(self._key.to_python(key) for (key,) in cursor.fetchall())
         return written
@@ -206,6 +210,25 @@ class PreparedInsert:
         return self._model._meta.pk
 
 
+def _cursor(database: Any) -> Any:
+    """A cursor whose commands the database keeps planned; Django's own where it keeps none."""
+    database.ensure_connection()
+    if getattr(database.connection, "prepare_threshold", None) is None:
+        return database.cursor()
+    return database._prepare_cursor(_preparing()(database.connection))
+
+
+@cache
+def _preparing() -> Any:
+    from psycopg import Cursor
+
+    class PreparingCursor(Cursor[Any]):
+        def execute(self, query: Any, params: Any = None, **_options: Any) -> Any:
+            return super().execute(query, params, prepare=True)
+
+    return PreparingCursor
+
+
 Part = tuple[PreparedInsert, Sequence[Sequence[Any]]]
 
 
@@ -253,7 +276,7 @@ def run_if(guard: tuple[str, Sequence[Any]], *parts: Part) -> bool:
 
 def _run_as_one(commands: Sequence[tuple[str, list[Any]]], last: str, database: Any) -> Any:
     named = ", ".join(f"part_{n} AS ({sql})" for n, (sql, _params) in enumerate(commands))
-    with database.cursor() as cursor:
+    with _cursor(database) as cursor:
         cursor.execute(
             f"WITH {named} {last}", [value for _sql, params in commands for value in params]
         )

@@ -94,6 +94,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+else:
+    # Only what asks for it is kept prepared by a connection: see lms/prepared.py.
+    DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = 2**31
 
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
