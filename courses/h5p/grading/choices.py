@@ -34,14 +34,12 @@ def multi_choice(params: Mapping[str, Any], answer: Answer) -> Points:
         return Points(0 if chosen else whole, whole)
     if is_single:
         return Points(whole if len(chosen) == 1 and chosen <= right else 0, whole)
-    weights = [number(choice, "weight", 1) for choice in choices]
-    most = sum(weights[place] for place in right)
-    earned = sum(
-        weights[place] if place in right else -weights[place]
-        for place in chosen
-        if place < len(choices)
+    most = sum([number(choices[place], "weight", 1) for place in right])
+    taken = sum(
+        [number(choices[place], "weight", 1) for place in chosen - right if place < len(choices)]
     )
-    earned = max(0.0, earned)
+    missed = sum([number(choices[place], "weight", 1) for place in right - chosen])
+    earned = max(0.0, most - missed - taken)
     if behaviour.get("singlePoint", True) is not True:
         return Points(earned, most)
     is_passed = most > 0 and 100 * earned / most >= number(behaviour, "passPercentage", 100)

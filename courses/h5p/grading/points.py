@@ -44,13 +44,13 @@ Grader = Callable[[Mapping[str, Any], Answer], Points | None]
 def group(params: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     """A group of fields; empty where the content has none or something else."""
     value = params.get(name)
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def groups(params: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
     """A list of groups, without what is none: editors leave holes in lists."""
     value = params.get(name)
-    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def text(params: Mapping[str, Any], name: str) -> str:
@@ -60,10 +60,13 @@ def text(params: Mapping[str, Any], name: str) -> str:
 
 def number(params: Mapping[str, Any], name: str, default: float) -> float:
     value = params.get(name)
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if is_number else default  # type: ignore[arg-type]
+    # Exactly these types: true and false are no numbers.
+    return float(value) if type(value) in _NUMBERS else default  # type: ignore[arg-type]
+
+
+_NUMBERS = frozenset({int, float})
 
 
 def indices(answer: Answer) -> set[int]:
     """Numbers of the choices taken; what is no number names no choice."""
-    return {int(item) for item in answer.items if item.isascii() and item.isdigit()}
+    return {int(item) for item in answer.items if item.isdecimal() and item.isascii()}
