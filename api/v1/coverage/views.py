@@ -30,8 +30,7 @@ from api.v1.coverage.renderers import NeedCsvRenderer
 from api.v1.skills.choices import matrix_choices
 from api.views import ApiView
 from lms.people.calendar import office_today
-from skills_matrix.access import may_see_matrix, require_whole_matrix
-from skills_matrix.conf import conf
+from skills_matrix.access import require_whole_matrix, smallest_group_for
 from skills_matrix.engine.columns import RISK_REASONS
 from skills_matrix.reports.coverage import CoverageReport, coverage_report, unit_coverage
 from skills_matrix.reports.expiring import falling_report
@@ -94,7 +93,7 @@ class CoverageView(ApiView):
             "risks": risks[(page - 1) * page_size : page * page_size],
             "by_reason": {reason: numbers[reason] for reason in RISK_REASONS},
             "units": found.units,
-            "small_group": 0 if may_see_matrix(self.request.user) else conf.SMALL_GROUP,
+            "small_group": smallest_group_for(self.request.user),
             "scale": found.scale,
             "departments": _choices(found.choices),
         }

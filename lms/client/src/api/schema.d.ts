@@ -2412,10 +2412,12 @@ export interface components {
         /**
          * @description Of so many people; in each array one value for each column, of a category one for all of it.
          *
-         *     `changes` only when compared: how many cells changed so.
+         *     `changes` only when compared: how many cells changed so. `is_suppressed`: too few people for
+         *     you to see sums of, or so few that they could be worked out; then the arrays are empty.
          */
         MatrixSums: {
             people: number;
+            is_suppressed: boolean;
             assessed: number[];
             with_target: number[];
             at_target: number[];
