@@ -168,12 +168,14 @@ def unit_coverage(
     if not rows:
         raise NotVisible(_("No such section or business process."))
     named = {} if small else _named(found, employees_with_skills_visible_to(viewer), on)
-    log_skills_views(viewer=viewer, subject_ids=named, what=f"coverage:{kind}:{key}"[:64])
+    held = _with_holders(needs, found, named)
+    shown = {holder.employee.pk for need in held for holder in need.holders}
+    log_skills_views(viewer=viewer, subject_ids=shown, what=f"coverage:{kind}:{key}"[:64])
     return UnitCoverage(
         as_of=found.as_of,
         horizon_on=horizon_day(found, days),
         row=rows[0],
-        needs=_with_holders(needs, found, named),
+        needs=held,
         scale=scale(),
     )
 

@@ -199,7 +199,11 @@ def matrix(
     detailed = grid.table.rows(places)
     if levels_only and as_of is None and filters.assurance is None:
         detailed = with_details(detailed)
-    log_skills_views(viewer=viewer, subject_ids=set(people.employee_id.tolist()), what="matrix")
+    log_skills_views(
+        viewer=viewer,
+        subject_ids=set(people.employee_id.tolist()),
+        what="export" if page is None else "matrix",
+    )
     turnover = None
     if compared_to is not None:
         turnover = _turnover(everybody, viewer, filters, compared_to)
