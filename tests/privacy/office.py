@@ -224,7 +224,7 @@ class Office:
 
     def _order(self, today: date) -> None:
         self.change = PersonnelChange.objects.create(
-            file=b"",
+            file=self._file(today),
             file_name="order.csv",
             effective_on=today,
             state=PersonnelChange.State.PREVIEWED,
@@ -243,6 +243,15 @@ class Office:
                 for number, name in enumerate(SUBJECTS, start=2)
             ],
         )
+
+    def _file(self, today: date) -> bytes:
+        """Everybody moves to another section today."""
+        head = "職員番号,氏名,フリガナ,職層コード,所属コード,発令日"
+        rows = [
+            f"{person.staff_number},{person.name},{person.kana},staff,jinji2,{today}"
+            for person in (self.people[name] for name in SUBJECTS)
+        ]
+        return "\n".join([head, *rows, ""]).encode()
 
     # --- what gives it away -------------------------------------------------------------------
 

@@ -196,6 +196,7 @@ ROWS = (
         ask="search=EACH",
         scope="matrix:read",
     ),
+    Row(A + "skills/what-if/personnel/<uuid:uuid>/", HR_MOVES, (), "what-if", scope="matrix:read"),
     # --- assessments
     Row(A + "skills/campaigns/", OWN, ("self",), scope="skills:read"),
     Row(A + "skills/campaigns/<lms_key:campaign_key>/self/", OWN, ("self",), scope="skills:read"),

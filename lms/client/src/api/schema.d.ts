@@ -1369,6 +1369,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/skills/what-if/personnel/{uuid}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What if a personnel file were applied
+         * @description For HR, of a file with a preview that is not applied yet. Nothing is written.
+         */
+        get: operations["whatIfPersonnel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/suggestions/me/": {
         parameters: {
             query?: never;
@@ -5418,6 +5438,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MovablePeople"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    whatIfPersonnel: {
+        parameters: {
+            query?: {
+                /** @description The day to look at; left out: that of the file. */
+                on?: string;
+            };
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIf"];
                 };
             };
             default: components["responses"]["Problem"];
