@@ -3,6 +3,7 @@ import { useReducer, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 
+import { useMe } from "../../app/useMe";
 import { announce } from "../../components/announcements";
 import { Banner } from "../../components/Banner";
 import { Button } from "../../components/Button";
@@ -25,6 +26,7 @@ type Question = { on: string; moves: PlannedMove[] };
 export function WhatIfPage() {
   const { t } = useTranslation();
   const choices = useQuery(whatIfChoicesQuery);
+  const { admin_url: adminUrl } = useMe();
   const file = useSearchParams()[0].get("personnel");
   const [plan, take] = useReducer(planned, NO_PLAN);
   const [on, setOn] = useState(() => nextApril(new Date()));
@@ -46,14 +48,14 @@ export function WhatIfPage() {
         <p className="max-w-3xl">{t("whatIf.intro")}</p>
       </PageHeading>
       <CoverageNav />
-      {file === null ? (
+      {file !== null ? (
+        <PersonnelWhatIf uuid={file} />
+      ) : adminUrl !== null && (
         <p>
-          <a className="link" href="/admin/personnel/">
+          <a className="link" href={`${adminUrl}personnel/`}>
             {t("whatIf.fromFile")}
           </a>
         </p>
-      ) : (
-        <PersonnelWhatIf uuid={file} />
       )}
       <section aria-labelledby="what-if-people" className="flex flex-col gap-4">
         <h2 id="what-if-people" className="text-std-22B-150">
