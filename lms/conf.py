@@ -61,7 +61,7 @@ class LmsSettings:
 
     @property
     def SMALLEST_GROUP(self) -> int:
-        """To those who may not see people, numbers of people are rounded to multiples of this."""
+        """Of fewer people, numbers about them are kept from those who may not see everybody."""
         return max(1, int(getattr(settings, "LMS_SMALLEST_GROUP", 5)))
 
     @property

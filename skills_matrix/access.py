@@ -1,15 +1,18 @@
 """Who may see whose skills: the one place that decides."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 
+from lms.conf import conf as lms_conf
 from lms.oversight.heads import departments_headed_by, staff_headed_by
 from lms.people.calendar import office_today
 from lms.people.models import Department, Employee
 from lms.people.selectors import employee_of, employees_visible_to
+from skills_matrix.engine.small_groups import Group, withheld_groups
 
 MATRIX_PERMISSION = "lms_skills.view_skills_matrix"
 
@@ -56,3 +59,16 @@ def departments_covered_by(viewer: Any, on: date) -> set[int]:
     if may_see_matrix(viewer):
         return set(Department.objects.values_list("pk", flat=True))
     return departments_headed_by(viewer, on)
+
+
+def smallest_group_for(viewer: Any) -> int:
+    """Of how many people sums are shown to the viewer; 0 = whoever sees everybody sees all."""
+    return 0 if may_see_matrix(viewer) else lms_conf.SMALLEST_GROUP
+
+
+def groups_withheld_from(viewer: Any, members: Mapping[Group, frozenset[int]]) -> frozenset[Group]:
+    """The groups whose sums the viewer must not see: too small, or such that subtraction makes a
+    small one known. The one rule for every page, report and file that adds people up."""
+    if may_see_matrix(viewer):
+        return frozenset()
+    return withheld_groups(members, smallest=smallest_group_for(viewer))

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, register
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
 
 from skills_matrix.conf import conf
 from skills_matrix.engine.levels import RULES
@@ -18,5 +19,19 @@ def check_level_rule(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             f"LMS_SKILLS_LEVEL_RULE names no rule: {conf.LEVEL_RULE!r}.",
             hint=f"One of: {', '.join(sorted(RULES))}.",
             id="lms_skills.E001",
+        )
+    ]
+
+
+@register()
+def check_small_group(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """An office that asked for larger groups under the former name must hear that it counts not."""
+    if not hasattr(settings, "LMS_SKILLS_SMALL_GROUP"):
+        return []
+    return [
+        Warning(
+            "LMS_SKILLS_SMALL_GROUP is no longer read.",
+            hint="LMS_SMALLEST_GROUP holds for every page that adds people up.",
+            id="lms_skills.W001",
         )
     ]

@@ -25,11 +25,6 @@ class SkillsSettings:
         return getattr(settings, "LMS_SKILLS_FRESHNESS_FLOOR", DEFAULT_FLOOR)
 
     @property
-    def SMALL_GROUP(self) -> int:
-        """In a unit of fewer people, sums are kept from whoever may not see everybody's skills."""
-        return getattr(settings, "LMS_SKILLS_SMALL_GROUP", 5)
-
-    @property
     def SUGGESTION_WEIGHTS(self) -> Weights:
         """How a suggestion's score is put together: fields of engine/suggestions.py `Weights`."""
         return Weights(**getattr(settings, "LMS_SKILLS_SUGGESTION_WEIGHTS", {}))

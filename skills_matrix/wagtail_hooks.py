@@ -16,6 +16,8 @@ from courses.authoring.course_tabs import REGISTER_TAB, CourseTab
 from courses.models import Course
 from lms.jobs.registry import EVERY_NIGHT
 from lms.people.calendar import office_today
+from lms.personnel.admin.views import LINKS as PERSONNEL_LINKS
+from lms.personnel.models import PersonnelChange
 from skills_matrix.admin.process_views import ProcessViewSet
 from skills_matrix.admin.views import AWARDS, CourseAwardsView
 from skills_matrix.admin.viewsets import CampaignViewSet, SkillRulesGroup, ask_at_once
@@ -71,6 +73,12 @@ def log_actions(actions: Any) -> None:
         gettext_lazy("Set the business process"),
         gettext_lazy("Business process set"),
     )
+
+
+@hooks.register(PERSONNEL_LINKS)
+def what_if_link(change: PersonnelChange) -> list[tuple[str, str]]:
+    """From the preview of a personnel file to what it would mean for skills."""
+    return [(_("See what it would mean for skills"), f"/coverage/what-if?personnel={change.uuid}")]
 
 
 @hooks.register("register_admin_viewset")

@@ -1,6 +1,7 @@
 """Taking a file of people as a change of personnel: show it, apply it, take it back."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from io import BytesIO
@@ -113,6 +114,31 @@ def preview_change(*, uuid: UUID, tell: Tell) -> None:
         outcome = _do(change, tell)
         transaction.set_rollback(True)
     _keep_preview(change, outcome, note="")
+
+
+@contextmanager
+def as_if_applied(change: PersonnelChange) -> Iterator[None]:
+    """The office as the file would make it; what is read inside is taken back at the end.
+
+    Rules for training are not evaluated: people and postings only.
+
+    Raises:
+        ChangeRefused: `not_previewed` it is applied already, or the file has faults.
+    """
+    if change.state != PersonnelChange.State.PREVIEWED:
+        raise ChangeRefused("not_previewed", _("Only a change with a preview can be tried."))
+    with transaction.atomic():
+        report = import_people(
+            file=BytesIO(bytes(change.file)),
+            as_of=change.effective_on,
+            imported_by=None,
+            ignored_columns=change.ignored_columns,
+        )
+        if report.is_refused:
+            transaction.set_rollback(True)
+            raise ChangeRefused("not_previewed", _("Only a change with a preview can be tried."))
+        yield
+        transaction.set_rollback(True)
 
 
 def apply_change(*, uuid: UUID, by: Any, tell: Tell) -> PersonnelChange:

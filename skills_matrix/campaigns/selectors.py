@@ -11,7 +11,7 @@ from courses.bilingual import in_language
 from lms.oversight.heads import staff_headed_by
 from lms.people.models import Employee
 from lms.people.selectors import Viewer, department_subtree_ids, postings_on
-from skills_matrix.access import may_see_matrix
+from skills_matrix.access import employees_with_skills_visible_to, may_see_matrix
 from skills_matrix.assessments.models import Assessment
 from skills_matrix.campaigns.models import Campaign, CampaignTask
 from skills_matrix.competencies.models import Competency, LevelDescriptor
@@ -138,7 +138,9 @@ def differences(viewer: Viewer, campaign: Campaign, on: date) -> list[Difference
     Of a section to its head, of everybody to whoever may see the matrix.
     """
     tasks = campaign.tasks.filter(self_done_at__isnull=False, head_done_at__isnull=False)
-    if not may_see_matrix(viewer):
+    if may_see_matrix(viewer):
+        tasks = tasks.filter(employee__in=employees_with_skills_visible_to(viewer))
+    else:
         tasks = tasks.filter(employee__in=staff_headed_by(viewer, on))
     judged: dict[tuple[int, int], dict[str, int]] = {}
     # The newest of each kind comes last, and stays.

@@ -14,17 +14,21 @@ from django.utils.translation import gettext as _
 
 from lms.people.models import Department, Employee, Posting
 from lms.people.selectors import postings_on
-from skills_matrix.access import employees_with_skills_visible_to, may_see_matrix
+from skills_matrix.access import (
+    employees_with_skills_visible_to,
+    groups_withheld_from,
+    may_see_matrix,
+)
 from skills_matrix.assessments.services import log_skills_views
 from skills_matrix.competencies.models import Competency
 from skills_matrix.competencies.selectors import ScaleStep, scale
-from skills_matrix.conf import conf
 from skills_matrix.engine.arrays import ABSENT, arrays_of, microseconds
 from skills_matrix.engine.columns import RISK_REASONS
+from skills_matrix.engine.members import unit_members
 from skills_matrix.exceptions import NotVisible
-from skills_matrix.frames import office_day
+from skills_matrix.frames import office_day, postings_frame
 from skills_matrix.reports.covering import Covering, cover
-from skills_matrix.reports.units import Unit, units_visible_to
+from skills_matrix.reports.units import Unit, Units, units_visible_to
 from skills_matrix.reports.values import moment_at
 
 # Who is about to go is named first.
@@ -131,7 +135,7 @@ def coverage_report(
     on = office_day(as_of or timezone.now())
     units = units_visible_to(viewer, on, department=department, kind=kind)
     found = cover(units, as_of=as_of, days=days)
-    small = small_units(found, viewer)
+    small = small_units(found, units, viewer)
     needs = [need for need in needs_of(found, units.listed) if need.unit.id not in small]
     return CoverageReport(
         as_of=found.as_of,
@@ -158,18 +162,20 @@ def unit_coverage(
     if not units.listed:
         raise NotVisible(_("No such section or business process."))
     found = cover(units, as_of=as_of, days=days)
-    small = small_units(found, viewer)
+    small = small_units(found, units, viewer)
     needs = [need for need in needs_of(found, units.listed) if need.unit.id not in small]
     rows = _in_numbers(found, units.listed, needs, small)
     if not rows:
         raise NotVisible(_("No such section or business process."))
     named = {} if small else _named(found, employees_with_skills_visible_to(viewer), on)
-    log_skills_views(viewer=viewer, subject_ids=named, what=f"coverage:{kind}:{key}"[:64])
+    held = _with_holders(needs, found, named)
+    shown = {holder.employee.pk for need in held for holder in need.holders}
+    log_skills_views(viewer=viewer, subject_ids=shown, what=f"coverage:{kind}:{key}"[:64])
     return UnitCoverage(
         as_of=found.as_of,
         horizon_on=horizon_day(found, days),
         row=rows[0],
-        needs=_with_holders(needs, found, named),
+        needs=held,
         scale=scale(),
     )
 
@@ -179,12 +185,28 @@ def horizon_day(found: Covering, days: int) -> date:
     return office_day(found.as_of) + timedelta(days=days)
 
 
-def small_units(found: Covering, viewer: Any) -> set[int]:
-    """Ids of units so small that a number in them would be somebody's level."""
+def small_units(found: Covering, units: Units, viewer: Any) -> set[int]:
+    """Ids of units in which a number would be somebody's level, by itself or by subtraction.
+
+    Decided over every unit the viewer may see: what one request leaves out another would show.
+    """
     if may_see_matrix(viewer):
         return set()
-    sizes = Counter(found.members["unit_id"].tolist())
-    return {unit for unit, people in sizes.items() if people < conf.SMALL_GROUP}
+    on = office_day(found.as_of)
+    every = units_visible_to(viewer, on)
+    people = unit_members(
+        postings_frame(every.department_ids, on),
+        every.frame,
+        every.departments_frame,
+        as_of=found.as_of,
+    )
+    of_unit: dict[int, set[int]] = defaultdict(set)
+    for unit_id, person in zip(people["unit_id"], people["employee_id"], strict=True):
+        of_unit[int(unit_id)].add(int(person))
+    withheld = groups_withheld_from(
+        viewer, {(unit.kind, unit.key): frozenset(of_unit[unit.id]) for unit in every.listed}
+    )
+    return {unit.id for unit in units.listed if (unit.kind, unit.key) in withheld}
 
 
 def needs_of(found: Covering, units: Iterable[Unit]) -> list[Need]:

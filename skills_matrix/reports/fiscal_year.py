@@ -12,8 +12,8 @@ from skills_matrix.competencies.models import Competency
 from skills_matrix.engine.arrays import ABSENT
 from skills_matrix.frames import midnight, office_day
 from skills_matrix.reports.columns import Column, competencies_shown
-from skills_matrix.reports.grid import Grid, MatrixSums
-from skills_matrix.reports.roster import GROUPINGS, Scope, roster_on
+from skills_matrix.reports.grid import Grid, MatrixSums, shown_sums
+from skills_matrix.reports.roster import GROUPINGS, Scope, everyone_in, roster_on
 from skills_matrix.reports.table import skill_table
 
 TOTAL = ABSENT
@@ -126,4 +126,5 @@ def _sums(
             )
         )
         sums[TOTAL] = grid.sums(grouping.place, everybody)[0]
+        sums = shown_sums(viewer, sums, grouping.people(roster) | {TOTAL: everyone_in(roster)})
     return grid.columns, sums, grouping.titled

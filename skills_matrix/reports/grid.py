@@ -1,14 +1,17 @@
 """The cells of the matrix and what they add up to, by competency or by category."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
+from skills_matrix.access import groups_withheld_from
 from skills_matrix.competencies.models import Competency
 from skills_matrix.engine.arrays import ABSENT, FOREVER, Array, Floats, Ints
 from skills_matrix.engine.categories import category_levels, sums_by_category
 from skills_matrix.engine.comparison import change_counts, level_changes
+from skills_matrix.engine.small_groups import Group
 from skills_matrix.engine.table import SkillTable, Small, UnitLevels, unit_levels
 from skills_matrix.reports.columns import categories_of, columns_of
 from skills_matrix.reports.roster import Roster
@@ -36,6 +39,7 @@ class MatrixSums:
     """What people add up to, one value for each column.
 
     Of a category pairs of person and competency are counted. `changes`: columns × CHANGES.
+    `is_suppressed`: too few people for this viewer; then only `people` is known.
     """
 
     people: int
@@ -44,9 +48,18 @@ class MatrixSums:
     at_target: Ints
     mean_level: Floats
     changes: Ints | None = None
+    is_suppressed: bool = False
+
+    @classmethod
+    def withheld(cls, people: int) -> "MatrixSums":
+        """In place of sums that the viewer must not see."""
+        none = np.empty(0, dtype=np.int64)
+        return cls(people, none, none, none, np.empty(0), is_suppressed=True)
 
     def less(self, other: "MatrixSums") -> "MatrixSums":
-        """The difference in everything."""
+        """The difference in everything; withheld, if one of the two is."""
+        if self.is_suppressed or other.is_suppressed:
+            return MatrixSums.withheld(self.people - other.people)
         return MatrixSums(
             people=self.people - other.people,
             assessed=self.assessed - other.assessed,
@@ -128,6 +141,23 @@ class Grid:
             _sums_of(found, row, None if changes is None else changes[row])
             for row in range(found.unit.size)
         ]
+
+
+def shown_sums(
+    viewer: Any,
+    sums: Mapping[Group, MatrixSums],
+    people: Mapping[Group, frozenset[int]],
+) -> dict[Group, MatrixSums]:
+    """The sums of groups that stand side by side, as far as the viewer may see them.
+
+    Args:
+        people: ids of the people of each group; that of all together among them, if it is shown.
+    """
+    hidden = groups_withheld_from(viewer, people)
+    return {
+        group: MatrixSums.withheld(found.people) if group in hidden else found
+        for group, found in sums.items()
+    }
 
 
 def _sums_of(found: UnitLevels, row: int, changes: Ints | None) -> MatrixSums:

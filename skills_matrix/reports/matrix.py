@@ -1,7 +1,7 @@
 """The matrix: people × competencies, filtered, in order and in groups, with what they add up to."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -22,13 +22,14 @@ from skills_matrix.engine.table import SkillTable, Small
 from skills_matrix.exceptions import UnknownFilterValue
 from skills_matrix.frames import office_day
 from skills_matrix.reports.columns import Column, competencies_shown
-from skills_matrix.reports.grid import Grid, MatrixCells, MatrixSums
+from skills_matrix.reports.grid import Grid, MatrixCells, MatrixSums, shown_sums
 from skills_matrix.reports.order import rows_in_order
 from skills_matrix.reports.roster import (
     GROUPINGS,
     Grouping,
     Roster,
     Scope,
+    everyone_in,
     roles_of,
     roster_on,
 )
@@ -119,7 +120,7 @@ class Turnover:
 class Matrix:
     """`count` rows in all, of which `rows` are the page; grouped by role a person may have several.
 
-    `sums` and `groups` are over all pages.
+    `sums` and `groups` are over all pages; of small groups only for HR.
     """
 
     as_of: datetime
@@ -198,11 +199,15 @@ def matrix(
     detailed = grid.table.rows(places)
     if levels_only and as_of is None and filters.assurance is None:
         detailed = with_details(detailed)
-    log_skills_views(viewer=viewer, subject_ids=set(people.employee_id.tolist()), what="matrix")
-    everyone = np.arange(roster.employee_id.size)
+    log_skills_views(
+        viewer=viewer,
+        subject_ids=set(people.employee_id.tolist()),
+        what="export" if page is None else "matrix",
+    )
     turnover = None
     if compared_to is not None:
         turnover = _turnover(everybody, viewer, filters, compared_to)
+    total, groups = _added_up(grid, grouping, viewer, is_grouped=bool(layout.group_by))
     return Matrix(
         as_of=moment,
         compared_to=compared_to,
@@ -211,8 +216,8 @@ def matrix(
         scale=scale(),
         rows=_rows(people),
         cells=grid.cells(places, detailed),
-        sums=grid.sums(everyone, np.zeros_like(everyone))[0],
-        groups=_groups(grid, grouping) if layout.group_by else [],
+        sums=total,
+        groups=groups,
         turnover=turnover,
     )
 
@@ -252,22 +257,28 @@ def _like(table: SkillTable, roster: Roster) -> Small:
 # --- what is shown ----------------------------------------------------------------------------
 
 
-def _groups(grid: Grid, grouping: Grouping) -> list[MatrixGroup]:
-    """The groups that somebody is in, in their order, which is that of the rows."""
-    rank = grouping.rank
+def _added_up(
+    grid: Grid, grouping: Grouping, viewer: Any, *, is_grouped: bool
+) -> tuple[MatrixSums, list[MatrixGroup]]:
+    """All together, and the groups that somebody is in, in their order, which is that of the rows;
+    as far as the viewer may see them beside each other."""
+    roster, rank = grid.roster, grouping.rank
+    everyone = np.arange(roster.employee_id.size)
+    sums = {ABSENT: grid.sums(everyone, np.zeros_like(everyone))[0]}
+    people = {ABSENT: everyone_in(roster)}
     present, count = np.unique(rank, return_counts=True)
+    if is_grouped and present.size:
+        sums |= zip(present.tolist(), grid.sums(grouping.place, rank), strict=True)
+        people |= replace(grouping, unit=rank).people(roster)
+    shown = shown_sums(viewer, sums, people)
     start = np.cumsum(count) - count
     titled = [*grouping.titled.values(), None]
-    return [
-        MatrixGroup(titled[at], begin, size, sums)
-        for at, begin, size, sums in zip(
-            present.tolist(),
-            start.tolist(),
-            count.tolist(),
-            grid.sums(grouping.place, rank),
-            strict=False,
-        )
+    groups = [
+        MatrixGroup(titled[at], begin, size, shown[at])
+        for at, begin, size in zip(present.tolist(), start.tolist(), count.tolist(), strict=True)
+        if at in sums
     ]
+    return shown[ABSENT], groups
 
 
 def _rows(people: Roster) -> list[MatrixRow]:

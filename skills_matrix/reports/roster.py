@@ -98,6 +98,11 @@ def roster_on(on: date, *, viewer: Any, scope: Scope) -> Roster:
     )
 
 
+def everyone_in(roster: Roster) -> frozenset[int]:
+    """Ids of all its people."""
+    return frozenset(roster.employee_id.tolist())
+
+
 def roles_of(employee_id: Sequence[int], on: date) -> dict[int, list[Role]]:
     """The roles each person holds that day in any posting, by key; one query."""
     held: dict[int, list[Role]] = {pk: [] for pk in employee_id}
@@ -147,6 +152,15 @@ class Grouping:
         order = {pk: rank for rank, pk in enumerate(self.titled)}
         ranks = [order.get(pk, len(order)) for pk in self.unit.tolist()]
         return np.array(ranks, dtype=np.int64)
+
+    def people(self, roster: Roster) -> dict[int, frozenset[int]]:
+        """Ids of the people of each group, by the group's id."""
+        found: dict[int, set[int]] = {}
+        for unit, pk in zip(
+            self.unit.tolist(), roster.employee_id[self.place].tolist(), strict=True
+        ):
+            found.setdefault(unit, set()).add(pk)
+        return {unit: frozenset(people) for unit, people in found.items()}
 
 
 def _whole(roster: Roster) -> Grouping:

@@ -8,13 +8,17 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
-from django.db.models import Q
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lms.people.calendar import office_today
 from lms.people.models import Department, Employee, JobTier, Posting, Role
 from lms.people.selectors import postings_on
+from lms.personnel.access import may_manage_personnel
+from lms.personnel.models import PersonnelChange
+from lms.personnel.services import as_if_applied
 from skills_matrix.access import employees_with_skills_visible_to, require_whole_matrix
 from skills_matrix.assessments.services import log_skills_views
 from skills_matrix.chain import Chain, chain_of
@@ -31,7 +35,7 @@ from skills_matrix.engine.schema import frame_from_rows
 from skills_matrix.engine.table import SkillTable, table_of_cells
 from skills_matrix.engine.whatif import coverage_changes, move_people, needs_kept
 from skills_matrix.exceptions import UnknownFilterValue
-from skills_matrix.frames import midnight, postings_frame, process_needs_frame, read_frames
+from skills_matrix.frames import Frames, midnight, postings_frame, process_needs_frame, read_frames
 from skills_matrix.reports.units import Unit, Units, units_visible_to
 from skills_matrix.reports.values import rows_of
 
@@ -107,42 +111,82 @@ def what_if(*, viewer: Any, on: date, moves: Sequence[Move]) -> WhatIf:
     require_whole_matrix(viewer)
     moved = _named(viewer, on, moves)
     as_of = timezone.now() if on == office_today() else midnight(on)
-    held = competencies_held(on)
-    units = units_visible_to(viewer, on)
-    frames = read_frames(employees=Employee.objects.all(), competencies=held, as_of=as_of)
-    postings = postings_frame(units.department_ids, on)
-    rule = level_rule_on(on)
-    before = chain_of(frames, rule=rule, as_of=as_of)
-    people, roles, postings_after = move_people(
-        frames.people,
-        frames.person_roles,
-        postings,
+    plan = Planning.at(viewer, on, as_of)
+    before = plan.office()
+    people, roles, postings = move_people(
+        before.frames.people,
+        before.frames.person_roles,
+        before.postings,
         *_as_frames(moved),
         as_of=as_of,
     )
-    after = chain_of(replace(frames, people=people, person_roles=roles), rule=rule, as_of=as_of)
-    processes = process_needs_frame(units.processes, held)
-    was = _Side.of(before, postings, units, as_of)
-    now = _Side.of(after, postings_after, units, as_of)
-    asked = needs_kept(was.asked, now.asked)
-    covered = [
-        coverage(
-            side.table,
-            side.table.level,
-            side.members,
-            pd.concat([processes, needs], ignore_index=True),
-            until=as_of,
-        )
-        for side, needs in zip((was, now), asked, strict=True)
-    ]
+    frames = replace(before.frames, people=people, person_roles=roles)
+    found = plan.compared(before, Office(frames, postings), moved)
     log_skills_views(viewer=viewer, subject_ids=[row.employee.pk for row in moved], what="what-if")
-    return WhatIf(
-        on=on,
-        moves=moved,
-        changes=_changes(coverage_changes(*covered), units.listed, held),
-        sizes=_sizes(was.members, now.members, units.listed),
-        scale=scale(),
+    return found
+
+
+def what_if_applied(*, viewer: Any, change: PersonnelChange, on: date) -> WhatIf:
+    """The same for a personnel file that is not applied: the office that its import would make.
+
+    The import is done and taken back, so that whoever joins, concurrent postings and orders of
+    other days count as they will. Looks at whoever is posted otherwise are logged.
+
+    Raises:
+        PermissionDenied: the viewer may not see the matrix, or not the file.
+        ChangeRefused: see `as_if_applied`.
+    """
+    require_whole_matrix(viewer)
+    if not may_manage_personnel(viewer):
+        raise PermissionDenied
+    as_of = timezone.now() if on == office_today() else midnight(on)
+    plan = Planning.at(viewer, on, as_of)
+    before, were = plan.office(), _mains_on(on)
+    with as_if_applied(change):
+        after, are = plan.office(), _mains_on(on)
+    moved = [
+        moved_person
+        for pk in sorted(were.keys() | are.keys())
+        if (moved_person := _moved_between(were.get(pk), are.get(pk)))
+    ]
+    found = plan.compared(before, after, moved)
+    # Whoever would join is nobody yet, and is not known to have any skill.
+    known = Employee.objects.filter(pk__in=[row.employee.pk for row in moved])
+    log_skills_views(viewer=viewer, subject_ids=known.values_list("pk", flat=True), what="what-if")
+    return found
+
+
+def _mains_on(on: date) -> dict[int, Posting]:
+    """Every main posting of that day by employee, with all that a move says. Three queries."""
+    rows = postings_on(on).filter(is_main=True)
+    return {
+        posting.employee_id: posting
+        for posting in rows.select_related("employee", "department", "tier").prefetch_related(
+            "roles"
+        )
+    }
+
+
+def _moved_between(was: Posting | None, now: Posting | None) -> MovedPerson | None:
+    """None = the person is posted as before."""
+    if _place(was) == _place(now):
+        return None
+    held = was or now
+    assert held is not None  # noqa: S101 - tells mypy
+    return MovedPerson(
+        employee=held.employee,
+        posting=was,
+        department=now.department if now else None,
+        tier=now.tier if now else None,
+        roles=list(now.roles.all()) if now else [],
     )
+
+
+def _place(posting: Posting | None) -> Any:
+    if posting is None:
+        return None
+    roles = frozenset(role.pk for role in posting.roles.all())
+    return posting.department_id, posting.tier_id, roles
 
 
 @dataclass(frozen=True)
@@ -180,6 +224,66 @@ def _held_on(on: date, people: Iterable[Employee]) -> dict[int, Posting]:
         posting.employee_id: posting
         for posting in rows.select_related("department", "tier").prefetch_related("roles")
     }
+
+
+@dataclass(frozen=True)
+class Office:
+    """What is known of people and where they work."""
+
+    frames: Frames
+    postings: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Planning:
+    """A day, and all that two offices of that day are compared by."""
+
+    on: date
+    as_of: datetime
+    held: QuerySet[Competency]
+    units: Units
+
+    @classmethod
+    def at(cls, viewer: Any, on: date, as_of: datetime) -> "Planning":
+        return cls(on, as_of, competencies_held(on), units_visible_to(viewer, on))
+
+    def office(self) -> Office:
+        """As the database has it now."""
+        return Office(
+            read_frames(employees=Employee.objects.all(), competencies=self.held, as_of=self.as_of),
+            postings_frame(self.units.department_ids, self.on),
+        )
+
+    def compared(self, before: Office, after: Office, moved: list[MovedPerson]) -> WhatIf:
+        processes = process_needs_frame(self.units.processes, self.held)
+        rule = level_rule_on(self.on)
+        was, now = (
+            _Side.of(
+                chain_of(office.frames, rule=rule, as_of=self.as_of),
+                office.postings,
+                self.units,
+                self.as_of,
+            )
+            for office in (before, after)
+        )
+        asked = needs_kept(was.asked, now.asked)
+        covered = [
+            coverage(
+                side.table,
+                side.table.level,
+                side.members,
+                pd.concat([processes, needs], ignore_index=True),
+                until=self.as_of,
+            )
+            for side, needs in zip((was, now), asked, strict=True)
+        ]
+        return WhatIf(
+            on=self.on,
+            moves=moved,
+            changes=_changes(coverage_changes(*covered), self.units.listed, self.held),
+            sizes=_sizes(was.members, now.members, self.units.listed),
+            scale=scale(),
+        )
 
 
 @dataclass(frozen=True)

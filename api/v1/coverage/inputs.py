@@ -58,6 +58,12 @@ class PeopleParameters(QueryParameters):
     )
 
 
+class PersonnelParameters(QueryParameters):
+    on = serializers.DateField(
+        required=False, help_text=_("The day to look at; left out: that of the file.")
+    )
+
+
 class MoveIn(serializers.Serializer[Any]):
     """`department` empty = leaves the office; `tier` empty = keeps the one held."""
 

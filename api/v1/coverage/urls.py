@@ -4,6 +4,7 @@ from api.v1.coverage.views import (
     CoverageView,
     ExpiringView,
     MovablePeopleView,
+    PersonnelWhatIfView,
     UnitCoverageView,
     WhatIfView,
 )
@@ -17,5 +18,10 @@ urlpatterns = [
     ),
     path("skills/what-if/", WhatIfView.as_view(), name="what_if"),
     path("skills/what-if/people/", MovablePeopleView.as_view(), name="movable_people"),
+    path(
+        "skills/what-if/personnel/<uuid:uuid>/",
+        PersonnelWhatIfView.as_view(),
+        name="what_if_personnel",
+    ),
     path("skills/expiring/", ExpiringView.as_view(), name="expiring_skills"),
 ]

@@ -1,10 +1,12 @@
 from collections import Counter
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy
 from drf_spectacular.types import OpenApiTypes
+from rest_framework.exceptions import NotFound
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,6 +17,7 @@ from api.v1.coverage.inputs import (
     CoverageParameters,
     ExpiringParameters,
     PeopleParameters,
+    PersonnelParameters,
     UnitParameters,
     WhatIfIn,
 )
@@ -30,12 +33,12 @@ from api.v1.coverage.renderers import NeedCsvRenderer
 from api.v1.skills.choices import matrix_choices
 from api.views import ApiView
 from lms.people.calendar import office_today
-from skills_matrix.access import may_see_matrix, require_whole_matrix
-from skills_matrix.conf import conf
+from lms.personnel.access import changes_visible_to
+from skills_matrix.access import require_whole_matrix, smallest_group_for
 from skills_matrix.engine.columns import RISK_REASONS
 from skills_matrix.reports.coverage import CoverageReport, coverage_report, unit_coverage
 from skills_matrix.reports.expiring import falling_report
-from skills_matrix.reports.what_if import Move, movable_people, what_if
+from skills_matrix.reports.what_if import Move, movable_people, what_if, what_if_applied
 
 
 class CoverageView(ApiView):
@@ -94,7 +97,7 @@ class CoverageView(ApiView):
             "risks": risks[(page - 1) * page_size : page * page_size],
             "by_reason": {reason: numbers[reason] for reason in RISK_REASONS},
             "units": found.units,
-            "small_group": 0 if may_see_matrix(self.request.user) else conf.SMALL_GROUP,
+            "small_group": smallest_group_for(self.request.user),
             "scale": found.scale,
             "departments": _choices(found.choices),
         }
@@ -159,6 +162,25 @@ class WhatIfView(ApiView):
             moves=[Move(**move) for move in said.validated_data["moves"]],
         )
         return Response(WhatIfOut(found).data)
+
+
+class PersonnelWhatIfView(ApiView):
+    scopes = {"GET": "matrix:read"}
+    parameters = {"GET": PersonnelParameters}
+
+    @describe(
+        operation_id="whatIfPersonnel",
+        tags=["coverage"],
+        summary=gettext_lazy("What if a personnel file were applied"),
+        responses=WhatIfOut,
+    )
+    def get(self, request: Request, uuid: UUID) -> Response:
+        """For HR, of a file with a preview that is not applied yet. Nothing is written."""
+        change = changes_visible_to(request.user).filter(uuid=uuid).first()
+        if change is None:
+            raise NotFound
+        on = self.asked.get("on") or change.effective_on
+        return Response(WhatIfOut(what_if_applied(viewer=request.user, change=change, on=on)).data)
 
 
 class MovablePeopleView(ApiView):

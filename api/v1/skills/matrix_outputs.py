@@ -147,10 +147,12 @@ def _changes(cells: MatrixCells) -> Any:
 class MatrixSumsOut(serializers.Serializer[Any]):
     """Of so many people; in each array one value for each column, of a category one for all of it.
 
-    `changes` only when compared: how many cells changed so.
+    `changes` only when compared: how many cells changed so. `is_suppressed`: too few people for
+    you to see sums of, or so few that they could be worked out; then the arrays are empty.
     """
 
     people = serializers.IntegerField()
+    is_suppressed = serializers.BooleanField()
     assessed = _of_each_column(serializers.IntegerField())
     with_target = _of_each_column(serializers.IntegerField())
     at_target = _of_each_column(serializers.IntegerField())
@@ -165,6 +167,7 @@ class MatrixSumsOut(serializers.Serializer[Any]):
 def sums_out(sums: MatrixSums) -> dict[str, Any]:
     return {
         "people": sums.people,
+        "is_suppressed": sums.is_suppressed,
         "assessed": sums.assessed.tolist(),
         "with_target": sums.with_target.tolist(),
         "at_target": sums.at_target.tolist(),

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
+from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
@@ -31,6 +32,8 @@ ICON = "group"
 VIEWED = "lms_core.personnel_viewed"
 EXPORTED = "lms_core.personnel_exported"
 PER_PAGE = 100
+# A hook: `(change)` -> pairs of title and address that go on from the preview of a change.
+LINKS = "register_personnel_links"
 
 
 class HrOnly:
@@ -127,6 +130,9 @@ class ChangeDetail(OneChange, WagtailAdminTemplateMixin, TemplateView):
             text=self.request.GET.get("q", ""),
             query=query.urlencode(),
             states=PersonnelChange.State,
+            links=[link for hook in hooks.get_hooks(LINKS) for link in hook(change)]
+            if change.state == PersonnelChange.State.PREVIEWED
+            else [],
             is_of_today=change.applied_at is not None
             and office_today(change.applied_at) == office_today(),
             **kwargs,

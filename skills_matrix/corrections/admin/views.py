@@ -16,6 +16,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from skills_matrix.access import employees_with_skills_visible_to, may_see_matrix
+from skills_matrix.assessments.services import log_skills_views
 from skills_matrix.corrections.models import Correction
 from skills_matrix.corrections.services import answer_correction
 from skills_matrix.exceptions import CorrectionRefused
@@ -57,6 +58,10 @@ class HrOnly(WagtailAdminTemplateMixin, TemplateView):
             "employee", "competency", "answered_by"
         )
 
+    def log(self, subject_ids: set[int]) -> None:
+        """What somebody says is wrong tells what was thought right."""
+        log_skills_views(viewer=self.request.user, subject_ids=subject_ids, what="correction")
+
 
 class Corrections(HrOnly):
     template_name = "lms_skills/corrections/index.html"
@@ -65,6 +70,7 @@ class Corrections(HrOnly):
         waiting = self.rows.filter(state=Correction.State.OPEN).order_by("created_at", "pk")
         answered = self.rows.exclude(state=Correction.State.OPEN).order_by("-answered_at", "-pk")
         page = Paginator(answered, PER_PAGE).get_page(self.request.GET.get("p"))
+        self.log({row.employee_id for row in (*waiting, *page)})
         return super().get_context_data(waiting=waiting, page=page, **kwargs)
 
 
@@ -81,6 +87,7 @@ class CorrectionAnswer(HrOnly):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("form", AnswerForm())
+        self.log({self.correction.employee_id})
         return super().get_context_data(correction=self.correction, **kwargs)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -302,7 +302,7 @@ def test_a_small_section_is_suppressed_for_its_head_but_not_for_hr(
     settings: Any,
 ) -> None:
     make_target(skill, 2, tier=office["staff"])
-    settings.LMS_SKILLS_SMALL_GROUP = 7
+    settings.LMS_SMALLEST_GROUP = 7
     head = visitor_of(office["head"])
     body = head.get(COVERAGE).json()
     assert body["risks"] == []
@@ -317,7 +317,7 @@ def test_a_small_section_is_suppressed_for_its_head_but_not_for_hr(
     whole = desk.get(COVERAGE).json()
     assert whole["small_group"] == 0
     assert not any(row["is_suppressed"] for row in whole["units"])
-    settings.LMS_SKILLS_SMALL_GROUP = 6
+    settings.LMS_SMALLEST_GROUP = 6
     assert unit_of(head.get(COVERAGE).json(), "zeimu")["people"] == 6
 
 

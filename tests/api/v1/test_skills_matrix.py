@@ -61,6 +61,7 @@ def test_the_matrix_shows_people_cells_and_sums(desk: Client, office: dict[str, 
         "at_target": [0],
         "mean_level": [2.0],
         "changes": None,
+        "is_suppressed": False,
     }
 
 

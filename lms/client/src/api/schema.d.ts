@@ -1369,6 +1369,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/skills/what-if/personnel/{uuid}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What if a personnel file were applied
+         * @description For HR, of a file with a preview that is not applied yet. Nothing is written.
+         */
+        get: operations["whatIfPersonnel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/suggestions/me/": {
         parameters: {
             query?: never;
@@ -2412,10 +2432,12 @@ export interface components {
         /**
          * @description Of so many people; in each array one value for each column, of a category one for all of it.
          *
-         *     `changes` only when compared: how many cells changed so.
+         *     `changes` only when compared: how many cells changed so. `is_suppressed`: too few people for
+         *     you to see sums of, or so few that they could be worked out; then the arrays are empty.
          */
         MatrixSums: {
             people: number;
+            is_suppressed: boolean;
             assessed: number[];
             with_target: number[];
             at_target: number[];
@@ -5416,6 +5438,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MovablePeople"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    whatIfPersonnel: {
+        parameters: {
+            query?: {
+                /** @description The day to look at; left out: that of the file. */
+                on?: string;
+            };
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIf"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,7 +1,9 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useReducer, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
 
+import { useMe } from "../../app/useMe";
 import { announce } from "../../components/announcements";
 import { Banner } from "../../components/Banner";
 import { Button } from "../../components/Button";
@@ -13,6 +15,7 @@ import { Loading } from "../../components/Skeleton";
 import { CoverageNav } from "./CoverageNav";
 import { MoveCard } from "./MoveCard";
 import { asked, nextApril, NO_PLAN, type PlannedMove, planned, type PlanStep } from "./moves";
+import { PersonnelWhatIf } from "./PersonnelWhatIf";
 import { PersonSearch } from "./PersonSearch";
 import { askWhatIf, whatIfChoicesQuery } from "./queries";
 import { WhatIfResult } from "./WhatIfResult";
@@ -23,6 +26,8 @@ type Question = { on: string; moves: PlannedMove[] };
 export function WhatIfPage() {
   const { t } = useTranslation();
   const choices = useQuery(whatIfChoicesQuery);
+  const { admin_url: adminUrl } = useMe();
+  const file = useSearchParams()[0].get("personnel");
   const [plan, take] = useReducer(planned, NO_PLAN);
   const [on, setOn] = useState(() => nextApril(new Date()));
   const asking = useMutation({
@@ -43,6 +48,15 @@ export function WhatIfPage() {
         <p className="max-w-3xl">{t("whatIf.intro")}</p>
       </PageHeading>
       <CoverageNav />
+      {file !== null ? (
+        <PersonnelWhatIf uuid={file} />
+      ) : adminUrl !== null && (
+        <p>
+          <a className="link" href={`${adminUrl}personnel/`}>
+            {t("whatIf.fromFile")}
+          </a>
+        </p>
+      )}
       <section aria-labelledby="what-if-people" className="flex flex-col gap-4">
         <h2 id="what-if-people" className="text-std-22B-150">
           {t("whatIf.people")}

@@ -6,6 +6,7 @@ import { Tag, type TagTone } from "../../components/Tag";
 import { useFormat } from "../../i18n/useFormat";
 import { CardTable, CELL, ROW } from "./CardTable";
 import { UnitKind } from "./UnitKind";
+import { byUnit, keyOf, type UnitRows } from "./whatIfGroups";
 
 const LOOKS = {
   falls: { tone: "error", sign: "×", text: "whatIf.changes.falls" },
@@ -16,13 +17,14 @@ const LOOKS = {
 } as const satisfies Record<CoverageChange["change"], { tone: TagTone; sign: string; text: string }>;
 
 const HEADS = [
-  "coverage.unit",
   "coverage.skill",
   "whatIf.change",
   "whatIf.neededColumn",
   "whatIf.holdersColumn",
   "whatIf.shortageColumn",
 ] as const;
+
+const MOST_SHOWN = 5;
 
 /** What falls short first; each number before and after. */
 export function WhatIfResult({ found }: { found: WhatIf }) {
@@ -50,16 +52,43 @@ export function WhatIfResult({ found }: { found: WhatIf }) {
       {found.changes.length === 0 ? (
         <EmptyState>{t("whatIf.noChange")}</EmptyState>
       ) : (
-        <CardTable caption={t("whatIf.result")} heads={HEADS.map((head) => t(head))}>
-            {found.changes.map((row) => (
-              <ChangeLine
-                key={`${row.unit.kind} ${row.unit.key} ${row.competency.key} ${String(row.level)}`}
-                row={row}
-              />
-            ))}
-          </CardTable>
+        byUnit(found.changes).map((rows) => <UnitChanges key={keyOf(rows[0].unit)} rows={rows} />)
       )}
     </>
+  );
+}
+
+/** What changes in one unit: the worst at once, the rest when it is asked for. */
+function UnitChanges({ rows }: { rows: UnitRows }) {
+  const { t } = useTranslation();
+  const [{ unit }] = rows;
+  const rest = rows.slice(MOST_SHOWN);
+  const table = (lines: readonly CoverageChange[], caption: string) => (
+    <CardTable caption={caption} heads={HEADS.map((head) => t(head))}>
+      {lines.map((row) => (
+        <ChangeLine key={`${row.competency.key} ${String(row.level)}`} row={row} />
+      ))}
+    </CardTable>
+  );
+  const caption = t("whatIf.resultOf", { unit: unit.title });
+  return (
+    <section aria-label={unit.title} className="flex flex-col gap-2">
+      <h3 className="text-std-18B-160">
+        {unit.title}
+        <span className="ml-3 text-dns-14N-130 text-solid-gray-700">
+          <UnitKind unit={unit} />
+        </span>
+      </h3>
+      {table(rows.slice(0, MOST_SHOWN), caption)}
+      {rest.length > 0 && (
+        <details>
+          <summary className="w-fit cursor-pointer py-2 font-bold">
+            {t("whatIf.others", { count: rest.length })}
+          </summary>
+          {table(rest, `${caption} ${t("whatIf.others", { count: rest.length })}`)}
+        </details>
+      )}
+    </section>
   );
 }
 
@@ -69,17 +98,12 @@ function ChangeLine({ row }: { row: CoverageChange }) {
   return (
     <tr className={ROW}>
       <th scope="row" className={`${CELL} font-normal`}>
-        <span className="block font-bold">{row.unit.title}</span>
-        <span className="block text-dns-14N-130 text-solid-gray-700">
-          <UnitKind unit={row.unit} />
-        </span>
-      </th>
-      <td className={CELL}>
+        <span className="sr-only">{row.unit.title} </span>
         {row.competency.title}
         <span className="block text-dns-14N-130 text-solid-gray-700">
           {t("coverage.levelUp", { level: row.level })}
         </span>
-      </td>
+      </th>
       <td className={CELL}>
         <Tag tone={tone}>
           <span aria-hidden="true" className="mr-1">

@@ -49,5 +49,14 @@ export const movablePeopleQuery = (search: string) =>
   });
 
 /** Nothing is written by it. */
+export const personnelWhatIfQuery = (uuid: string) =>
+  queryOptions({
+    queryKey: ["what-if", "personnel", uuid],
+    queryFn: () =>
+      answer(
+        api.GET("/api/v1/skills/what-if/personnel/{uuid}/", { params: { path: { uuid } } }),
+      ),
+  });
+
 export const askWhatIf = (on: string, moves: WhatIfMove[]) =>
   answer(api.POST("/api/v1/skills/what-if/", { body: { on, moves } }));

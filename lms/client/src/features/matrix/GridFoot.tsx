@@ -14,7 +14,7 @@ export const GridFoot = memo(function GridFoot({ sums, columns, columnWidth, row
   const { t } = useTranslation();
   const { percent, number } = useFormat();
   const standing: Line[] = [
-    { title: t("matrix.summary.assessed"), shown: (c) => String(sums.assessed[c] ?? 0) },
+    { title: t("matrix.summary.assessed"), shown: (c) => String(sums.assessed[c] ?? "–") },
     {
       title: t("matrix.summary.atTarget"),
       shown: (c) => {
@@ -38,13 +38,14 @@ export const GridFoot = memo(function GridFoot({ sums, columns, columnWidth, row
   });
   const lines =
     changes === null ? standing : [both("rose", "appeared"), both("fell", "ended"), ...standing.slice(1, 2)];
+  const named = (title: string) => (sums.is_suppressed ? t("matrix.suppressed", { title }) : title);
   const shown = Array.from({ length: columns.to - columns.from }, (_, n) => columns.from + n);
   return (
     <div role="rowgroup" className="heat-foot">
       {lines.map(({ title, shown: text }, n) => (
         <div key={title} role="row" aria-rowindex={rowIndex + n} className="heat-foot-row" style={{ height: FOOT_LINE }}>
-          <div role="rowheader" aria-colindex={1} className="heat-person" title={title}>
-            <span className="heat-name">{title}</span>
+          <div role="rowheader" aria-colindex={1} className="heat-person" title={named(title)}>
+            <span className="heat-name">{named(title)}</span>
           </div>
           {shown.map((column) => (
             <div

@@ -77,6 +77,7 @@ export const GridGroupRow = memo(function GridGroupRow(props: Props) {
 
   function labelOf(column: number): string {
     const named = { group: title, competency: competencies[column]?.title ?? "" };
+    if (sums.is_suppressed) return t("matrix.groupCellSuppressed", named);
     if (sums.changes === null) {
       return t("matrix.groupCell", { ...named, assessed: sums.assessed[column] ?? 0, share: share(column) });
     }

@@ -7,7 +7,7 @@ const group = (start: number, count: number): MatrixGroup => ({
   unit: { key: String(start), title: String(start) },
   start,
   count,
-  sums: { people: count, assessed: [], with_target: [], at_target: [], mean_level: [], changes: null },
+  sums: { people: count, assessed: [], with_target: [], at_target: [], mean_level: [], changes: null, is_suppressed: false },
 });
 
 describe("the lines", () => {

@@ -9,6 +9,7 @@ const sums = {
   at_target: [1, 0],
   mean_level: [1, 2],
   changes: null,
+  is_suppressed: false,
 };
 
 it("tells one column", () => {
