@@ -32,6 +32,8 @@ class MySkillsView(ApiView):
                     "framework_note": _framework_note(found),
                     "scale": found.scale,
                     "rows": found.rows,
+                    "expiring": found.expiring,
+                    "expiring_until": found.expiring_until,
                     "are_targets_hidden": found.are_targets_hidden,
                     "summary": {
                         "targets": sum(row.target is not None for row in found.rows),
