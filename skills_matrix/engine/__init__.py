@@ -22,6 +22,7 @@ but the one whose row it writes, so it runs as it is on the partitions of a larg
                                             cells                   │
                                               │                     │
                        aggregates.department_levels                 │
+                       standing.category_standings                  │
                                                                     ▼
     demands  awards  courses  course_access             suggestions.match_projects
        └────────┼──────┴─────────┘                        ▲                │

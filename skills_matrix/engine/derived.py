@@ -270,4 +270,28 @@ DERIVED: Final[Mapping[str, FrameSchema]] = {
             "kind": Column(EVIDENCE_KINDS, "its kind"),
         },
     ),
+    "category_standings": FrameSchema(
+        "one row per person and category in which the person has a target",
+        ("employee_id", "category_id"),
+        {
+            "employee_id": EMPLOYEE,
+            "category_id": an_id("the heading the competencies stand under"),
+            "targeted": a_count("competencies with a target"),
+            "assessed": a_count("of these, with a level"),
+            "at_target": a_count("of these, whose level reaches the target"),
+            "mean_level": Column(
+                "float64",
+                "mean level of the assessed; NaN = none is",
+                nullable=True,
+                minimum=LEVEL_MIN,
+                maximum=LEVEL_MAX,
+            ),
+            "mean_target": Column(
+                "float64",
+                "mean of the targets",
+                minimum=LEVEL_MIN,
+                maximum=LEVEL_MAX,
+            ),
+        },
+    ),
 }

@@ -14,11 +14,12 @@ from lms.people.models import Employee
 from skills_matrix.assessments.models import Assessment
 from skills_matrix.campaigns.selectors import hidden_targets_of
 from skills_matrix.chain import Chain, derive_chain
-from skills_matrix.competencies.models import Assurance, Competency
+from skills_matrix.competencies.models import Assurance, Competency, Framework
 from skills_matrix.competencies.selectors import ScaleStep, competencies_held, scale
 from skills_matrix.engine.closing import closing_courses, demands_of
 from skills_matrix.engine.falling import falling_levels
 from skills_matrix.engine.showing import showing_projects
+from skills_matrix.engine.standing import category_standings
 from skills_matrix.frames import (
     course_access_frame,
     courses_frame,
@@ -99,12 +100,26 @@ class ExpiringSkill:
 
 
 @dataclass(frozen=True)
+class CategoryStanding:
+    """The competencies with a target below one heading. `mean_level` None = none is assessed."""
+
+    category: Competency
+    framework: Framework
+    targeted: int
+    assessed: int
+    at_target: int
+    mean_level: float | None
+    mean_target: float
+
+
+@dataclass(frozen=True)
 class MySkills:
     """`are_targets_hidden`: some are, until the person's self-assessment is handed in."""
 
     as_of: datetime
     scale: list[ScaleStep]
     rows: list[SkillRow]
+    categories: list[CategoryStanding]
     expiring: list[ExpiringSkill]
     expiring_until: date
     are_targets_hidden: bool = False
@@ -140,11 +155,12 @@ def my_skills(*, employee: Employee, as_of: datetime) -> MySkills:
         minimum_assurance=chain.rule.minimum_assurance,
         rule=chain.rule.name,
     )
-    open_courses = list(courses_open_to(employee, today))
-    ways = _ways(employee, chain, falling, open_courses, as_of)
     hidden = hidden_targets_of(employee, today)
+    matrix = _without_targets(chain.cells, hidden)
+    open_courses = list(courses_open_to(employee, today))
+    ways = _ways(employee, chain, matrix, falling, open_courses, as_of)
     by_id = {competency.pk: competency for competency in competencies}
-    cells = [_without_target(cell, hidden) for cell in rows_of(chain.cells)]
+    cells = list(rows_of(matrix))
     earned = _courses_earned_from(cells, open_courses)
     order = {pk: n for n, pk in enumerate(by_id)}
     cells.sort(key=lambda cell: order[cell.competency_id])
@@ -155,7 +171,8 @@ def my_skills(*, employee: Employee, as_of: datetime) -> MySkills:
             _row(cell, by_id[cell.competency_id], earned, ways, chain.rule.minimum_assurance)
             for cell in cells
         ],
-        expiring=_expiring(falling, chain, hidden, by_id, ways, as_of),
+        categories=_categories(matrix, chain, by_id),
+        expiring=_expiring(falling, chain, matrix, by_id, ways, as_of),
         expiring_until=today + SOON,
         are_targets_hidden=bool(hidden),
     )
@@ -164,12 +181,13 @@ def my_skills(*, employee: Employee, as_of: datetime) -> MySkills:
 def _ways(
     employee: Employee,
     chain: Chain,
+    matrix: pd.DataFrame,
     falling: pd.DataFrame,
     courses: Sequence[Course],
     as_of: datetime,
 ) -> _Ways:
     """Of every gap and of every level that falls soon, in one go."""
-    wanted = chain.cells[chain.cells["gap"].fillna(0) > 0]
+    wanted = matrix[matrix["gap"].fillna(0) > 0]
     gaps = pd.DataFrame({"competency_id": wanted["competency_id"], "level": wanted["target"]})
     by_course = closing_courses(
         demands_of(gaps, falling),
@@ -239,13 +257,12 @@ def _row(
 def _expiring(
     falling: pd.DataFrame,
     chain: Chain,
-    hidden: set[int],
+    matrix: pd.DataFrame,
     competencies: Mapping[int, Competency],
     ways: _Ways,
     as_of: datetime,
 ) -> list[ExpiringSkill]:
     aged = aged_competencies(chain, as_of)
-    targets = chain.cells[[*PAIR, "target"]]
     return [
         ExpiringSkill(
             competency=competencies[row.competency_id],
@@ -254,17 +271,42 @@ def _expiring(
             falls_to=row.falls_to,
             course=ways.courses.get((row.competency_id, row.level)),
             by_project=row.competency_id in aged,
-            misses_target=row.competency_id not in hidden and misses_target(row),
+            misses_target=misses_target(row),
         )
-        for row in rows_of(falling.merge(targets, on=PAIR, how="left"))
+        for row in rows_of(falling.merge(matrix[[*PAIR, "target"]], on=PAIR, how="left"))
     ]
 
 
-def _without_target(cell: Any, hidden: set[int]) -> Any:
+def _categories(
+    matrix: pd.DataFrame, chain: Chain, competencies: Mapping[int, Competency]
+) -> list[CategoryStanding]:
+    """In the order of the list."""
+    headings = {
+        row.parent.pk: (row.parent, row.framework) for row in competencies.values() if row.parent
+    }
+    standings = {
+        row.category_id: row
+        for row in rows_of(category_standings(matrix, chain.frames.competencies))
+    }
+    return [
+        CategoryStanding(
+            category=heading,
+            framework=framework,
+            targeted=row.targeted,
+            assessed=row.assessed,
+            at_target=row.at_target,
+            mean_level=row.mean_level,
+            mean_target=row.mean_target,
+        )
+        for pk, (heading, framework) in headings.items()
+        if (row := standings.get(pk))
+    ]
+
+
+def _without_targets(cells: pd.DataFrame, hidden: set[int]) -> pd.DataFrame:
     """A target is not shown before the person has said what they believe."""
-    if cell.competency_id in hidden:
-        cell.target = cell.gap = None
-    return cell
+    shown = ~cells["competency_id"].isin(hidden)
+    return cells.assign(target=cells["target"].where(shown), gap=cells["gap"].where(shown))
 
 
 def _source(cell: Any, courses: dict[int, Course]) -> Source | None:

@@ -80,6 +80,18 @@ class SkillRowOut(OwnStanding):
     raise_otherwise = serializers.CharField(allow_blank=True)
 
 
+class CategoryStandingOut(serializers.Serializer[Any]):
+    """My skills with a target below one heading. `mean_level`: of the assessed; null = none is."""
+
+    category = Titled()
+    framework = Titled()
+    with_target = serializers.IntegerField(source="targeted")
+    assessed = serializers.IntegerField()
+    at_target = serializers.IntegerField()
+    mean_level = serializers.FloatField(allow_null=True)
+    mean_target = serializers.FloatField()
+
+
 class ExpiringSkillOut(serializers.Serializer[Any]):
     """A level of mine that ends soon, after `last_day`; `falls_to` null = none is left.
 
@@ -112,6 +124,7 @@ class MySkillsOut(serializers.Serializer[Any]):
     framework_note = serializers.CharField(allow_blank=True)
     scale = ScaleStepOut(many=True)
     competencies = SkillRowOut(source="rows", many=True)
+    categories = CategoryStandingOut(many=True)
     expiring = ExpiringSkillOut(many=True)
     expiring_until = serializers.DateField(help_text=_("The last day looked at."))
     are_targets_hidden = serializers.BooleanField(

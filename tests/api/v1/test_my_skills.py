@@ -180,3 +180,17 @@ def test_looks_come_page_by_page_with_the_same_queries(
     assert queries_of(visitor, LOOKS) == few
     page = visitor.get(LOOKS, {"page": 3, "page_size": 10}).json()
     assert (page["count"], page["pages"], len(page["results"])) == (22, 3, 2)
+
+
+def test_the_categories_stand_to_their_targets(visitor: Client, employee: Employee) -> None:
+    heading = make_competency("HEAD", is_group=True)
+    for level, target in ((1, 2), (3, 3), (None, 4), (2, None)):
+        skill = make_competency(parent=heading)
+        if target is not None:
+            make_target(skill, target)
+        if level is not None:
+            make_assessment(employee, skill, level)
+    (row,) = visitor.get(MINE).json()["categories"]
+    assert (row["category"]["key"], row["framework"]["key"]) == ("HEAD", heading.framework.key)
+    assert (row["with_target"], row["assessed"], row["at_target"]) == (3, 2, 1)
+    assert (row["mean_level"], row["mean_target"]) == (2.0, 3.0)

@@ -21,6 +21,7 @@ from skills_matrix.engine.levels import current_levels, self_levels
 from skills_matrix.engine.members import unit_members
 from skills_matrix.engine.schema import FRAMES, INPUTS, empty_frame, frame_from_rows
 from skills_matrix.engine.showing import showing_projects
+from skills_matrix.engine.standing import category_standings
 from skills_matrix.engine.steps import level_steps
 from skills_matrix.engine.suggestions import match_projects
 from skills_matrix.engine.table import SkillTable, table_of_cells
@@ -252,6 +253,9 @@ def derive_all(office: Office) -> Office:
         "closing_courses": inputs["closing_courses"],
         "showing_projects": showing_projects(
             demands_of(office["needs"]), office["needs"], office["people"], office["relevance"]
+        ),
+        "category_standings": category_standings(
+            derive_matrix(office)["cells"], office["competencies"]
         ),
         "level_steps": level_steps(derive_matrix(office)["evidence"], as_of=AS_OF),
         "scores": matches.scores,

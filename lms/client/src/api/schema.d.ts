@@ -1648,6 +1648,18 @@ export interface components {
             oversee: boolean;
             use_admin: boolean;
         };
+        /** @description My skills with a target below one heading. `mean_level`: of the assessed; null = none is. */
+        CategoryStanding: {
+            category: components["schemas"]["Titled"];
+            framework: components["schemas"]["Titled"];
+            with_target: number;
+            assessed: number;
+            at_target: number;
+            /** Format: double */
+            mean_level: number | null;
+            /** Format: double */
+            mean_target: number;
+        };
         /**
          * @description One cell of the matrix and everything behind it.
          *
@@ -2556,6 +2568,7 @@ export interface components {
             framework_note: string;
             scale: components["schemas"]["ScaleStep"][];
             competencies: components["schemas"]["SkillRow"][];
+            categories: components["schemas"]["CategoryStanding"][];
             expiring: components["schemas"]["ExpiringSkill"][];
             /**
              * Format: date
