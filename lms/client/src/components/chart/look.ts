@@ -30,7 +30,6 @@ export type ChartOption = Omit<Composed, "legend" | "tooltip"> & {
 export type Look = {
   font: string;
   ink: string;
-  quiet: string;
   line: string;
   /** The main colour, and what stands beside it. */
   key: string;
@@ -43,18 +42,20 @@ export type Look = {
 
 const NARROW = 560;
 
-/** The look of the page the element stands in. */
+/** The look of the page the element stands in; of the tokens only the primitive ones are all there. */
 export function lookOf(element: HTMLElement): Look {
   const style = getComputedStyle(element);
   const token = (name: string) => style.getPropertyValue(`--color-${name}`).trim();
   return {
     font: style.fontFamily,
-    ink: token("solid-gray-800"),
-    quiet: token("solid-gray-700"),
-    line: token("solid-gray-300"),
-    key: token("key-900"),
-    contrast: token("orange-800"),
-    levels: ["solid-gray-200", "blue-200", "blue-400", "blue-700", "blue-1000"].map(token),
+    ink: token("neutral-solid-gray-800"),
+    line: token("neutral-solid-gray-300"),
+    key: token("primitive-blue-900"),
+    contrast: token("primitive-orange-800"),
+    levels: [
+      token("neutral-solid-gray-200"),
+      ...["blue-200", "blue-400", "blue-700", "blue-1000"].map((name) => token(`primitive-${name}`)),
+    ],
     isNarrow: element.clientWidth < NARROW,
     isStill: matchMedia("(prefers-reduced-motion: reduce)").matches,
   };

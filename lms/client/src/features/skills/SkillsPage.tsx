@@ -15,7 +15,7 @@ import { groupSkills, hasGap } from "./groupSkills";
 import { MySkillsNav } from "./MySkillsNav";
 import { SkillTable } from "./SkillTable";
 import { SkillsSummary } from "./SkillsSummary";
-import { StandingChart } from "./StandingChart";
+import { StandingCharts } from "./StandingCharts";
 
 export function SkillsPage() {
   const { t } = useTranslation();
@@ -47,7 +47,7 @@ function Skills({ skills }: { skills: MySkills }) {
   return (
     <div className="flex flex-col gap-8">
       <SkillsSummary summary={skills.summary} />
-      <StandingChart rows={skills.categories} asOf={skills.as_of} />
+      <StandingCharts rows={skills.categories} asOf={skills.as_of} />
       <ExpiringSkills rows={skills.expiring} until={skills.expiring_until} />
       <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-3">
         <label className="flex min-h-11 items-center gap-3">

@@ -1,4 +1,4 @@
-import { useCallback } from "react";
+import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { CategoryStanding } from "../../api/contract";
@@ -9,17 +9,42 @@ import { pictureHeight, standingOption } from "./radar";
 
 type Props = { rows: CategoryStanding[]; asOf: string };
 
-/** My levels against my targets, category by category. */
-export function StandingChart({ rows, asOf }: Props) {
+/** My levels against my targets, category by category, for each framework by itself. */
+export function StandingCharts({ rows, asOf }: Props) {
   const { t } = useTranslation();
-  const { date, number } = useFormat();
+  const { date } = useFormat();
+  const frameworks = useMemo(() => byFramework(rows), [rows]);
+  if (rows.length === 0) return null;
+  return (
+    <section aria-labelledby="my-standing" className="flex flex-col gap-4">
+      <h2 id="my-standing" className="text-std-22B-150">
+        {t("mySkills.standing", { date: date(asOf) })}
+      </h2>
+      <p className="max-w-3xl text-solid-gray-700">{t("mySkills.standingHelp")}</p>
+      <div className={`grid gap-8 ${frameworks.length > 1 ? "lg:grid-cols-2" : ""}`}>
+        {frameworks.map((ofOne) => (
+          <StandingChart key={ofOne[0]?.framework.key} rows={ofOne} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+/** In the order in which they appear. */
+function byFramework(rows: CategoryStanding[]): CategoryStanding[][] {
+  const keys = [...new Set(rows.map(({ framework }) => framework.key))];
+  return keys.map((key) => rows.filter(({ framework }) => framework.key === key));
+}
+
+function StandingChart({ rows }: { rows: CategoryStanding[] }) {
+  const { t } = useTranslation();
+  const { number } = useFormat();
   const names = { level: t("mySkills.meanLevel"), target: t("mySkills.meanTarget") };
   const { level, target } = names;
   const option = useCallback(
     (look: Look) => standingOption(rows, { level, target }, look),
     [rows, level, target],
   );
-  if (rows.length === 0) return null;
   const told = rows.map((row) =>
     t("mySkills.categoryTold", {
       category: row.category.title,
@@ -28,13 +53,8 @@ export function StandingChart({ rows, asOf }: Props) {
     }),
   );
   return (
-    <section aria-labelledby="my-standing" className="flex flex-col gap-3">
-      <h2 id="my-standing" className="text-std-22B-150">
-        {t("mySkills.standing")}
-      </h2>
-      <p className="max-w-3xl text-solid-gray-700">{t("mySkills.standingHelp")}</p>
       <Chart
-        title={t("mySkills.standingTitle", { date: date(asOf) })}
+        title={rows[0]?.framework.title ?? ""}
         description={told.join(t("common.comma"))}
         option={option}
         height={pictureHeight(rows)}
@@ -59,6 +79,5 @@ export function StandingChart({ rows, asOf }: Props) {
           })),
         }}
       />
-    </section>
   );
 }
