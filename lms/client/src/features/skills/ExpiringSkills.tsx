@@ -33,7 +33,7 @@ export function ExpiringSkills({ rows, until }: Props) {
               {row.misses_target && <Tag tone="warning">{t("mySkills.missesTarget")}</Tag>}
             </p>
             <p>
-              {t("mySkills.validUntil", { date: date(row.last_day) })}{" "}
+              {t("mySkills.validUntil", { date: date(row.last_day) })}
               {row.falls_to === null
                 ? t("mySkills.fallsToNone")
                 : t("mySkills.fallsTo", { level: row.falls_to })}

@@ -37,6 +37,8 @@ export function historyOption(counts: readonly LevelCount[], names: Names, look:
         return [moment === undefined ? "" : names.day(new Date(moment).toISOString().slice(0, 10)), ...lines].join("\n");
       },
     },
+    // An area of the legend shows the pattern of its level.
+    legend: { icon: "rect" },
     grid: { left: 8, right: 24, top: 16, bottom: look.isNarrow ? 88 : 56, containLabel: true },
     xAxis: {
       type: "value",

@@ -6,7 +6,7 @@ import type { ChartOption, Look } from "../../components/chart/look";
 const HIGHEST = 4;
 const FEWEST_AXES = 3;
 const MOST_AXES = 12;
-const LONGEST_LINE = 9;
+const LONGEST_LINE = { wide: 9, narrow: 6 };
 
 type Names = { level: string; target: string };
 
@@ -16,7 +16,7 @@ export function isRadar(rows: readonly CategoryStanding[]): boolean {
 
 /** In CSS pixels. */
 export function pictureHeight(rows: readonly CategoryStanding[]): number {
-  return isRadar(rows) ? 440 : 96 + rows.length * 56;
+  return isRadar(rows) ? 460 : 96 + rows.length * 56;
 }
 
 export function standingOption(rows: readonly CategoryStanding[], names: Names, look: Look): ChartOption {
@@ -25,13 +25,22 @@ export function standingOption(rows: readonly CategoryStanding[], names: Names, 
 
 function radarOption(rows: readonly CategoryStanding[], names: Names, look: Look): ChartOption {
   return {
+    // Dashes and signs tell the two apart.
+    aria: { enabled: false },
     tooltip: { trigger: "item" },
+    legend: {
+      data: [
+        { name: names.level, icon: "circle" },
+        { name: names.target, icon: "diamond" },
+      ],
+      itemWidth: 14,
+    },
     radar: {
-      center: ["50%", "46%"],
-      radius: look.isNarrow ? "50%" : "64%",
+      center: ["50%", "49%"],
+      radius: look.isNarrow ? "46%" : "60%",
       splitNumber: HIGHEST,
       indicator: rows.map(({ category }) => ({
-        name: wrapped(category.title),
+        name: wrapped(category.title, look.isNarrow ? LONGEST_LINE.narrow : LONGEST_LINE.wide),
         max: HIGHEST,
         min: 0,
       })),
@@ -111,14 +120,20 @@ function rounded(mean: number): number {
   return Math.round(mean * 100) / 100;
 }
 
-/** Long names in several lines, after a sign that parts them where there is one. */
-export function wrapped(name: string): string {
-  const parts = name.split(/(?<=[・、\s])/u);
+/** Long names in several lines: at the signs that part them, else in equal pieces. */
+export function wrapped(name: string, longest: number): string {
   const lines: string[] = [];
-  for (const part of parts) {
+  for (const part of name.split(/(?<=[・、\s])|(?=（)/u)) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + part.length <= LONGEST_LINE) lines[lines.length - 1] = last + part;
-    else lines.push(...(/^[\x20-\x7e]+$/.test(part) ? [part] : (part.match(new RegExp(`.{1,${String(LONGEST_LINE)}}`, "gu")) ?? [])));
+    if (last !== undefined && last.length + part.length <= longest) lines[lines.length - 1] = last + part;
+    else lines.push(...pieces(part, longest));
   }
   return lines.map((line) => line.trimEnd()).join("\n");
+}
+
+/** A word of another script is never cut. */
+function pieces(part: string, longest: number): string[] {
+  if (part.length <= longest || /^[\x20-\x7e]+$/.test(part)) return [part];
+  const size = Math.ceil(part.length / Math.ceil(part.length / longest));
+  return part.match(new RegExp(`.{1,${String(size)}}`, "gu")) ?? [part];
 }
