@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -82,10 +83,10 @@ def _titles(whats: Iterable[str]) -> dict[str, str]:
         *kinds, key = what.split(":")
         if kinds and kinds[-1] in named:
             named[kinds[-1]][key] = what
-    models = {"cell": Competency, "section": Department, "process": BusinessProcess}
+    models: dict[str, Any] = {"cell": Competency, "section": Department, "process": BusinessProcess}
     return {
         keys[row.key]: row.title
         for kind, keys in named.items()
         if keys
-        for row in models[kind]._default_manager.filter(key__in=keys)
+        for row in models[kind].objects.filter(key__in=keys)
     }

@@ -309,7 +309,7 @@ def _without_targets(cells: pd.DataFrame, hidden: set[int]) -> pd.DataFrame:
     return cells.assign(target=cells["target"].where(shown), gap=cells["gap"].where(shown))
 
 
-def _source(cell: Any, courses: dict[int, Course]) -> Source | None:
+def _source(cell: Any, courses: Mapping[int, Course]) -> Source | None:
     if cell.level is None:
         return None
     title = (

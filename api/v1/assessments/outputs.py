@@ -94,7 +94,7 @@ class LookOut(serializers.Serializer[Any]):
     who = serializers.CharField()
     post = serializers.CharField(allow_blank=True)
     why = serializers.CharField()
-    data = serializers.CharField()
+    data = serializers.CharField()  # type: ignore[assignment]
     seen_at = UtcDateTimeField()
 
 
