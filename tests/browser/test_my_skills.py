@@ -51,7 +51,7 @@ def test_each_picture_has_the_numbers_of_the_api_in_its_table(
     assert len(frameworks) == figures.count() == 2
     for title in frameworks:
         figure = page.get_by_role("figure", name=title)
-        picture = figure.get_by_role("img")
+        picture = figure.locator("[role=img]")
         assert unfolded(figure) == [
             [
                 row["category"]["title"],
@@ -75,7 +75,7 @@ def test_a_gap_names_the_course_that_closes_it_and_leads_there(my_pages: Page) -
     page.goto("/skills?gaps")
     gap = next(row for row in asked(page, "me")["competencies"] if row["closing_course"])
     course, title = gap["closing_course"], gap["competency"]["title"]
-    row = page.get_by_role("row").filter(has=page.get_by_role("link", name=f"{title}の判定"))
+    row = page.get_by_role("row").filter(has=page.get_by_role("link", name=f"{title} の判定"))
     expect(row).to_contain_text(f"目安 {course['minutes']}分")
     expect(row).to_contain_text("受講中" if gap["is_taking"] else "受講できます")
     if gap["closing_project"]:
