@@ -1,4 +1,4 @@
-"""Why somebody's skills are looked at: one text for each thing that shows them."""
+"""Why somebody's skills are looked at, and what is seen: texts for each thing that shows them."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -24,3 +24,24 @@ PURPOSES: Final[Mapping[str, Promise]] = {
 def purpose_of(what: str) -> str:
     """In the reader's language. `what` = a key, and after a colon what exactly."""
     return str(PURPOSES.get(what.partition(":")[0], _("Work in personnel")))
+
+
+# What the reader saw; `%(title)s` is what the look was about.
+DATA: Final[Mapping[str, Promise]] = {
+    "matrix": gettext_lazy("Levels and targets of all your skills"),
+    "cell": gettext_lazy("“%(title)s”: level, target and all evidence"),
+    "assessment": gettext_lazy("Levels of the skills that are assessed"),
+    "calibration": gettext_lazy("Your self-assessment and the head's assessment"),
+    "correction": gettext_lazy("Your request, and the skill it is about"),
+    "coverage": gettext_lazy("Levels of the skills that “%(title)s” needs"),
+    "what-if": gettext_lazy("Levels of the skills that the sections concerned need"),
+    "expiring": gettext_lazy("Levels that expire soon"),
+    "team": gettext_lazy("Levels of the skills that the project needs"),
+    "export": gettext_lazy("Levels and targets in the file"),
+}
+
+
+def data_of(what: str, title: str) -> str:
+    """In the reader's language. `title`: of what `what` names; empty = it is gone."""
+    key = what.partition(":")[0]
+    return str(DATA.get(key, _("Your skills"))) % {"title": title or what.rpartition(":")[2]}

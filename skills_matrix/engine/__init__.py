@@ -22,16 +22,18 @@ but the one whose row it writes, so it runs as it is on the partitions of a larg
                                             cells                   │
                                               │                     │
                        aggregates.department_levels                 │
+                       standing.category_standings                  │
                                                                     ▼
     demands  awards  courses  course_access             suggestions.match_projects
        └────────┼──────┴─────────┘                        ▲                │
        closing.closing_courses ──► closing_courses ───────┘        scores, reasons
                                                     (with people, person_roles, projects,
                                                      needs, relevance)
+    demands  needs  people  relevance ──► showing.showing_projects ──► showing_projects
 
     postings  units  unit_departments        evidence  levels
           └─────┼──────┘                         └──┬────┘
-      members.unit_members        falling.levels_until, falling_levels
+      members.unit_members        falling.levels_until, falling_levels, steps.level_steps
                 │                                   │
              members ──► coverage.asked_needs       │
                 │                │                  │

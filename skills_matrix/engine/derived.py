@@ -148,6 +148,15 @@ DERIVED: Final[Mapping[str, FrameSchema]] = {
             "course_id": an_id("the course to take"),
         },
     ),
+    "showing_projects": FrameSchema(
+        "one row per person, competency and level asked for that work in one project would show",
+        ("employee_id", "competency_id", "level"),
+        {
+            **PAIR,
+            "level": a_level("level asked for", minimum=1),
+            "project_id": an_id("the project to ask for a place in"),
+        },
+    ),
     "scores": FrameSchema(
         "one row per person and project, or per person's first n projects",
         ("employee_id", "project_id"),
@@ -244,6 +253,45 @@ DERIVED: Final[Mapping[str, FrameSchema]] = {
             "level": a_level("current level"),
             "falls_at": an_instant("the first moment at which it no longer holds"),
             "falls_to": optional_level("level that other evidence still shows then; NA = none"),
+        },
+    ),
+    "level_steps": FrameSchema(
+        "one row per person, competency and moment at which the level changed",
+        ("employee_id", "competency_id", "at"),
+        {
+            **PAIR,
+            "at": an_instant("when it changed"),
+            "before": optional_level("level until then; NA = none"),
+            "after": optional_level("level from then on; NA = none is left"),
+            "is_end": Column("bool", "True = this evidence ended, False = it came"),
+            "source": Column(EVIDENCE_SOURCES, "where the evidence behind it came from"),
+            "source_id": an_id("award_id or assessment_id of that evidence"),
+            "course_id": optional_id("its course; NA = not from a course"),
+            "kind": Column(EVIDENCE_KINDS, "its kind"),
+        },
+    ),
+    "category_standings": FrameSchema(
+        "one row per person and category in which the person has a target",
+        ("employee_id", "category_id"),
+        {
+            "employee_id": EMPLOYEE,
+            "category_id": an_id("the heading the competencies stand under"),
+            "targeted": a_count("competencies with a target"),
+            "assessed": a_count("of these, with a level"),
+            "at_target": a_count("of these, whose level reaches the target"),
+            "mean_level": Column(
+                "float64",
+                "mean level of the assessed; NaN = none is",
+                nullable=True,
+                minimum=LEVEL_MIN,
+                maximum=LEVEL_MAX,
+            ),
+            "mean_target": Column(
+                "float64",
+                "mean of the targets",
+                minimum=LEVEL_MIN,
+                maximum=LEVEL_MAX,
+            ),
         },
     ),
 }

@@ -192,15 +192,19 @@ def explain_cell(
         targets=_targets(found, cell),
         evidence=_evidence(employee, competency, found, cell),
         raise_by=raise_by,
-        raise_otherwise="" if raise_by else _otherwise(cell.level if cell else None, found),
+        raise_otherwise=(
+            ""
+            if raise_by
+            else raised_otherwise(cell.level if cell else None, found.minimum_assurance)
+        ),
     )
 
 
-def _otherwise(level: int | None, found: explain.CellExplanation) -> str:
+def raised_otherwise(level: int | None, minimum_assurance: int) -> str:
     """Who or what could show a higher level, in one sentence; empty = there is none higher."""
     if level == LEVEL_MAX:
         return ""
-    if found.minimum_assurance > Assurance.SUPERVISOR:
+    if minimum_assurance > Assurance.SUPERVISOR:
         return _("Project work that shows a higher level raises it.")
     return _("A supervisor who judges the level to be higher raises it.")
 

@@ -101,7 +101,7 @@ def falling_report(
     )
     rows = list(rows_of(falling.merge(chain.cells[[*PAIR, "target"]], on=PAIR, how="left")))
     if only_targets:
-        rows = [row for row in rows if _misses_target(row)]
+        rows = [row for row in rows if misses_target(row)]
     begin = 0 if page is None else (page - 1) * page_size
     shown = rows if page is None else rows[begin : begin + page_size]
     people = {row.employee_id for row in shown}
@@ -114,7 +114,7 @@ def falling_report(
     }
     competencies = {row.pk: row for row in held}
     renewing = _renewing_courses(chain, shown, on, now)
-    aged = _aged_competencies(chain, now)
+    aged = aged_competencies(chain, now)
     return FallingReport(
         count=len(rows),
         horizon_on=on + timedelta(days=days),
@@ -127,7 +127,7 @@ def falling_report(
                 falls_at=row.falls_at,
                 falls_to=row.falls_to,
                 target=row.target,
-                misses_target=_misses_target(row),
+                misses_target=misses_target(row),
                 course=renewing.get((row.employee_id, row.competency_id, row.level)),
                 by_project=row.competency_id in aged,
             )
@@ -138,7 +138,8 @@ def falling_report(
     )
 
 
-def _misses_target(row: Any) -> bool:
+def misses_target(row: Any) -> bool:
+    """Of a row of `falling` with its target: it is reached today, and will not be then."""
     return row.target is not None and (row.falls_to or 0) < row.target <= row.level
 
 
@@ -169,7 +170,7 @@ def _renewing_courses(
     }
 
 
-def _aged_competencies(chain: Chain, now: datetime) -> set[int]:
+def aged_competencies(chain: Chain, now: datetime) -> set[int]:
     """Competencies whose evidence ages: project work renews it."""
     rules = arrays_of("ageing", chain.frames.ageing)
     holds = in_force(rules["effective_from"], rules["effective_until"], microseconds(now))

@@ -515,6 +515,19 @@ def postings_of(staff_number: str) -> list[list[str]]:
     return [[str(value) for value in row] for row in rows.values_list(*columns)]
 
 
+def give_account(staff_number: str) -> None:
+    """For somebody of the sample office whom no other test knows."""
+    from django.contrib.auth import get_user_model
+
+    from lms.people.models import Employee
+    from lms.starter.accounts import PASSWORD
+
+    person = Employee.objects.get(staff_number=staff_number)
+    if person.user is None:
+        person.user = get_user_model().objects.create_user(staff_number, password=PASSWORD)
+        person.save(update_fields=["user"])
+
+
 def head_with_an_account() -> str:
     """The demo's section head."""
     from lms.conf import conf

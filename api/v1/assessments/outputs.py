@@ -1,15 +1,14 @@
 from typing import Any
 
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.fields import LevelField, UtcDateTimeField
 from api.v1.outputs import Titled
-from api.v1.skills.outputs import CompetencyOut, ScaleStepOut
-from skills_matrix.assessments.models import SkillsView
-from skills_matrix.assessments.purposes import purpose_of
+from api.v1.skills.outputs import CompetencyOut, DayField, ScaleStepOut
+from skills_matrix.assessments.models import Assessment
 from skills_matrix.corrections.models import Correction
+from skills_matrix.reports.trend import LevelCount, LevelStep
 
 
 class CampaignOut(Titled):
@@ -90,20 +89,13 @@ class CorrectionsOut(serializers.Serializer[Any]):
 
 
 class LookOut(serializers.Serializer[Any]):
-    """Who looked at my skills, when and why."""
+    """Who looked at my skills, when and why. `post` empty = an account without one."""
 
-    who = serializers.SerializerMethodField()
-    why = serializers.SerializerMethodField()
+    who = serializers.CharField()
+    post = serializers.CharField(allow_blank=True)
+    why = serializers.CharField()
+    data = serializers.CharField()  # type: ignore[assignment]
     seen_at = UtcDateTimeField()
-
-    @extend_schema_field(serializers.CharField())
-    def get_who(self, row: SkillsView) -> str:
-        employee = getattr(row.viewer, "employee", None)
-        return str(employee.name if employee else row.viewer.get_full_name() or _("An account"))
-
-    @extend_schema_field(serializers.CharField())
-    def get_why(self, row: SkillsView) -> str:
-        return purpose_of(row.what)
 
 
 class TrendGroup(serializers.Serializer[Any]):
@@ -123,5 +115,39 @@ class TrendPointOut(serializers.Serializer[Any]):
         return list(point.levels.values())
 
 
+class LevelStepOut(serializers.Serializer[Any]):
+    """One change of one level, and what is behind it. `is_end`: that ended, rather than came.
+
+    `before` null = none until then; `after` null = none is left.
+    """
+
+    on = DayField(source="at")
+    competency = CompetencyOut()
+    before = LevelField(allow_null=True)
+    after = LevelField(allow_null=True)
+    kind = serializers.ChoiceField([("course", "course"), *Assessment.Kind.choices])
+    title = serializers.CharField()
+    course_key = serializers.SerializerMethodField()
+    is_end = serializers.BooleanField()
+
+    def get_course_key(self, step: LevelStep) -> str | None:
+        return step.course.key if step.course else None
+
+
+class LevelCountOut(serializers.Serializer[Any]):
+    """At the end of a day: `levels[n]` = how many competencies at level n."""
+
+    on = serializers.DateField()
+    levels = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.ListField(child=serializers.IntegerField()))
+    def get_levels(self, count: LevelCount) -> list[int]:
+        return list(count.levels.values())
+
+
 class TrendOut(serializers.Serializer[Any]):
+    """`points` by the rules of their days; `steps` (latest first) and `counts` by today's."""
+
     points = TrendPointOut(many=True)
+    steps = LevelStepOut(many=True)
+    counts = LevelCountOut(many=True)

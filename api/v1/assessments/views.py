@@ -4,6 +4,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.pagination import PageNumberPagination
 from api.parameters import PageParameters
 from api.schema import describe
 from api.v1.assessments.inputs import CorrectionIn, LevelsIn
@@ -35,7 +36,8 @@ from skills_matrix.campaigns.services import save_head_assessment, save_self_ass
 from skills_matrix.corrections.models import Correction
 from skills_matrix.corrections.services import ask_correction
 from skills_matrix.frames import midnight
-from skills_matrix.reports.trend import looks_at, skill_trend
+from skills_matrix.reports.looks import looks_at, looks_told
+from skills_matrix.reports.trend import level_history, skill_trend
 
 
 class CampaignsView(ApiView):
@@ -267,8 +269,10 @@ class LooksView(ListView):
         responses=LookOut(many=True),
     )
     def get(self, request: Request) -> Response:
-        """When and why, latest first."""
-        return self.page_of(looks_at(self.employee), LookOut)
+        """When, why and at what, latest first."""
+        paginator = PageNumberPagination()
+        shown = paginator.paginate_queryset(looks_at(self.employee), self.request, view=self)
+        return self.envelope_of(looks_told(shown), paginator.count, LookOut)
 
 
 class TrendView(ApiView):
@@ -281,6 +285,10 @@ class TrendView(ApiView):
         responses=TrendOut,
     )
     def get(self, request: Request) -> Response:
-        """At the ends of the last fiscal years and today, each by the rules then in force."""
-        points = skill_trend(employee=self.employee, as_of=timezone.now())
-        return Response(TrendOut({"points": points}).data)
+        """At the ends of the last fiscal years and today, and each step with what caused it."""
+        now = timezone.now()
+        points = skill_trend(employee=self.employee, as_of=now)
+        history = level_history(employee=self.employee, as_of=now)
+        return Response(
+            TrendOut({"points": points, "steps": history.steps, "counts": history.counts}).data
+        )

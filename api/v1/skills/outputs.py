@@ -66,11 +66,46 @@ class SourceOut(serializers.Serializer[Any]):
 
 
 class SkillRowOut(OwnStanding):
-    """One competency of mine. `closing_course`: the course that reaches the target."""
+    """One competency of mine, and where it is short of the target the next step.
+
+    `closing_course` reaches the target, `is_taking` it already; work in `closing_project` would
+    show it; `raise_otherwise` says what would where there is no course.
+    """
 
     competency = CompetencyOut()
     source = SourceOut(allow_null=True)  # type: ignore[assignment]
     closing_course = CourseLink(allow_null=True)
+    is_taking = serializers.BooleanField()
+    closing_project = Titled(allow_null=True)
+    raise_otherwise = serializers.CharField(allow_blank=True)
+
+
+class CategoryStandingOut(serializers.Serializer[Any]):
+    """My skills with a target below one heading. `mean_level`: of the assessed; null = none is."""
+
+    category = Titled()
+    framework = Titled()
+    with_target = serializers.IntegerField(source="targeted")
+    assessed = serializers.IntegerField()
+    at_target = serializers.IntegerField()
+    mean_level = serializers.FloatField(allow_null=True)
+    mean_target = serializers.FloatField()
+
+
+class ExpiringSkillOut(serializers.Serializer[Any]):
+    """A level of mine that ends soon, after `last_day`; `falls_to` null = none is left.
+
+    `course` shows it again; `by_project`: project work renews it; `misses_target`: a target that
+    is reached today will not be.
+    """
+
+    competency = CompetencyOut()
+    level = LevelField()
+    last_day = serializers.DateField()
+    falls_to = LevelField(allow_null=True)
+    course = CourseLink(allow_null=True)
+    by_project = serializers.BooleanField()
+    misses_target = serializers.BooleanField()
 
 
 class SkillsSummary(serializers.Serializer[Any]):
@@ -89,6 +124,9 @@ class MySkillsOut(serializers.Serializer[Any]):
     framework_note = serializers.CharField(allow_blank=True)
     scale = ScaleStepOut(many=True)
     competencies = SkillRowOut(source="rows", many=True)
+    categories = CategoryStandingOut(many=True)
+    expiring = ExpiringSkillOut(many=True)
+    expiring_until = serializers.DateField(help_text=_("The last day looked at."))
     are_targets_hidden = serializers.BooleanField(
         help_text=_("Some are, until my self-assessment is handed in.")
     )

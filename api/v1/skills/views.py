@@ -32,6 +32,9 @@ class MySkillsView(ApiView):
                     "framework_note": _framework_note(found),
                     "scale": found.scale,
                     "rows": found.rows,
+                    "categories": found.categories,
+                    "expiring": found.expiring,
+                    "expiring_until": found.expiring_until,
                     "are_targets_hidden": found.are_targets_hidden,
                     "summary": {
                         "targets": sum(row.target is not None for row in found.rows),

@@ -20,6 +20,9 @@ from skills_matrix.engine.falling import falling_levels, levels_until
 from skills_matrix.engine.levels import current_levels, self_levels
 from skills_matrix.engine.members import unit_members
 from skills_matrix.engine.schema import FRAMES, INPUTS, empty_frame, frame_from_rows
+from skills_matrix.engine.showing import showing_projects
+from skills_matrix.engine.standing import category_standings
+from skills_matrix.engine.steps import level_steps
 from skills_matrix.engine.suggestions import match_projects
 from skills_matrix.engine.table import SkillTable, table_of_cells
 from skills_matrix.engine.whatif import coverage_changes, needs_kept
@@ -248,6 +251,13 @@ def derive_all(office: Office) -> Office:
         **covered,
         "coverage_changes": coverage_changes(covered["coverage"], covered["coverage"]),
         "closing_courses": inputs["closing_courses"],
+        "showing_projects": showing_projects(
+            demands_of(office["needs"]), office["needs"], office["people"], office["relevance"]
+        ),
+        "category_standings": category_standings(
+            derive_matrix(office)["cells"], office["competencies"]
+        ),
+        "level_steps": level_steps(derive_matrix(office)["evidence"], as_of=AS_OF),
         "scores": matches.scores,
         "reasons": matches.reasons,
     }

@@ -229,7 +229,10 @@ def test_partitions_of_people_give_the_rows_of_the_whole(office: Office, remaind
         for name, frame in office.items()
     }
     whole, of_part = derive_all(office), derive_all(part)
-    for name in ("levels", "self_levels", "effective_targets", "cells", "scores", "reasons"):
+    for name in (
+        *("levels", "self_levels", "effective_targets", "cells", "scores", "reasons"),
+        *("showing_projects", "level_steps"),
+    ):
         assert_same_rows(of_part[name], whole[name][whole[name]["employee_id"] % 2 == remainder])
 
 

@@ -1214,7 +1214,7 @@ export interface paths {
         };
         /**
          * Who looked at my skills
-         * @description When and why, latest first.
+         * @description When, why and at what, latest first.
          */
         get: operations["listLooks"];
         put?: never;
@@ -1314,7 +1314,7 @@ export interface paths {
         };
         /**
          * How my skills have grown
-         * @description At the ends of the last fiscal years and today, each by the rules then in force.
+         * @description At the ends of the last fiscal years and today, and each step with what caused it.
          */
         get: operations["getSkillTrend"];
         put?: never;
@@ -1667,6 +1667,18 @@ export interface components {
             view_matrix: boolean;
             oversee: boolean;
             use_admin: boolean;
+        };
+        /** @description My skills with a target below one heading. `mean_level`: of the assessed; null = none is. */
+        CategoryStanding: {
+            category: components["schemas"]["Titled"];
+            framework: components["schemas"]["Titled"];
+            with_target: number;
+            assessed: number;
+            at_target: number;
+            /** Format: double */
+            mean_level: number | null;
+            /** Format: double */
+            mean_target: number;
         };
         /**
          * @description One cell of the matrix and everything behind it.
@@ -2052,6 +2064,22 @@ export interface components {
             departments: components["schemas"]["DepartmentChoice"][];
         };
         /**
+         * @description A level of mine that ends soon, after `last_day`; `falls_to` null = none is left.
+         *
+         *     `course` shows it again; `by_project`: project work renews it; `misses_target`: a target that
+         *     is reached today will not be.
+         */
+        ExpiringSkill: {
+            competency: components["schemas"]["Competency"];
+            level: number;
+            /** Format: date */
+            last_day: string;
+            falls_to: number | null;
+            course: components["schemas"]["CourseLink"] | null;
+            by_project: boolean;
+            misses_target: boolean;
+        };
+        /**
          * @description A level that falls. `falls_to` null = no level is left; `target` null = not asked for.
          *
          *     `course`: open to the person, and reaches the level again; `by_project`: so does project work.
@@ -2304,6 +2332,12 @@ export interface components {
             activities: components["schemas"]["Activity"][];
         };
         LessonBlock: components["schemas"]["RichTextBlock"] | components["schemas"]["ImageBlock"] | components["schemas"]["VideoBlock"] | components["schemas"]["DocumentBlock"] | components["schemas"]["CalloutBlock"] | components["schemas"]["H5PBlock"] | components["schemas"]["ExerciseBlock"] | components["schemas"]["WorkshopBlock"];
+        /** @description At the end of a day: `levels[n]` = how many competencies at level n. */
+        LevelCount: {
+            /** Format: date */
+            on: string;
+            readonly levels: number[];
+        };
         /** @description How evidence becomes a level, in words. */
         LevelRule: {
             key: string;
@@ -2315,6 +2349,23 @@ export interface components {
              */
             effective_from: string | null;
         };
+        /**
+         * @description One change of one level, and what is behind it. `is_end`: that ended, rather than came.
+         *
+         *     `before` null = none until then; `after` null = none is left.
+         */
+        LevelStep: {
+            /** Format: date */
+            on: string;
+            competency: components["schemas"]["Competency"];
+            before: number | null;
+            after: number | null;
+            /** @enum {string} */
+            kind: "course" | "self" | "supervisor" | "certificate" | "test" | "project";
+            title: string;
+            readonly course_key: string | null;
+            is_end: boolean;
+        };
         LevelsIn: {
             /** @description Key of a competency: level chosen. */
             levels: {
@@ -2323,10 +2374,12 @@ export interface components {
             /** @description false = keep it for later; true = hand it in, then every level is needed. */
             is_final: boolean;
         };
-        /** @description Who looked at my skills, when and why. */
+        /** @description Who looked at my skills, when and why. `post` empty = an account without one. */
         Look: {
-            readonly who: string;
-            readonly why: string;
+            who: string;
+            post: string;
+            why: string;
+            data: string;
             /** Format: date-time */
             seen_at: string;
         };
@@ -2537,6 +2590,13 @@ export interface components {
             framework_note: string;
             scale: components["schemas"]["ScaleStep"][];
             competencies: components["schemas"]["SkillRow"][];
+            categories: components["schemas"]["CategoryStanding"][];
+            expiring: components["schemas"]["ExpiringSkill"][];
+            /**
+             * Format: date
+             * @description The last day looked at.
+             */
+            expiring_until: string;
             /** @description Some are, until my self-assessment is handed in. */
             are_targets_hidden: boolean;
             summary: components["schemas"]["SkillsSummary"];
@@ -3045,7 +3105,12 @@ export interface components {
             pages: number;
             results: components["schemas"]["Session"][];
         };
-        /** @description One competency of mine. `closing_course`: the course that reaches the target. */
+        /**
+         * @description One competency of mine, and where it is short of the target the next step.
+         *
+         *     `closing_course` reaches the target, `is_taking` it already; work in `closing_project` would
+         *     show it; `raise_otherwise` says what would where there is no course.
+         */
         SkillRow: {
             level: number | null;
             target: number | null;
@@ -3058,6 +3123,9 @@ export interface components {
             competency: components["schemas"]["Competency"];
             source: components["schemas"]["Source"] | null;
             closing_course: components["schemas"]["CourseLink"] | null;
+            is_taking: boolean;
+            closing_project: components["schemas"]["Titled"] | null;
+            raise_otherwise: string;
         };
         /** @description Of the competencies with a target: how many are met, one level short, or lacking. */
         SkillsSummary: {
@@ -3209,8 +3277,11 @@ export interface components {
             key: string;
             title: string;
         };
+        /** @description `points` by the rules of their days; `steps` (latest first) and `counts` by today's. */
         Trend: {
             points: components["schemas"]["TrendPoint"][];
+            steps: components["schemas"]["LevelStep"][];
+            counts: components["schemas"]["LevelCount"][];
         };
         TrendGroup: {
             group: components["schemas"]["Titled"];

@@ -20,7 +20,9 @@ import { VerifyPage } from "../features/record/VerifyPage";
 import { ReviewCoursePage, ReviewLessonPage } from "../features/review/ReviewPages";
 import { ReviewLayout } from "../features/review/ReviewLayout";
 import { SearchPage } from "../features/search/SearchPage";
+import { LooksPage } from "../features/skills/LooksPage";
 import { MySkillPanel } from "../features/skills/MySkillPanel";
+import { SkillHistoryPage } from "../features/skills/SkillHistoryPage";
 import { SkillsPage } from "../features/skills/SkillsPage";
 import { ProjectPage } from "../features/suggestions/ProjectPage";
 import { SuggestionsPage } from "../features/suggestions/SuggestionsPage";
@@ -49,6 +51,8 @@ const learnerRoutes: RouteObject[] = [
     element: <SkillsPage />,
     children: [{ path: ":competencyKey", element: <MySkillPanel /> }],
   },
+  { path: "skill-history", element: <SkillHistoryPage /> },
+  { path: "skill-looks", element: <LooksPage /> },
   { path: "suggestions", element: <SuggestionsPage /> },
   { path: "record", element: <RecordPage /> },
   { path: "notices", element: <NoticesPage /> },

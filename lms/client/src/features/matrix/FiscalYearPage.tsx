@@ -13,6 +13,7 @@ import { useFormat } from "../../i18n/useFormat";
 import { fiscalYearOf } from "./months";
 import { fiscalYearQuery } from "./queries";
 import { standingOf } from "./standing";
+import { YearChart } from "./YearChart";
 
 const YEARS = 5;
 const MEASURES = { people: "fiscalYear.people", mean: "fiscalYear.mean", share: "fiscalYear.share" } as const;
@@ -94,6 +95,7 @@ function Report({ report, area }: { report: FiscalYear; area: string | null }) {
   const measures = Object.entries(MEASURES);
   return (
     <div className="flex min-w-0 flex-col gap-3">
+      <YearChart report={report} column={column} area={named} />
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard */}
       <div role="region" aria-label={t("fiscalYear.title")} tabIndex={0} className="overflow-x-auto">
         <table className="w-full border-collapse text-right text-dns-14N-130 tabular-nums [&_td]:border-t [&_td]:border-solid-gray-300 [&_td]:px-3 [&_td]:py-2 [&_th]:px-3 [&_th]:py-2">

@@ -4,9 +4,9 @@ import { Link, useLocation } from "react-router";
 import type { SkillRow, Titled } from "../../api/contract";
 import { LevelMark } from "../../components/LevelMark";
 import { useFormat } from "../../i18n/useFormat";
-import { courseAddress } from "../course/addresses";
 import { GapText } from "./GapText";
 import type { SkillGroup } from "./groupSkills";
+import { NextStep } from "./NextStep";
 
 const HEAD = "border-b border-solid-gray-420 bg-solid-gray-50 px-3 py-2 text-left text-dns-14B-130";
 // On a phone each row is a card: the cells stand below each other, named by their column.
@@ -40,8 +40,8 @@ export function SkillTable({ framework, groups }: Props) {
           <th scope="col" className={`${HEAD} w-64`}>
             {t("skills.source")}
           </th>
-          <th scope="col" className={`${HEAD} w-56`}>
-            {t("skills.closing")}
+          <th scope="col" className={`${HEAD} w-64`}>
+            {t("mySkills.nextStep")}
           </th>
         </tr>
       </thead>
@@ -70,7 +70,7 @@ export function SkillTable({ framework, groups }: Props) {
 function Row({ row }: { row: SkillRow }) {
   const { t } = useTranslation();
   const { search } = useLocation();
-  const { competency, level, target, gap, closing_course: closing } = row;
+  const { competency, level, target, gap } = row;
   return (
     <tr className="max-md:mb-3 max-md:block max-md:rounded-8 max-md:border max-md:border-solid-gray-420 max-md:py-3">
       <th
@@ -97,19 +97,8 @@ function Row({ row }: { row: SkillRow }) {
       <td className={`${CELL} text-dns-14N-130`} data-label={t("skills.source")}>
         <Source row={row} />
       </td>
-      <td className={`${CELL} text-dns-14N-130`} data-label={t("skills.closing")}>
-        {closing === null ? (
-          "–"
-        ) : (
-          <span>
-            <Link to={courseAddress(closing.key)} className="link">
-              {closing.title}
-            </Link>
-            <span className="block text-solid-gray-700">
-              {t("course.minutes", { count: closing.minutes })}
-            </span>
-          </span>
-        )}
+      <td className={`${CELL} text-dns-14N-130`} data-label={t("mySkills.nextStep")}>
+        <NextStep row={row} />
       </td>
     </tr>
   );

@@ -10,9 +10,12 @@ import { PageHeading } from "../../components/PageHeading";
 import { ScaleLegend } from "../../components/ScaleLegend";
 import { Loading } from "../../components/Skeleton";
 import { useFormat } from "../../i18n/useFormat";
+import { ExpiringSkills } from "./ExpiringSkills";
 import { groupSkills, hasGap } from "./groupSkills";
+import { MySkillsNav } from "./MySkillsNav";
 import { SkillTable } from "./SkillTable";
 import { SkillsSummary } from "./SkillsSummary";
+import { StandingCharts } from "./StandingCharts";
 
 export function SkillsPage() {
   const { t } = useTranslation();
@@ -22,6 +25,7 @@ export function SkillsPage() {
       <PageHeading title={t("skills.title")}>
         <p className="max-w-3xl">{t("skills.intro")}</p>
       </PageHeading>
+      <MySkillsNav />
       {data !== undefined ? (
         <Skills skills={data} />
       ) : error !== null ? (
@@ -43,6 +47,8 @@ function Skills({ skills }: { skills: MySkills }) {
   return (
     <div className="flex flex-col gap-8">
       <SkillsSummary summary={skills.summary} />
+      <StandingCharts rows={skills.categories} asOf={skills.as_of} />
+      <ExpiringSkills rows={skills.expiring} until={skills.expiring_until} />
       <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-3">
         <label className="flex min-h-11 items-center gap-3">
           <input

@@ -19,6 +19,9 @@ const row = (key: string, framework: string, group: string | null): SkillRow => 
   expires_at: null,
   source: null,
   closing_course: null,
+  is_taking: false,
+  closing_project: null,
+  raise_otherwise: "",
 });
 
 it("groups by framework, then by group, in the order met", () => {
