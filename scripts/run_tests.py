@@ -11,9 +11,10 @@ from pathlib import Path
 from services import chromium, postgresql
 
 ROOT = Path(__file__).resolve().parents[1]
-# The browser tests share one running site; the others spread over the cores.
+# They spread over the cores. The browser tests of one file stay together: each process has a
+# running site of its own, in which they come one after the other.
 WITHOUT_BROWSER = ["-q", "-m", "not browser", "-n", "auto"]
-IN_BROWSER = ["-q", "-m", "browser"]
+IN_BROWSER = ["-q", "-m", "browser", "-n", "2", "--dist", "loadfile"]
 # What meets Wagtail: pages, its admin, its workflows. The rest is the same under either of its
 # versions, and runs once, with the newer.
 WITH_WAGTAIL = (

@@ -313,7 +313,7 @@ class Enrolment(models.Model):
     due_on = models.DateField(_("due on"), null=True, blank=True)
     # Counts what was written of the person's learning in the course: who has read where the
     # person stands sees by it whether it is still so (`standing`).
-    version = models.PositiveIntegerField(default=0, editable=False)
+    version = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     class Meta:
         verbose_name = _("enrolment")

@@ -25,8 +25,9 @@ PASSWORD = "sakura-demo-2026"
 def site_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """The environment of a demo that is set up and has a database of its own."""
     url = os.environ["DATABASE_URL"]
-    # Named after the given one, so that two checkouts can test beside each other.
-    database = f"{urlsplit(url).path.strip('/')}_browser_tests"
+    # Named after the given one and the process, so that two can test beside each other.
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    database = f"{urlsplit(url).path.strip('/')}_browser_tests{worker}"
     server_url = url.replace("postgres://", "postgresql://")
     port = free_port()
     with psycopg.connect(server_url, autocommit=True) as connection:
