@@ -11,7 +11,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from skills_matrix.engine.arrays import ABSENT, FOREVER, Array, Bools, Floats, Ints, arrays_of
+from skills_matrix.engine.arrays import (
+    ABSENT,
+    FOREVER,
+    Array,
+    Bools,
+    Floats,
+    Ints,
+    arrays_of,
+    is_everything,
+)
 from skills_matrix.engine.cells import missing_levels
 from skills_matrix.engine.columns import LEVELS
 from skills_matrix.engine.keys import positions_in
@@ -54,7 +63,7 @@ class SkillTable:
 
     def rows(self, at: Ints) -> "SkillTable":
         """The people at these places, in that order."""
-        if _is_everything(at, self.employee_id.size):
+        if is_everything(at, self.employee_id.size):
             return self
         return SkillTable(
             self.employee_id[at],
@@ -64,17 +73,13 @@ class SkillTable:
 
     def columns(self, at: Ints) -> "SkillTable":
         """The competencies at these places, in that order."""
-        if _is_everything(at, self.competency_id.size):
+        if is_everything(at, self.competency_id.size):
             return self
         return SkillTable(
             self.employee_id,
             self.competency_id[at],
             *(_taken(getattr(self, name), at, 1) for name in (*SMALL, *INSTANTS)),
         )
-
-
-def _is_everything(at: Ints, size: int) -> bool:
-    return at.size == size and bool((at == np.arange(size)).all())
 
 
 def _taken(values: Array, at: Ints, axis: int) -> Array:
