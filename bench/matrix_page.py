@@ -198,7 +198,7 @@ def after_statements(employees: list[Employee], skill: Competency) -> None:
     refresh_matrix(now=timezone.now())
     lesson = course.activities.get()
     adding: dict[bool, list[float]] = {True: [], False: []}
-    until_right, by_pair = [], []
+    until_right, own, by_pair = [], [], []
     for turn, employee in enumerate(employees):
         make_enrolment(employee, course)
         is_noted = turn % 2 == 0
@@ -211,15 +211,18 @@ def after_statements(employees: list[Employee], skill: Competency) -> None:
         done = time.perf_counter()
         adding[is_noted].append(done - begin)
         if is_noted:
+            begin_own = time.process_time()
             assert refresh_matrix(now=timezone.now()) == 1
             right = time.perf_counter()
             until_right.append(right - done)
+            own.append(time.process_time() - begin_own)
             update_pair(employee.pk)
             by_pair.append(time.perf_counter() - right)
     noted, plain = (statistics.median(adding[one]) for one in (True, False))
     print(
         f"{'one statement, noted':34} {noted:8.4f} s, {noted / plain:.2f} × the same unnoted;"
-        f" copy right after {statistics.median(until_right):.4f} s more"
+        f" copy right after {statistics.median(until_right):.4f} s more,"
+        f" own {statistics.median(own):.4f} s"
         f" (update of one row per pair {statistics.median(by_pair):.4f} s)",
         flush=True,
     )
