@@ -7,11 +7,14 @@ five), targets by tier. Printed, each beside the least that could be done for th
 
 - the first page of the API, once the copy is made; beside the same rows by one bare query, with
   their levels as JSON;
-- the sums over everybody; beside plain NumPy on the same arrays;
-- the whole matrix as CSV, and derived for a day of the past;
-- the page after one judgement was added.
+- everybody's levels and targets from the copy, one packed row per person; beside one row per pair;
+- the sums over everybody and by section; beside plain NumPy on the same arrays;
+- the whole matrix as CSV and as Excel, derived for a day of the past, and the difference of two;
+- what one finished lesson costs: what noting it adds to its transaction, and how long it takes
+  from the commit until the copy is right; beside an update of one row per pair.
 
-Everything is rolled back. Only the ratios carry over from one machine to another.
+Everything is rolled back. Only the ratios carry over from one machine to another; where two are
+set beside each other in turn, their ratio is the median over the turns, of processor time.
 """
 
 import json
@@ -38,17 +41,22 @@ from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from lms.flows import record_statements  # noqa: E402
 from lms.people.models import Department, Employee, JobTier, Posting  # noqa: E402
 from skills_matrix.assessments.models import Assessment  # noqa: E402
 from skills_matrix.competencies.models import Competency, Framework, Target  # noqa: E402
 from skills_matrix.engine.table import unit_levels  # noqa: E402
 from skills_matrix.materialised.models import SkillVector  # noqa: E402
 from skills_matrix.materialised.selectors import current_table  # noqa: E402
-from skills_matrix.materialised.services import rebuild_matrix  # noqa: E402
+from skills_matrix.materialised.services import rebuild_matrix, refresh_matrix  # noqa: E402
+from skills_matrix.materialised.triggers import PREFIX  # noqa: E402
+from skills_matrix.reports.table import _facts  # noqa: E402
+from tests.factories import make_award, make_course, make_enrolment  # noqa: E402
+from tests.factories.learning import read_statement  # noqa: E402
 
 ADDRESS = "/api/v1/skills/matrix/"
 SECTIONS, TIERS, GROUPS = 100, 7, 12
-REPEATS = 7
+REPEATS, TURNS, STATEMENTS = 7, 25, 40
 KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノ"
 ONE_BY_ONE = """
 INSERT INTO lms_skills_assessment
@@ -146,6 +154,95 @@ def bare_page(size: int) -> bytes:
     return json.dumps(body, ensure_ascii=False).encode()
 
 
+PAIRS = """
+CREATE TEMP TABLE bench_pair (
+    employee_id bigint, competency_id bigint, level smallint, target smallint,
+    PRIMARY KEY (employee_id, competency_id)
+) ON COMMIT DROP
+"""
+
+
+def make_pairs() -> None:
+    """The same levels and targets, one row per pair."""
+    table = current_table(levels_only=True)
+    with connection.cursor() as cursor:
+        cursor.execute(PAIRS)
+        with cursor.copy("COPY bench_pair FROM STDIN") as copy:
+            for row, employee_id in enumerate(table.employee_id.tolist()):
+                for column, competency_id in enumerate(table.competency_id.tolist()):
+                    level, target = int(table.level[row, column]), int(table.target[row, column])
+                    copy.write_row((employee_id, competency_id, level, target))
+        cursor.execute("ANALYZE bench_pair")
+
+
+def read_pairs() -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM bench_pair ORDER BY employee_id, competency_id")
+        rows = np.array(cursor.fetchall(), dtype=np.int64)
+    return [rows[:, column] for column in range(4)]
+
+
+def update_pair(employee_id: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE bench_pair SET level = 3 WHERE employee_id = %s AND competency_id ="
+            " (SELECT min(competency_id) FROM bench_pair WHERE employee_id = %s)",
+            [employee_id, employee_id],
+        )
+
+
+def after_statements(employees: list[Employee], skill: Competency) -> None:
+    """Each finishes a course that awards a level, half of them without its being noted."""
+    course = make_course("BMC", activities=0)
+    make_award(course, skill, level=2)
+    refresh_matrix(now=timezone.now())
+    lesson = course.activities.get()
+    adding: dict[bool, list[float]] = {True: [], False: []}
+    until_right, own, by_pair = [], [], []
+    for turn, employee in enumerate(employees):
+        make_enrolment(employee, course)
+        is_noted = turn % 2 == 0
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            verb = "ENABLE" if is_noted else "DISABLE"
+            cursor.execute(f"ALTER TABLE lms_core_courseprogress {verb} TRIGGER {PREFIX}")
+        begin = time.perf_counter()
+        record_statements(employee=employee, statements=[read_statement(lesson)])
+        done = time.perf_counter()
+        adding[is_noted].append(done - begin)
+        if is_noted:
+            begin_own = time.process_time()
+            assert refresh_matrix(now=timezone.now()) == 1
+            right = time.perf_counter()
+            until_right.append(right - done)
+            own.append(time.process_time() - begin_own)
+            update_pair(employee.pk)
+            by_pair.append(time.perf_counter() - right)
+    noted, plain = (statistics.median(adding[one]) for one in (True, False))
+    print(
+        f"{'one statement, noted':34} {noted:8.4f} s, {noted / plain:.2f} × the same unnoted;"
+        f" copy right after {statistics.median(until_right):.4f} s more,"
+        f" own {statistics.median(own):.4f} s"
+        f" (update of one row per pair {statistics.median(by_pair):.4f} s)",
+        flush=True,
+    )
+
+
+def bare_by_section(level: Any, target: Any, unit: Any) -> list[Any]:
+    """The same by section."""
+    order = np.argsort(unit, kind="stable")
+    begin = np.flatnonzero(np.diff(unit[order], prepend=-1))
+    level, target = level[order], target[order]
+    assessed, asked = level >= 0, target >= 0
+
+    def summed(which: Any) -> Any:
+        return np.add.reduceat(which, begin, axis=0, dtype=np.int64)
+
+    counts = summed(assessed)
+    mean = summed(np.where(assessed, level, 0)) / np.maximum(counts, 1)
+    return [counts, summed(asked), summed(asked & (level >= target)), mean]
+
+
 def bare_sums(level: Any, target: Any) -> list[Any]:
     """What a section head would reckon by hand."""
     assessed = level >= 0
@@ -166,6 +263,22 @@ def timed(run: Callable[[], Any], repeats: int = REPEATS) -> Taken:
         walls.append(time.perf_counter() - begin)
         own.append(time.process_time() - begin_own)
     return statistics.median(walls), statistics.median(own)
+
+
+def in_turn(what: str, run: Callable[[], Any], beside: Callable[[], Any], name: str) -> None:
+    """One after the other, so that whatever else the machine does meets both."""
+    ours, theirs = [], []
+    for _ in range(TURNS):
+        for side, times in ((run, ours), (beside, theirs)):
+            begin = time.process_time()
+            side()
+            times.append(time.process_time() - begin)
+    ratio = statistics.median(mine / its for mine, its in zip(ours, theirs, strict=True))
+    print(
+        f"{what:34} {statistics.median(ours):8.4f} s own  {ratio:17.2f} × {name}"
+        f" ({statistics.median(theirs):.4f} s own)",
+        flush=True,
+    )
 
 
 def once(run: Callable[[], Any]) -> Taken:
@@ -198,15 +311,36 @@ def main(people: int = 5_000, competencies: int = 100) -> None:
         rows = timed(lambda: client.get(f"{ADDRESS}rows/?framework=BM&page=40"))
         said("further page of 50, rows only", rows, bare, "bare query + JSON")
         said("page filtered by gap, grouped", timed(lambda: get("gap=2&group_by=department")))
+        make_pairs()
+        packed = timed(lambda: current_table(levels_only=True), repeats=3)
+        said("everybody's levels, packed", packed)
+        said("one row per pair", timed(read_pairs, repeats=3), packed, "packed")
         table = current_table(levels_only=True)
+        level, target = table.level, table.target
         everybody = np.zeros(table.employee_id.size, dtype=np.int64)
-        by_hand = timed(lambda: bare_sums(table.level, table.target))
-        sums = timed(lambda: unit_levels(table, everybody))
-        said("sums over everybody", sums, by_hand, "plain NumPy")
+        section = table.employee_id % SECTIONS
+        in_turn(
+            "sums over everybody",
+            lambda: unit_levels(table, everybody),
+            lambda: bare_sums(level, target),
+            "plain NumPy",
+        )
+        in_turn(
+            "sums by section",
+            lambda: unit_levels(table, section),
+            lambda: bare_by_section(level, target, section),
+            "plain NumPy",
+        )
         said("whole matrix as CSV", once(lambda: get("format=csv")))
-        past = f"as_of={date.today() - timedelta(days=400)}"
+        said("whole matrix as Excel", once(lambda: get("format=xlsx")))
+        days = [(date.today() - timedelta(days=ago)).isoformat() for ago in (400, 401, 200, 300)]
+        past = f"as_of={days[0]}"
         said("first look at another day", once(lambda: get(past)))
         said("next page of that day", timed(lambda: get(past + "&page=2")), first, "page of now")
+        said("the day before it", once(lambda: get(f"as_of={days[1]}")), first, "page of now")
+        _facts.cache_clear()
+        difference = f"as_of={days[2]}&compared_to={days[3]}"
+        said("first look at a difference", once(lambda: get(difference)))
         employee = Employee.objects.filter(staff_number__startswith="BM")[0]
         skill = Competency.objects.filter(key="BK1")[0]
 
@@ -222,6 +356,8 @@ def main(people: int = 5_000, competencies: int = 100) -> None:
             get()
 
         said("page after one judgement", timed(after_one), first, "page of now")
+        employees = list(Employee.objects.filter(staff_number__startswith="BM")[:STATEMENTS])
+        after_statements(employees, skill)
         transaction.set_rollback(True)
 
 

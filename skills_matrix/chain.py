@@ -13,7 +13,7 @@ from skills_matrix.engine.cells import effective_targets, matrix_cells
 from skills_matrix.engine.chain import held_evidence
 from skills_matrix.engine.levels import current_levels, self_levels
 from skills_matrix.engine.mapping import follow_mappings
-from skills_matrix.frames import Frames, office_day, read_frames
+from skills_matrix.frames import Facts, Frames, office_day, read_frames
 
 
 @dataclass(frozen=True)
@@ -55,13 +55,15 @@ def derive_chain(
     competencies: QuerySet[Competency],
     as_of: datetime,
     minimum_assurance: int | None = None,
+    facts: Facts | None = None,
 ) -> Chain:
     """Everything the matrix knows of these people and competencies at that moment.
 
     Args:
+        facts: of at least these people and competencies; None = they are read.
         minimum_assurance: what evidence must reach to count, instead of what the rule says.
     """
-    frames = read_frames(employees=employees, competencies=competencies, as_of=as_of)
+    frames = read_frames(employees=employees, competencies=competencies, as_of=as_of, facts=facts)
     rule = rule_asked_for(as_of, minimum_assurance)
     return chain_of(frames, rule=rule, as_of=as_of)
 

@@ -10,14 +10,16 @@ from datetime import date, datetime, time
 from itertools import count
 from typing import Any
 
+import numpy as np
 import pandas as pd
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from lms.people.models import Department, Employee, Posting
 from lms.people.selectors import postings_on
 from lms.progress.models import CourseProgress
 from skills_matrix.assessments.models import Assessment
+from skills_matrix.columns_read import read_columns
 from skills_matrix.competencies.models import (
     AgeingRule,
     Assurance,
@@ -27,15 +29,30 @@ from skills_matrix.competencies.models import (
     Target,
 )
 from skills_matrix.competencies.selectors import earlier_competencies
-from skills_matrix.engine.schema import frame_from_rows
+from skills_matrix.engine.arrays import ABSENT, FOREVER, frame_of
+from skills_matrix.engine.columns import ASSESSMENT_KINDS
+from skills_matrix.engine.schema import check_frame, frame_from_rows
 from skills_matrix.processes.models import ProcessNeed
 from skills_matrix.projects.models import Project, ProjectNeed
 
 # Every need weighs the same; that a must counts more is the engine's rule (Weights).
 NEED_WEIGHT = 1.0
 
-# Of completion and renewal, as claimed and as the server graded them.
-COMPLETION_ASSURANCES = (*(Assurance.BROWSER_QUIZ,) * 2, *(max(Assurance),) * 2)
+# Of a course's completion and renewal, as claimed and as the server graded them: the assurance.
+COMPLETIONS = {
+    "completed_at": Assurance.BROWSER_QUIZ,
+    "renewed_at": Assurance.BROWSER_QUIZ,
+    "assured_at": max(Assurance),
+    "assured_renewed_at": max(Assurance),
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What has ever happened, in which no day is chosen: it serves any number of days."""
+
+    completions: pd.DataFrame
+    assessments: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -53,22 +70,38 @@ class Frames:
     targets: pd.DataFrame
 
 
+def read_facts(*, employees: QuerySet[Employee], competencies: QuerySet[Competency]) -> Facts:
+    """The facts of these people and competencies, and of earlier ones that count for these."""
+    return Facts(
+        completions=completions_frame(employees),
+        assessments=assessments_frame(employees, earlier_competencies(competencies)),
+    )
+
+
 def read_frames(
-    *, employees: QuerySet[Employee], competencies: QuerySet[Competency], as_of: datetime
+    *,
+    employees: QuerySet[Employee],
+    competencies: QuerySet[Competency],
+    as_of: datetime,
+    facts: Facts | None = None,
 ) -> Frames:
     """The frames of these people and competencies. The number of queries never depends on them.
 
     Awards and assessments of earlier competencies that count for these by a mapping come along.
+
+    Args:
+        facts: of at least these people and competencies; None = they are read.
     """
     on = office_day(as_of)
     shown = earlier_competencies(competencies)
+    known = facts or read_facts(employees=employees, competencies=competencies)
     return Frames(
         people=people_frame(employees, on),
         person_roles=person_roles_frame(employees, on),
-        completions=completions_frame(employees),
+        completions=known.completions,
         competencies=competencies_frame(competencies),
         awards=awards_frame(shown),
-        assessments=assessments_frame(employees, shown),
+        assessments=known.assessments,
         mappings=mappings_frame(),
         ageing=ageing_frame(competencies),
         targets=targets_frame(competencies),
@@ -94,6 +127,7 @@ def people_frame(employees: QuerySet[Employee], on: date) -> pd.DataFrame:
     rows = (
         postings_on(on)
         .filter(is_main=True, employee__in=employees)
+        .order_by()
         .values_list("employee_id", "department_id", "tier_id")
     )
     return frame_from_rows("people", rows)
@@ -132,6 +166,7 @@ def person_roles_frame(employees: QuerySet[Employee], on: date) -> pd.DataFrame:
         Posting.roles.through.objects.filter(
             posting__in=postings_on(on).filter(employee__in=employees)
         )
+        .order_by()
         .values_list("posting__employee_id", "role_id")
         .distinct()
     )
@@ -140,17 +175,30 @@ def person_roles_frame(employees: QuerySet[Employee], on: date) -> pd.DataFrame:
 
 def completions_frame(employees: QuerySet[Employee]) -> pd.DataFrame:
     """A score that only the browser claims is no more than a browser's quiz."""
-    rows: list[tuple[int, int, datetime, int]] = []
-    for employee_id, course_id, *moments in CourseProgress.objects.filter(
-        employee__in=employees, completed_at__isnull=False
-    ).values_list(
-        *("employee_id", "course_id", "completed_at", "renewed_at"),
-        *("assured_at", "assured_renewed_at"),
-    ):
-        # Later entries win: the same moment may be both.
-        sure = dict(zip(moments, COMPLETION_ASSURANCES, strict=True))
-        rows += [(employee_id, course_id, at, most) for at, most in sure.items() if at is not None]
-    return frame_from_rows("completions", rows)
+    done = read_columns(
+        CourseProgress.objects.filter(employee__in=employees, completed_at__isnull=False),
+        numbers={"employee_id": "employee_id", "course_id": "course_id"},
+        moments={name: name for name in COMPLETIONS},
+        run_by="employee_id",
+    )
+    moments = [done[name] for name in COMPLETIONS]
+    kept = [moment != FOREVER for moment in moments]
+    for later, moment in enumerate(moments):
+        # The same moment may be several; the later name is the surer.
+        for earlier in range(later):
+            kept[earlier] &= moments[earlier] != moment
+    sizes = [int(which.sum()) for which in kept]
+    return frame_of(
+        "completions",
+        {
+            "employee_id": np.concatenate([done["employee_id"][which] for which in kept]),
+            "course_id": np.concatenate([done["course_id"][which] for which in kept]),
+            "completed_at": np.concatenate(
+                [moment[which] for moment, which in zip(moments, kept, strict=True)]
+            ),
+            "assurance": np.repeat(list(COMPLETIONS.values()), sizes),
+        },
+    )
 
 
 def awards_frame(competencies: QuerySet[Competency]) -> pd.DataFrame:
@@ -182,19 +230,20 @@ def frame_of_awards(awards: Iterable[Award]) -> pd.DataFrame:
 def assessments_frame(
     employees: QuerySet[Employee], competencies: QuerySet[Competency]
 ) -> pd.DataFrame:
-    rows = Assessment.objects.filter(
-        employee__in=employees, competency__in=competencies
-    ).values_list(
-        "pk",
-        "employee_id",
-        "competency_id",
-        "level",
-        "kind",
-        "assurance",
-        "assessed_at",
-        "valid_until",
+    kind = Case(
+        *(When(kind=word, then=Value(code)) for code, word in enumerate(ASSESSMENT_KINDS)),
+        default=Value(ABSENT),
     )
-    return frame_from_rows("assessments", rows)
+    ids = ("employee_id", "competency_id", "level", "assurance")
+    columns = read_columns(
+        Assessment.objects.filter(employee__in=employees, competency__in=competencies),
+        numbers={"assessment_id": "pk", **{name: name for name in ids}, "kind": kind},
+        moments={"assessed_at": "assessed_at", "valid_until": "valid_until"},
+        run_by="employee_id",
+    )
+    frame = frame_of("assessments", columns)
+    check_frame("assessments", frame)
+    return frame
 
 
 def targets_frame(competencies: QuerySet[Competency]) -> pd.DataFrame:

@@ -61,11 +61,11 @@ def age_evidence(
     rules = rules.at(
         np.flatnonzero(in_force(rules["effective_from"], rules["effective_until"], instant))
     )
-    columns: dict[str, Array] = {key: rows[key] for key in DERIVED["evidence"].columns}
     lives, rule = _lives(rules, rows["competency_id"], floor)
     ages = np.flatnonzero(rule != ABSENT)
     if not ages.size:
-        return frame_of("evidence", columns)
+        return evidence
+    columns: dict[str, Array] = {key: rows[key] for key in DERIVED["evidence"].columns}
     life = lives[ages]
     used_at = _last_use(rows, ages, life)
     limit = used_at + life

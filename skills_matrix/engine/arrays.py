@@ -70,6 +70,9 @@ class Arrays(Mapping[str, Array]):
 
     def at(self, rows: Ints) -> "Arrays":
         """The same columns at some of the rows, which may repeat."""
+        size = len(self._frame) if self._rows is None else self._rows.size
+        if is_everything(rows, size):
+            return self
         chosen = rows if self._rows is None else self._rows[rows]
         return Arrays(self._name, self._frame, chosen)
 
@@ -122,6 +125,11 @@ def _column_of(values: Array, dtype: str | tuple[str, ...]) -> Any:
     if dtype.startswith("Int"):
         return pd.arrays.IntegerArray(values.astype(dtype.lower()), values == ABSENT)
     return values.astype(dtype, copy=False)
+
+
+def is_everything(rows: Ints, size: int) -> bool:
+    """Whether ``rows`` are all of so many, in order: then nothing need be copied."""
+    return rows.size == size and bool((rows == np.arange(size)).all())
 
 
 def take(values: Array, rows: Ints, *, absent: float = ABSENT) -> Array:

@@ -41,4 +41,6 @@ def held_evidence(
         as_of=as_of,
     )
     asked = evidence["competency_id"].isin(competencies["competency_id"])
-    return age_evidence(evidence[asked], ageing, as_of=as_of, floor=floor)
+    if not asked.all():
+        evidence = evidence[asked]
+    return age_evidence(evidence, ageing, as_of=as_of, floor=floor)

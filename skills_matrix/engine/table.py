@@ -11,7 +11,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from skills_matrix.engine.arrays import ABSENT, FOREVER, Bools, Floats, Ints, arrays_of
+from skills_matrix.engine.arrays import (
+    ABSENT,
+    FOREVER,
+    Array,
+    Bools,
+    Floats,
+    Ints,
+    arrays_of,
+    is_everything,
+)
 from skills_matrix.engine.cells import missing_levels
 from skills_matrix.engine.columns import LEVELS
 from skills_matrix.engine.keys import positions_in
@@ -21,6 +30,8 @@ Small = npt.NDArray[np.int8]
 # A cell's values and what stands where there is none.
 SMALL: Final = ("level", "self_level", "target", "assurance")
 INSTANTS: Final = ("since", "expires_at", "used_at")
+# Rows that one byte can count.
+_RUN: Final = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +63,32 @@ class SkillTable:
 
     def rows(self, at: Ints) -> "SkillTable":
         """The people at these places, in that order."""
+        if is_everything(at, self.employee_id.size):
+            return self
         return SkillTable(
             self.employee_id[at],
             self.competency_id,
-            *(getattr(self, name)[at] for name in (*SMALL, *INSTANTS)),
+            *(_taken(getattr(self, name), at, 0) for name in (*SMALL, *INSTANTS)),
         )
 
     def columns(self, at: Ints) -> "SkillTable":
         """The competencies at these places, in that order."""
+        if is_everything(at, self.competency_id.size):
+            return self
         return SkillTable(
             self.employee_id,
             self.competency_id[at],
-            *(getattr(self, name)[:, at] for name in (*SMALL, *INSTANTS)),
+            *(_taken(getattr(self, name), at, 1) for name in (*SMALL, *INSTANTS)),
         )
+
+
+def _taken(values: Array, at: Ints, axis: int) -> Array:
+    """``values`` at these places; one value that stands everywhere is not written out."""
+    if any(values.strides) or not values.size:
+        return values.take(at, axis=axis)
+    shape = list(values.shape)
+    shape[axis] = at.size
+    return np.broadcast_to(values[0, 0], shape)
 
 
 FIELDS: Final = tuple(field.name for field in fields(SkillTable))
@@ -141,22 +165,38 @@ class UnitLevels:
 
 def unit_levels(table: SkillTable, unit: Ints) -> UnitLevels:
     """Sums by unit, for example by department or tier; ``unit`` has one id for each row."""
-    units, home = np.unique(unit, return_inverse=True)
-    order = np.argsort(home, kind="stable")
-    begin = np.searchsorted(home[order], np.arange(units.size))
-    level, target = table.level[order], table.target[order]
+    level, target = table.level, table.target
+    units, home = _units_of(unit)
+    if (home[1:] < home[:-1]).any():
+        order = np.argsort(home, kind="stable")
+        level, target = level[order], target[order]
+    people = np.bincount(home, minlength=units.size)
+    # A byte counts as far as `_RUN` rows at memory's speed; the counts of the runs are added up.
+    runs = -(-people // _RUN)
+    run_of_unit = np.cumsum(runs) - runs
+    nth = np.arange(int(runs.sum())) - np.repeat(run_of_unit, runs)
+    begin = np.repeat(np.cumsum(people) - people, runs) + nth * _RUN
 
-    def summed(which: Bools) -> Ints:
+    def counted(which: Bools) -> Ints:
         if not begin.size:
             return np.zeros((0, table.competency_id.size), dtype=np.int64)
-        total: Ints = np.add.reduceat(which, begin, axis=0, dtype=np.int64)
+        few = np.add.reduceat(which.view(np.uint8), begin, axis=0, dtype=np.uint8)
+        total: Ints = np.add.reduceat(few, run_of_unit, axis=0, dtype=np.int64)
         return total
 
     targeted = target != ABSENT
     return UnitLevels(
         unit=units,
-        people=np.bincount(home, minlength=units.size),
-        histogram=np.stack([summed(level == step) for step in LEVELS], axis=2),
-        targeted=summed(targeted),
-        at_target=summed(targeted & (level >= target)),
+        people=people,
+        histogram=np.stack([counted(level == step) for step in LEVELS], axis=2),
+        targeted=counted(targeted),
+        at_target=counted(targeted & (level >= target)),
     )
+
+
+def _units_of(unit: Ints) -> tuple[Ints, Ints]:
+    """The different units, ascending, and the place of each row's; often there is only one."""
+    if unit.size and (unit == unit[0]).all():
+        return unit[:1], np.zeros(unit.size, dtype=np.int64)
+    units, home = np.unique(unit, return_inverse=True)
+    return units, home

@@ -12,7 +12,7 @@ from skills_matrix.engine.arrays import ABSENT, FOREVER, Array, Floats, Ints
 from skills_matrix.engine.categories import category_levels, sums_by_category
 from skills_matrix.engine.comparison import change_counts, level_changes
 from skills_matrix.engine.small_groups import Group
-from skills_matrix.engine.table import SkillTable, Small, UnitLevels, unit_levels
+from skills_matrix.engine.table import SkillTable, Small, unit_levels
 from skills_matrix.reports.columns import categories_of, columns_of
 from skills_matrix.reports.roster import Roster
 
@@ -137,9 +137,18 @@ class Grid:
         if not found.unit.size:
             nothing = np.zeros(len(self.columns), dtype=np.int64)
             return [MatrixSums(0, nothing, nothing, nothing, np.full(nothing.shape, np.nan))]
+        # Of all units at once: asked for one by one, each would reckon those of all the others.
+        assessed, mean = found.assessed, found.mean_level
         return [
-            _sums_of(found, row, None if changes is None else changes[row])
-            for row in range(found.unit.size)
+            MatrixSums(
+                people=people,
+                assessed=assessed[row],
+                with_target=found.targeted[row],
+                at_target=found.at_target[row],
+                mean_level=mean[row],
+                changes=None if changes is None else changes[row],
+            )
+            for row, people in enumerate(found.people.tolist())
         ]
 
 
@@ -158,14 +167,3 @@ def shown_sums(
         group: MatrixSums.withheld(found.people) if group in hidden else found
         for group, found in sums.items()
     }
-
-
-def _sums_of(found: UnitLevels, row: int, changes: Ints | None) -> MatrixSums:
-    return MatrixSums(
-        people=int(found.people[row]),
-        assessed=found.assessed[row],
-        with_target=found.targeted[row],
-        at_target=found.at_target[row],
-        mean_level=found.mean_level[row],
-        changes=changes,
-    )

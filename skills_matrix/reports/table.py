@@ -6,6 +6,7 @@ from functools import lru_cache
 from uuid import UUID
 
 import numpy as np
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from lms.people.models import Employee
@@ -14,6 +15,7 @@ from skills_matrix.competencies.models import Competency
 from skills_matrix.engine.arrays import ABSENT, Ints
 from skills_matrix.engine.keys import positions_in
 from skills_matrix.engine.table import SkillTable, table_of_cells
+from skills_matrix.frames import Facts, read_facts
 from skills_matrix.materialised.selectors import current_table, is_current, state_stamp
 from skills_matrix.materialised.services import refresh_matrix
 
@@ -44,13 +46,8 @@ def skill_table(
     if as_of is None and minimum_assurance is None:
         table = _of_now(employee_id, wanted, levels_only=levels_only)
     else:
-        table = _derived(
-            state_stamp(),
-            as_of,
-            minimum_assurance,
-            np.sort(employee_id).tobytes(),
-            tuple(wanted),
-        )
+        who = np.sort(employee_id).tobytes() if employee_id.size <= FEW else None
+        table = _derived(state_stamp(), as_of, minimum_assurance, who, tuple(wanted))
     at = positions_in(table.employee_id, employee_id)
     return table.rows(at[at != ABSENT])
 
@@ -79,19 +76,37 @@ def _derived(
     stamp: UUID,
     as_of: datetime | None,
     minimum_assurance: int | None,
-    employee_id: bytes,
+    who: bytes | None,
     competency_id: tuple[int, ...],
 ) -> SkillTable:
-    """Kept for the pages that follow; `stamp` says of which facts and rules, so it stays right."""
-    ids = np.frombuffer(employee_id, np.int64)
+    """Kept for the pages that follow; `stamp` says of which facts and rules, so it stays right.
+
+    Args:
+        who: ids of the people, ascending, as bytes; None = everybody.
+    """
     chain = derive_chain(
-        employees=Employee.objects.filter(pk__in=ids.tolist()),
+        employees=_people(who),
         competencies=Competency.objects.filter(pk__in=competency_id),
         as_of=as_of or timezone.now(),
         minimum_assurance=minimum_assurance,
+        facts=_facts(stamp, who, competency_id),
     )
     people = np.sort(chain.frames.people["employee_id"].to_numpy())
     return table_of_cells(chain.cells, people, np.array(competency_id, dtype=np.int64))
+
+
+@lru_cache(maxsize=1)
+def _facts(stamp: UUID, who: bytes | None, competency_id: tuple[int, ...]) -> Facts:
+    """One reading serves every day that is looked at, until something changes."""
+    return read_facts(
+        employees=_people(who), competencies=Competency.objects.filter(pk__in=competency_id)
+    )
+
+
+def _people(who: bytes | None) -> QuerySet[Employee]:
+    if who is None:
+        return Employee.objects.all()
+    return Employee.objects.filter(pk__in=np.frombuffer(who, np.int64).tolist())
 
 
 def places(ids: Sequence[int], wanted: Sequence[int]) -> Ints:

@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
@@ -565,3 +567,24 @@ def test_nobody_keeps_views_without_end(desk: Client) -> None:
     for number in range(MOST):
         save(desk, str(number))
     problem_of(save(desk, "もう一つ"), 409, "too_many_views")
+
+
+def test_judgements_are_read_once_whatever_days_are_looked_at(
+    desk: Client, office: dict[str, Employee]
+) -> None:
+    today = office_today()
+
+    def readings(*ago: int) -> int:
+        days = [f"{(today - timedelta(days=days)).isoformat()}" for days in ago]
+        query = "&".join(map("=".join, zip(("as_of", "compared_to"), days, strict=False)))
+        with CaptureQueriesContext(connection) as queries:
+            assert desk.get(f"{MATRIX}?department=kumin&{query}").status_code == 200
+        return sum('FROM "lms_skills_assessment"' in query["sql"] for query in queries)
+
+    assert readings() == 1, "the copy of today is made"
+    assert readings(20, 10) == 1
+    assert readings(30) == 0
+    assert readings(30, 5) == 0
+    make_assessment(office["a"], Competency.objects.get(key="K1"), 2)
+    assert readings(30, 5) == 2, "once for the copy of today, once for the days"
+    assert readings(40) == 0
