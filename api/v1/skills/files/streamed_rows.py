@@ -38,12 +38,16 @@ def number_end(value: float, style: int) -> str:
     return f' s="{style}"><v>{value}</v></c>'
 
 
-def row_of(number: int, letters: Iterable[str], ends: Iterable[str]) -> str:
-    """A row from what follows each address; an empty end leaves the cell out."""
+def row_of(number: int, letters: Iterable[str], ends: Iterable[str], *, height: int = 0) -> str:
+    """A row from what follows each address; an empty end leaves the cell out.
+
+    `height` in points; 0 = as high as usual.
+    """
     cells = "".join(
         f'<c r="{letter}{number}"{end}' for letter, end in zip(letters, ends, strict=True) if end
     )
-    return f'<row r="{number}">{cells}</row>'
+    high = f' ht="{height}" customHeight="1"' if height else ""
+    return f'<row r="{number}"{high}>{cells}</row>'
 
 
 def save_with_rows(

@@ -53,6 +53,11 @@ class Styles:
         self._ends: dict[tuple[float, int, int, bool], str] = {}
         self.text = self._style()
         self.bold = self._style(font=Font(bold=True), fill=HEAD_FILL)
+        top = Alignment(vertical="top", wrap_text=True)
+        self.head = self._style(font=Font(bold=True), fill=HEAD_FILL, alignment=top)
+        # 255: one character under the other, as Japanese stands in narrow columns.
+        down = Alignment(vertical="top", wrap_text=True, textRotation=255)
+        self.upright = self._style(font=Font(bold=True), fill=HEAD_FILL, alignment=down)
         self.code = self._style(number_format="@")
         self.number = self._style(number_format="0", centred=True)
         self.mean = self._style(number_format="0.00", centred=True)
@@ -118,6 +123,7 @@ class Styles:
         fill: PatternFill | None = None,
         number_format: str = "@",
         centred: bool = False,
+        alignment: Alignment | None = None,
     ) -> int:
         cell = self._sheet.cell(1, 1)
         cell.style = "Normal"
@@ -125,7 +131,9 @@ class Styles:
         cell.number_format = number_format
         # Text stays text when somebody edits it, whatever it begins with.
         cell.quotePrefix = number_format == "@"
-        cell.alignment = Alignment(horizontal="center" if centred else None, vertical="center")
+        cell.alignment = alignment or Alignment(
+            horizontal="center" if centred else None, vertical="center"
+        )
         if font:
             cell.font = font
         if fill:

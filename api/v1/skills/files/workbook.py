@@ -8,7 +8,7 @@ import numpy as np
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from api.v1.skills.files.contents import (
@@ -105,8 +105,8 @@ class _Section:
         sheet.append([f"{self.title}　{people}　{_('as of %(day)s') % {'day': day}}"])
         sheet["A1"].font = Font(bold=True, size=12)
         sheet["A1"].data_type = "s"
+        sheet.row_dimensions[1].height = 20
         self._group_heads(sheet)
-        self._heads(sheet)
         self._widths(sheet)
         sheet.freeze_panes = "C3"
         sheet.auto_filter.ref = f"A{_HEAD_ROWS}:{self.letters[-1]}{self.last_row}"
@@ -116,41 +116,32 @@ class _Section:
     def _group_heads(self, sheet: Any) -> None:
         """Above neighbouring columns their heading; above what is folded away, what it is."""
         at = len(self.people) + 1
-        for begin, end, title in self._spans():
-            self._span(sheet, at + begin, at + end, title)
+        for begin, title in self._spans():
+            self._over(sheet, at + begin, title)
         for place, block in enumerate(self.blocks[1:], start=1):
             begin = at + place * len(self.columns)
             if self.columns:
-                self._span(sheet, begin, begin + len(self.columns), str(block.label))
+                self._over(sheet, begin, str(block.label))
 
-    def _spans(self) -> Iterator[tuple[int, int, str]]:
+    def _spans(self) -> Iterator[tuple[int, str]]:
         begin = 0
         titles = [column.group.title if column.group else "" for column in self.columns]
         for place in range(1, len(titles) + 1):
             if place == len(titles) or titles[place] != titles[begin]:
-                yield begin, place, titles[begin]
+                yield begin, titles[begin]
                 begin = place
 
-    def _span(self, sheet: Any, begin: int, end: int, title: str) -> None:
+    def _over(self, sheet: Any, begin: int, title: str) -> None:
         cell = text_cell(sheet, 1, begin, title)
         cell.font, cell.fill, cell.border = Font(bold=True, size=9), HEAD_FILL, GRID
-        cell.alignment = Alignment(horizontal="left", vertical="center", shrink_to_fit=True)
-        if end - begin > 1:
-            sheet.merge_cells(start_row=1, end_row=1, start_column=begin, end_column=end - 1)
 
-    def _heads(self, sheet: Any) -> None:
-        titles = [*self.people]
-        for _block in self.blocks:
-            titles += [column.title for column in self.columns]
-        for number, title in enumerate(titles, start=1):
-            cell = text_cell(sheet, _HEAD_ROWS, number, title)
-            cell.font, cell.fill, cell.border = Font(bold=True), HEAD_FILL, GRID
-            # 255: one character under the other, as Japanese stands in narrow columns.
-            upright = 255 if number > len(self.people) else 0
-            cell.alignment = Alignment(vertical="top", wrap_text=True, textRotation=upright)
-        sheet.row_dimensions[1].height = 20
-        longest = max((len(column.title) for column in self.columns), default=0)
-        sheet.row_dimensions[_HEAD_ROWS].height = min(max(longest * 13 + 12, 40), 220)
+    def _head_row(self) -> str:
+        titles = [column.title for column in self.columns] * len(self.blocks)
+        ends = [text_end(title, self.styles.head) for title in self.people]
+        ends += [text_end(title, self.styles.upright) for title in titles]
+        longest = max(map(len, titles), default=0)
+        height = min(max(longest * 13 + 12, 40), 220)
+        return row_of(_HEAD_ROWS, self.letters, ends, height=height)
 
     def _widths(self, sheet: Any) -> None:
         for letter, width in zip(self.letters, _PERSON_WIDTHS, strict=False):
@@ -173,6 +164,7 @@ class _Section:
         set_up_page(sheet, pages_wide=max(1, round(width / _WIDTH_OF_PAPER)), day=day)
 
     def rows(self) -> Iterator[str]:
+        yield self._head_row()
         begin, end = self.group.start, self.group.start + self.group.count
         cells = self.found.cells.rows(begin, end)
         levels = cells.level.round(1) if self.is_mean else cells.level
