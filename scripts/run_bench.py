@@ -34,6 +34,7 @@ def main() -> int:
                 ROOT / "bench" / "coverage.py",
                 ROOT / "bench" / "ingest.py",
                 ROOT / "bench" / "matrix_page.py",
+                ROOT / "bench" / "matrix_excel.py",
                 ROOT / "bench" / "rule_evaluation.py",
                 ROOT / "bench" / "home_page.py",
                 ROOT / "bench" / "national.py",

@@ -77,7 +77,8 @@ class CorrectionRefused(SkillsError):
 class InvalidFramework(SkillsError):
     """A file of a framework cannot be taken.
 
-    Codes: `not_case`, `not_json`, `faults` (then `faults` lists them), `other_framework`.
+    Codes: `not_case`, `not_json`, `faults` (then `faults` lists them), `other_framework`,
+    `unknown_standard`.
     """
 
     code = "invalid_framework"

@@ -1,7 +1,7 @@
 """The cells of the matrix and what they add up to, by competency or by category."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -32,6 +32,13 @@ class MatrixCells:
     lowest: Small | None = None
     before: Array | None = None
     change: Small | None = None
+
+    def rows(self, begin: int, end: int) -> "MatrixCells":
+        """The cells of the people from `begin` to before `end`."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return MatrixCells(
+            **{name: None if cells is None else cells[begin:end] for name, cells in values.items()}
+        )
 
 
 @dataclass(frozen=True)

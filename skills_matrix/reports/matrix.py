@@ -144,6 +144,7 @@ def matrix(
     compared_to: datetime | None = None,
     page: int | None = 1,
     page_size: int = 50,
+    what: str | None = "matrix",
 ) -> Matrix:
     """One page of the matrix, and the sums over all its pages. Looks are logged.
 
@@ -151,6 +152,7 @@ def matrix(
         as_of: None = now, which reads the copy instead of deriving.
         compared_to: the moment from which changes are shown; of the people of `as_of`.
         page: from 1; None = everybody, for exports. A page past the end has no rows.
+        what: for the log, begins with a key of `PURPOSES`; None = the caller logs what it shows.
 
     Raises:
         PermissionDenied: the viewer may not see the matrix.
@@ -199,11 +201,9 @@ def matrix(
     detailed = grid.table.rows(places)
     if levels_only and as_of is None and filters.assurance is None:
         detailed = with_details(detailed)
-    log_skills_views(
-        viewer=viewer,
-        subject_ids=set(people.employee_id.tolist()),
-        what="export" if page is None else "matrix",
-    )
+    if what is not None:
+        seen = set(people.employee_id.tolist())
+        log_skills_views(viewer=viewer, subject_ids=seen, what=what)
     turnover = None
     if compared_to is not None:
         turnover = _turnover(everybody, viewer, filters, compared_to)

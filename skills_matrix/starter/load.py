@@ -1,10 +1,8 @@
 """Loading frameworks, targets, awards and projects. What exists is left as it is."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
@@ -19,6 +17,15 @@ from skills_matrix.competencies.models import (
     Target,
 )
 from skills_matrix.exceptions import StarterIncomplete
+from skills_matrix.exchange.standard_rows import (
+    IN_FORCE_FROM,
+    add_competencies,
+    add_frameworks,
+    add_rows,
+    add_scale,
+    add_targets,
+    rows_by_key,
+)
 from skills_matrix.processes.models import BusinessProcess, ProcessNeed
 from skills_matrix.projects.models import Project, ProjectNeed
 from skills_matrix.starter.files import rows
@@ -26,9 +33,6 @@ from skills_matrix.starter.files import rows
 Say = Callable[[str], None]
 Row = dict[str, Any]
 Known = Mapping[str, Any]
-
-# Early enough for any date the matrix is asked for; the year of the sample office's plan.
-IN_FORCE_FROM = date(2022, 4, 1)
 
 # Which column of which file names a row of which model. An empty cell names none.
 NAMED: list[tuple[type[models.Model], str, str]] = [
@@ -57,8 +61,8 @@ def load_skills(*, say: Say) -> None:
         StarterIncomplete: the files name courses, tiers, roles or each other's rows that are
             nowhere, or a cell is not what its column takes; all faults are listed.
     """
-    courses, tiers, roles = _by_key(Course), _by_key(JobTier), _by_key(Role)
-    departments = _by_key(Department)
+    courses, tiers, roles = rows_by_key(Course), rows_by_key(JobTier), rows_by_key(Role)
+    departments = rows_by_key(Department)
     _require_named(
         {
             Course: courses,
@@ -72,11 +76,11 @@ def load_skills(*, say: Say) -> None:
         }
     )
     added: dict[type[models.Model], int] = {}
-    added[Framework] = _load_frameworks()
-    added[Competency] = _load_competencies()
-    competencies = _by_key(Competency)
-    added[LevelDescriptor] = _load_scale()
-    added[Target] = _load_targets(competencies, tiers, roles)
+    added[Framework] = add_frameworks(rows("frameworks"))
+    added[Competency] = add_competencies(rows("competencies"))
+    competencies = rows_by_key(Competency)
+    added[LevelDescriptor] = add_scale(rows("scale"))
+    added[Target] = add_targets(rows("targets"), tiers=tiers, roles=roles)
     added[Award] = _load_awards(competencies, courses)
     added[Project] = _load_projects(roles)
     added[ProjectNeed] = _load_needs(competencies)
@@ -85,10 +89,6 @@ def load_skills(*, say: Say) -> None:
     added[ProcessNeed] = _load_process_needs(competencies)
     for model, number in added.items():
         say(f"{model._meta.verbose_name_plural}: {number}")
-
-
-def _by_key(model: type[models.Model]) -> dict[str, Any]:
-    return {row.key: row for row in model._default_manager.all()}  # type: ignore[attr-defined]
 
 
 def _keys(name: str) -> Known:
@@ -110,94 +110,10 @@ def _require_named(known: Mapping[type[models.Model], Known]) -> None:
         raise StarterIncomplete(message % {"missing": listed}, place="starter")
 
 
-def _add(name: str, model: type[models.Model], made: Mapping[str, Row]) -> int:
-    """Check every new row against its model, then write them all in one statement.
-
-    Cells arrive as text: `clean_fields` turns them into the columns' types. It leaves out the
-    relations, which it would look up one by one and which are known to exist.
-    """
-    relations = {field.name for field in model._meta.fields if field.is_relation}
-    new, faults = [], []
-    for place, values in made.items():
-        row = model(**values)
-        try:
-            row.clean_fields(exclude=relations)
-        except ValidationError as error:
-            faults += [
-                f"{name}.csv, {place}, {column}: {' '.join(texts)}"
-                for column, texts in error.message_dict.items()
-            ]
-        new.append(row)
-    if faults:
-        raise StarterIncomplete("\n".join(faults), place=name)
-    model._default_manager.bulk_create(new)
-    return len(new)
-
-
-def _load_frameworks() -> int:
-    known = _by_key(Framework)
-    return _add(
-        "frameworks",
-        Framework,
-        {row["key"]: row for row in rows("frameworks") if row["key"] not in known},
-    )
-
-
-def _load_competencies() -> int:
-    frameworks, known = _by_key(Framework), _by_key(Competency)
-    new = {row["key"]: row for row in rows("competencies") if row["key"] not in known}
-    _add(
-        "competencies",
-        Competency,
-        {
-            key: row | {"framework": frameworks[row["framework"]], "parent": None}
-            for key, row in new.items()
-        },
-    )
-    if new:
-        # Parents get their ids above; only new rows are joined, so an office's own tree survives.
-        known = _by_key(Competency)
-        joined = []
-        for key, row in new.items():
-            if row["parent"]:
-                known[key].parent = known[row["parent"]]
-                joined.append(known[key])
-        Competency.objects.bulk_update(joined, ["parent"])
-    return len(new)
-
-
-def _load_scale() -> int:
-    known = set(LevelDescriptor.objects.filter(competency=None).values_list("level", flat=True))
-    return _add(
-        "scale",
-        LevelDescriptor,
-        {row["level"]: row for row in rows("scale") if int(row["level"]) not in known},
-    )
-
-
-def _load_targets(competencies: Known, tiers: Known, roles: Known) -> int:
-    known = set(Target.objects.values_list("competency__key", "tier__key", "role__key"))
-    return _add(
-        "targets",
-        Target,
-        {
-            " ".join((row["competency"], row["tier"], row["role"])): {
-                "competency": competencies[row["competency"]],
-                "tier": tiers.get(row["tier"]),
-                "role": roles.get(row["role"]),
-                "level": row["level"],
-                "effective_from": IN_FORCE_FROM,
-            }
-            for row in rows("targets")
-            if (row["competency"], row["tier"] or None, row["role"] or None) not in known
-        },
-    )
-
-
 def _load_awards(competencies: Known, courses: Known) -> int:
     """Every starter course is graded in the browser, which is the model's default assurance."""
     known = set(Award.objects.values_list("course__key", "competency__key"))
-    return _add(
+    return add_rows(
         "awards",
         Award,
         {
@@ -215,9 +131,9 @@ def _load_awards(competencies: Known, courses: Known) -> int:
 
 
 def _load_projects(roles: Known) -> int:
-    known = _by_key(Project)
+    known = rows_by_key(Project)
     figures = ("baseline_before", "baseline_after", "baseline_total")
-    return _add(
+    return add_rows(
         "projects",
         Project,
         {
@@ -231,9 +147,9 @@ def _load_projects(roles: Known) -> int:
 
 
 def _load_needs(competencies: Known) -> int:
-    projects = _by_key(Project)
+    projects = rows_by_key(Project)
     known = set(ProjectNeed.objects.values_list("project__key", "competency__key"))
-    return _add(
+    return add_rows(
         "needs",
         ProjectNeed,
         {
@@ -251,7 +167,7 @@ def _load_needs(competencies: Known) -> int:
 
 def _load_ageing(competencies: Known) -> int:
     known = set(AgeingRule.objects.values_list("competency__key", flat=True))
-    return _add(
+    return add_rows(
         "ageing",
         AgeingRule,
         {
@@ -264,8 +180,8 @@ def _load_ageing(competencies: Known) -> int:
 
 
 def _load_processes(departments: Known) -> int:
-    known = _by_key(BusinessProcess)
-    return _add(
+    known = rows_by_key(BusinessProcess)
+    return add_rows(
         "processes",
         BusinessProcess,
         {
@@ -278,9 +194,9 @@ def _load_processes(departments: Known) -> int:
 
 
 def _load_process_needs(competencies: Known) -> int:
-    processes = _by_key(BusinessProcess)
+    processes = rows_by_key(BusinessProcess)
     known = set(ProcessNeed.objects.values_list("process__key", "competency__key"))
-    return _add(
+    return add_rows(
         "process_needs",
         ProcessNeed,
         {

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 from rest_framework.renderers import BaseRenderer
 
-from api.v1.skills.renderers import harmless
+from api.v1.skills.files.plain import harmless
 from skills_matrix.reports.coverage import Need
 
 REASONS: dict[str, Promise | str] = {

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from rest_framework.renderers import BaseRenderer
 
-from api.v1.skills.renderers import harmless
+from api.v1.skills.files.plain import harmless
 from lms.oversight.duties import Duty
 from lms.oversight.texts import reason_text
 from lms.people.calendar import office_today

@@ -18,7 +18,8 @@ from api.schema import describe
 from api.v1.certificates.views import PublicView, VerifyThrottle
 from api.v1.record.inputs import RecordParameters
 from api.v1.record.outputs import CalendarLinkOut, CalendarLinkState, RecordRow
-from api.v1.skills.renderers import Value, harmless
+from api.v1.skills.files.contents import Value
+from api.v1.skills.files.plain import harmless
 from api.views import ApiView, ListView
 from lms.agenda.models import AgendaLink
 from lms.agenda.selectors import agenda_of, employee_of_link

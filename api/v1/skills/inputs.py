@@ -13,7 +13,7 @@ from skills_matrix.reports.order import SORTS
 from skills_matrix.reports.roster import GROUPINGS
 from skills_matrix.saved_views.models import QUERY_LENGTH
 
-FORMATS = ["json", "csv", "xlsx"]
+FORMATS = ["json", "csv", "csv-cp932", "xlsx", "json-file"]
 MOST_DAYS = 36_500
 _AT_THE_END = _("As it was at the end of that day; left out: now.")
 

@@ -275,6 +275,60 @@ class MatrixOut(MatrixRowsOut):
     filters = MatrixChoices()
 
 
+class TitledValue(serializers.Serializer[Any]):
+    title = serializers.CharField()
+    value = serializers.CharField()
+
+
+class FileFramework(Titled):
+    version = serializers.CharField()
+
+
+class MatrixFileOut(serializers.Serializer[Any]):
+    """The matrix of everybody as one document; `conditions` in the reader's words."""
+
+    as_of = DayField()
+    compared_to = DayField(allow_null=True)
+    exported_at = serializers.DateTimeField()
+    exported_by = serializers.CharField()
+    conditions = TitledValue(many=True)
+    frameworks = FileFramework(many=True)
+    count = serializers.IntegerField()
+    competencies = MatrixColumn(many=True)
+    scale = ScaleStepOut(many=True)
+    summary = MatrixSumsOut()
+    groups = MatrixGroupOut(many=True)
+    turnover = TurnoverOut(allow_null=True)
+    people = MatrixPerson(many=True)
+
+
+class LostCharacter(serializers.Serializer[Any]):
+    """`replacement` empty = it is left out."""
+
+    character = serializers.CharField(trim_whitespace=False)
+    code = serializers.CharField()
+    replacement = serializers.CharField(allow_blank=True)
+
+
+class UnwritableText(serializers.Serializer[Any]):
+    """A text that is written otherwise; `staff_number` empty = the title of a competency."""
+
+    staff_number = serializers.CharField(allow_blank=True)
+    name = serializers.CharField(allow_blank=True)
+    column = serializers.ChoiceField(
+        ["staff_number", "name", "kana", "department", "tier", "roles", "competency"]
+    )
+    text = serializers.CharField()
+    characters = LostCharacter(source="losses", many=True)
+
+
+class UnwritableOut(serializers.Serializer[Any]):
+    """Of `count` rows, the texts that CP932 cannot hold."""
+
+    count = serializers.IntegerField()
+    texts = UnwritableText(many=True)
+
+
 class UnitYearOut(serializers.Serializer[Any]):
     """`unit` null = all together. A unit without people at one of the ends has no sums there.
 

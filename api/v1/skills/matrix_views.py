@@ -1,5 +1,6 @@
 """HR's matrix: pages of it, files, the report of a fiscal year, and views that people keep."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from rest_framework.response import Response
 from api.pagination import pages_of
 from api.schema import describe
 from api.v1.skills.choices import matrix_choices
+from api.v1.skills.files.contents import MatrixExport
 from api.v1.skills.inputs import (
     MatrixParameters,
     MatrixRowParameters,
@@ -24,9 +26,11 @@ from api.v1.skills.inputs import (
 )
 from api.v1.skills.matrix_outputs import (
     FiscalYearOut,
+    MatrixFileOut,
     MatrixOut,
     MatrixRowsOut,
     SavedViewOut,
+    UnwritableOut,
     choices_out,
     columns_out,
     group_out,
@@ -35,11 +39,20 @@ from api.v1.skills.matrix_outputs import (
     unit_year_out,
 )
 from api.v1.skills.outputs import DayField, ScaleStepOut
-from api.v1.skills.renderers import CsvRenderer, FileRenderer, XlsxRenderer
+from api.v1.skills.renderers import (
+    Cp932CsvRenderer,
+    CsvRenderer,
+    FileRenderer,
+    JsonFileRenderer,
+    XlsxRenderer,
+)
 from api.views import ApiView
 from lms.people.calendar import office_today
+from lms.people.selectors import employee_of
 from skills_matrix.access import require_matrix
+from skills_matrix.reports.filter_words import filter_words
 from skills_matrix.reports.fiscal_year import fiscal_year_report
+from skills_matrix.reports.losses import matrix_losses
 from skills_matrix.reports.matrix import Matrix, MatrixFilters, MatrixLayout, matrix
 from skills_matrix.reports.roster import Scope
 from skills_matrix.saved_views.selectors import view_of, views_of
@@ -66,22 +79,25 @@ class MatrixRowsView(ApiView):
         """Further pages of the same matrix, without columns and sums."""
         return Response(self.rows_of(self.found(page=self.asked["page"])))
 
-    def found(self, *, page: int | None) -> Matrix:
-        """What was asked for; page None = all rows."""
+    def found(self, *, page: int) -> Matrix:
+        """The page that was asked for."""
+        return matrix(**self.question, page=page, page_size=self.asked["page_size"])
+
+    @property
+    def question(self) -> dict[str, Any]:
+        """What was asked, for `matrix`."""
         given = self.asked
         names = (*_SCOPE, *_COLUMNS, *_CONDITIONS)
-        return matrix(
-            viewer=self.request.user,
-            filters=MatrixFilters(
+        return {
+            "viewer": self.request.user,
+            "filters": MatrixFilters(
                 **{name: given[name] for name in names if given.get(name) is not None},
                 assurance=given.get("assurance"),
             ),
-            layout=MatrixLayout(**{name: given[name] for name in _LAYOUT}),
-            as_of=given.get("as_of"),
-            compared_to=self._compared_to,
-            page=page,
-            page_size=given["page_size"],
-        )
+            "layout": MatrixLayout(**{name: given[name] for name in _LAYOUT}),
+            "as_of": given.get("as_of"),
+            "compared_to": self._compared_to,
+        }
 
     @property
     def _compared_to(self) -> datetime | None:
@@ -104,7 +120,13 @@ class MatrixRowsView(ApiView):
 
 class MatrixView(MatrixRowsView):
     parameters = {"GET": MatrixParameters}
-    renderer_classes = [JSONRenderer, CsvRenderer, XlsxRenderer]
+    renderer_classes = [
+        JSONRenderer,
+        CsvRenderer,
+        Cp932CsvRenderer,
+        XlsxRenderer,
+        JsonFileRenderer,
+    ]
 
     @describe(
         operation_id="getSkillsMatrix",
@@ -113,14 +135,16 @@ class MatrixView(MatrixRowsView):
         responses={
             (200, "application/json"): MatrixOut,
             (200, CsvRenderer.media_type): OpenApiTypes.STR,
+            (200, Cp932CsvRenderer.media_type): OpenApiTypes.BINARY,
             (200, XlsxRenderer.media_type): OpenApiTypes.BINARY,
+            (200, JsonFileRenderer.media_type): MatrixFileOut,
         },
     )
     def get(self, request: Request) -> HttpResponseBase:
         """For HR. Every look at other people's skills is logged. Files hold all pages."""
         renderer = request.accepted_renderer
         if isinstance(renderer, FileRenderer):
-            return renderer.file(self.found(page=None))
+            return renderer.file(self._export(renderer))
         found = self.found(page=self.asked["page"])
         turnover = found.turnover
         return Response(
@@ -136,6 +160,38 @@ class MatrixView(MatrixRowsView):
                 "filters": choices_out(matrix_choices(office_today(found.as_of))),
             }
         )
+
+    def _export(self, renderer: FileRenderer) -> MatrixExport:
+        question = self.question
+        conditions = filter_words(question["filters"], question["layout"])
+        if renderer.is_grouped and not question["layout"].group_by:
+            question["layout"] = replace(question["layout"], group_by="department")
+        return MatrixExport(
+            found=matrix(**question, page=None, what="export:matrix"),
+            conditions=conditions,
+            by=_named(self.request.user),
+            at=timezone.now(),
+        )
+
+
+def _named(user: Any) -> str:
+    employee = employee_of(user)
+    return f"{employee.name} ({employee.staff_number})" if employee else user.get_username()
+
+
+class MatrixCharactersView(MatrixRowsView):
+    @describe(
+        operation_id="listUnwritableCharacters",
+        tags=["skills"],
+        summary=gettext_lazy("What CP932 cannot hold of the matrix"),
+        responses=UnwritableOut,
+    )
+    def get(self, request: Request) -> HttpResponseBase:
+        """Of all rows. The people listed are logged as looked at; nobody else is shown."""
+        question = self.question
+        del question["compared_to"]
+        count, texts = matrix_losses(**question)
+        return Response(UnwritableOut({"count": count, "texts": texts}).data)
 
 
 class FiscalYearView(ApiView):

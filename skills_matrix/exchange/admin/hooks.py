@@ -43,6 +43,11 @@ class ExchangeViewSet(ViewSet):
                 name="framework_export",
             ),
             path(
+                "standards/",
+                view(views.StandardFrameworks, kind=FRAMEWORK),
+                name="standards",
+            ),
+            path(
                 "judgements/template/",
                 view(views.JudgementTemplate, kind=JUDGEMENTS),
                 name="judgement_template",

@@ -31,8 +31,10 @@ from skills_matrix.exchange.frameworks import framework_file_of
 from skills_matrix.exchange.judgement_file import HEADS, KINDS
 from skills_matrix.exchange.models import ExchangeFile
 from skills_matrix.exchange.services import NothingApplied, apply_file, effect_of
+from skills_matrix.exchange.standards import load_standards, standards
 
 NAMESPACE = "skills_exchange"
+TARGETS = "lms_skills.add_target"
 PER_PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMS: dict[str, type[FileForm]] = {
@@ -87,6 +89,8 @@ class Files(OneKind, WagtailAdminTemplateMixin, TemplateView):
             kind=self.kind,
             detail=f"{NAMESPACE}:{self.kind}_detail",
             frameworks=Framework.objects.all() if is_framework else None,
+            standards=standards() if is_framework else None,
+            may_set_targets=self.request.user.has_perm(TARGETS),
             **kwargs,
         )
 
@@ -104,6 +108,22 @@ class Files(OneKind, WagtailAdminTemplateMixin, TemplateView):
             uploaded_at=timezone.now(),
         )
         return redirect(f"{NAMESPACE}:{self.kind}_detail", file.uuid)
+
+
+class StandardFrameworks(OneKind, View):
+    """Loads the frameworks chosen of those that come along."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        known = {standard.key for standard in standards()}
+        keys = known & set(request.POST.getlist("standard"))
+        if keys:
+            asks = "targets" in request.POST and request.user.has_perm(TARGETS)
+            found = load_standards(keys=keys, by=request.user, with_targets=asks)
+            titles = ", ".join(standard.title for standard in found)
+            messages.success(request, _("Loaded: %(titles)s") % {"titles": titles})
+        else:
+            messages.error(request, _("Choose at least one framework."))
+        return redirect(f"{NAMESPACE}:{self.kind}")
 
 
 class FileDetail(OneKind, WagtailAdminTemplateMixin, TemplateView):

@@ -1,5 +1,3 @@
-import csv
-import io
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -9,7 +7,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from openpyxl import load_workbook
 
 from lms.people.calendar import fiscal_year, office_today
 from lms.people.models import Employee, Posting
@@ -21,7 +18,6 @@ from tests.api.v1.conftest import HR
 from tests.factories import (
     make_assessment,
     make_competency,
-    make_department,
     make_employee,
     make_framework,
     make_role,
@@ -388,89 +384,6 @@ def test_the_number_of_queries_of_the_matrix_does_not_depend_on_its_size(
     found = desk.get(MATRIX).json()
     assert (found["count"], len(found["competencies"])) == (31, 30)
     assert queries_of(desk, MATRIX) == few
-
-
-# --- files ------------------------------------------------------------------------------------
-
-
-def rows_of_csv(response: Any) -> list[list[str]]:
-    text = b"".join(response.streaming_content).decode("utf-8")
-    assert text.startswith("\ufeff")
-    return list(csv.reader(io.StringIO(text[1:])))
-
-
-def test_the_csv_holds_every_page(desk: Client, office: dict[str, Employee]) -> None:
-    response = desk.get(f"{MATRIX}?department=kumin&format=csv&page_size=1")
-    assert response["Content-Type"].startswith("text/csv")
-    assert f"skills-matrix-{office_today()}.csv" in response["Content-Disposition"]
-    head, *rows = rows_of_csv(response)
-    assert head[6:] == ["データを読む", "データを読む (target)"]
-    found = {row[0]: row for row in rows}
-    assert found["200001"][1] == "甲"
-    assert found["200001"][3:] == ["税務課", "職層chief", "DX推進リーダー", "3", ""]
-    assert found["200002"][6:] == ["1", "2"]
-    assert found["200003"][6:] == ["", "2"]
-
-
-@pytest.mark.parametrize(
-    ("accept", "content_type"),
-    [
-        ("text/csv", "text/csv"),
-        (
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        ),
-        ("application/json", "application/json"),
-        ("*/*", "application/json"),
-    ],
-)
-def test_the_form_of_the_matrix_follows_accept(
-    desk: Client, accept: str, content_type: str
-) -> None:
-    response = desk.get(MATRIX, headers={"accept": accept})
-    assert response["Content-Type"].split(";")[0] == content_type
-
-
-def test_a_form_that_there_is_not_is_refused(desk: Client) -> None:
-    problem_of(desk.get(MATRIX, headers={"accept": "application/pdf"}), 406, "not_acceptable")
-
-
-@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
-def test_a_name_that_looks_like_a_formula_is_only_text(desk: Client, name: str) -> None:
-    make_employee("300001", name=name, department=make_department("x"))
-    rows = rows_of_csv(desk.get(f"{MATRIX}?department=x&format=csv"))
-    assert rows[1][1] == f"'{name}"
-    book = workbook(desk.get(f"{MATRIX}?department=x&format=xlsx"))
-    cell = book.active["B2"]
-    assert cell.data_type == "s"
-    assert cell.value.strip() == name.strip()
-
-
-def workbook(response: Any) -> Any:
-    return load_workbook(io.BytesIO(b"".join(response.streaming_content)))
-
-
-def test_the_workbook_can_be_worked_with(desk: Client, office: dict[str, Employee]) -> None:
-    sheet = workbook(desk.get(f"{MATRIX}?department=kumin&format=xlsx")).active
-    assert sheet.freeze_panes == "C2"
-    assert sheet.auto_filter.ref == "A1:H4"
-    assert sheet["A1"].font.bold
-    levels = {row[0].value: [cell.value for cell in row[6:]] for row in sheet["A2:H4"]}
-    assert levels == {"200001": [3, None], "200002": [1, 2], "200003": [None, 2]}
-
-
-def test_an_empty_matrix_is_still_a_file(desk: Client) -> None:
-    make_department("empty")
-    (head,) = rows_of_csv(desk.get(f"{MATRIX}?department=empty&format=csv"))
-    assert len(head) == 6
-    assert workbook(desk.get(f"{MATRIX}?department=empty&format=xlsx")).active.max_row == 1
-
-
-def test_a_file_of_the_matrix_is_logged_too(
-    desk: Client, hr: Employee, office: dict[str, Employee]
-) -> None:
-    desk.get(f"{MATRIX}?department=zeimu&format=csv")
-    assert SkillsView.objects.filter(viewer=hr.user).count() == 2
 
 
 # --- the fiscal year --------------------------------------------------------------------------

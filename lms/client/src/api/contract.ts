@@ -82,6 +82,7 @@ export type ExpiringQuery = NonNullable<operations["listExpiringSkills"]["parame
 export type UnitQuery = NonNullable<operations["getUnitCoverage"]["parameters"]["query"]>;
 export type CellQuery = NonNullable<operations["explainCell"]["parameters"]["query"]>;
 export type MatrixQuery = NonNullable<operations["getSkillsMatrix"]["parameters"]["query"]>;
+export type Unwritable = Schemas["Unwritable"];
 export type RowsQuery = NonNullable<operations["listSkillsMatrixRows"]["parameters"]["query"]>;
 export type ReportQuery = NonNullable<operations["getSkillsFiscalYear"]["parameters"]["query"]>;
 export type DutyQuery = NonNullable<operations["listDuties"]["parameters"]["query"]>;

@@ -1245,6 +1245,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/skills/matrix/characters/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What CP932 cannot hold of the matrix
+         * @description Of all rows. The people listed are logged as looked at; nobody else is shown.
+         */
+        get: operations["listUnwritableCharacters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/skills/matrix/fiscal-year/": {
         parameters: {
             query?: never;
@@ -2099,6 +2119,12 @@ export interface components {
             course: components["schemas"]["CourseLink"] | null;
             by_project: boolean;
         };
+        /** @description A row that people name by a key; the title is in the reader's language. */
+        FileFramework: {
+            key: string;
+            title: string;
+            version: string;
+        };
         /** @description One breach. `line` 0 = the file as a whole; empty `cell` = no one cell; empty = unknown. */
         Finding: {
             fault: string;
@@ -2390,6 +2416,12 @@ export interface components {
             pages: number;
             results: components["schemas"]["Look"][];
         };
+        /** @description `replacement` empty = it is left out. */
+        LostCharacter: {
+            character: string;
+            code: string;
+            replacement: string;
+        };
         MailChoiceIn: {
             /** @enum {string} */
             kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon";
@@ -2441,6 +2473,25 @@ export interface components {
             group: components["schemas"]["Titled"] | null;
             framework_key: string;
             size: number;
+        };
+        /** @description The matrix of everybody as one document; `conditions` in the reader's words. */
+        MatrixFile: {
+            /** Format: date */
+            as_of: string;
+            /** Format: date */
+            compared_to: string | null;
+            /** Format: date-time */
+            exported_at: string;
+            exported_by: string;
+            conditions: components["schemas"]["TitledValue"][];
+            frameworks: components["schemas"]["FileFramework"][];
+            count: number;
+            competencies: components["schemas"]["MatrixColumn"][];
+            scale: components["schemas"]["ScaleStep"][];
+            summary: components["schemas"]["MatrixSums"];
+            groups: components["schemas"]["MatrixGroup"][];
+            turnover: components["schemas"]["Turnover"] | null;
+            people: components["schemas"]["MatrixPerson"][];
         };
         /** @description Rows `start` to `start + count` of all; `unit` null = the people in no group. */
         MatrixGroup: {
@@ -3350,6 +3401,20 @@ export interface components {
             start: components["schemas"]["MatrixSums"] | null;
             end: components["schemas"]["MatrixSums"] | null;
             change: components["schemas"]["MatrixSums"] | null;
+        };
+        /** @description Of `count` rows, the texts that CP932 cannot hold. */
+        Unwritable: {
+            count: number;
+            texts: components["schemas"]["UnwritableText"][];
+        };
+        /** @description A text that is written otherwise; `staff_number` empty = the title of a competency. */
+        UnwritableText: {
+            staff_number: string;
+            name: string;
+            /** @enum {string} */
+            column: "staff_number" | "name" | "kana" | "department" | "tier" | "roles" | "competency";
+            text: string;
+            characters: components["schemas"]["LostCharacter"][];
         };
         /** @description What is printed on a certificate, and whether it holds today. Nothing else of the person. */
         Verification: {
@@ -5257,7 +5322,7 @@ export interface operations {
                 /** @description The level ends within so many days. */
                 expires_within?: number;
                 /** @description csv and xlsx hold all pages. */
-                format?: "json" | "csv" | "xlsx";
+                format?: "json" | "csv" | "csv-cp932" | "xlsx" | "json-file";
                 /** @description Key of a framework: only its competencies. */
                 framework?: string;
                 /** @description At least so many levels short of the target; 0: reached. */
@@ -5297,7 +5362,69 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Matrix"];
                     "text/csv": string;
+                    "text/x-csv-cp932": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.skills-matrix+json": components["schemas"]["MatrixFile"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listUnwritableCharacters: {
+        parameters: {
+            query?: {
+                /** @description As it was at the end of that day; left out: now. */
+                as_of?: string;
+                /** @description Levels from evidence at least as sure; left out: as the rule says. */
+                assurance?: 0 | 1 | 2 | 3 | 4 | 5;
+                /** @description Categories as columns: the mean level and the worst gap. */
+                collapse?: boolean;
+                /** @description Show what changed since the end of that day. */
+                compared_to?: string;
+                /** @description Key of the competency that conditions and order are about; left out: any, or all. */
+                competency?: string;
+                /** @description Key of a department; those below it are included. */
+                department?: string;
+                /** @description The level ends within so many days. */
+                expires_within?: number;
+                /** @description Key of a framework: only its competencies. */
+                framework?: string;
+                /** @description At least so many levels short of the target; 0: reached. */
+                gap?: number;
+                /** @description Key of a group: only the competencies below it. */
+                group?: string;
+                /** @description By role, whoever holds several has a row in each. */
+                group_by?: "department" | "tier" | "role" | "";
+                /** @description A level; without `level_is`: at least that. */
+                level?: number;
+                /** @description How the level compares with `level`; never = never assessed. */
+                level_is?: "at_least" | "at_most" | "exactly" | "never" | "";
+                /** @description Last shown or renewed more than so many days ago. */
+                older_than?: number;
+                /** @description Page, from 1. */
+                page?: number;
+                /** @description Rows a page. */
+                page_size?: number;
+                /** @description Key of a role. */
+                role?: string;
+                /** @description Of level and gap without a competency: the sum over the columns. */
+                sort?: "department" | "-department" | "kana" | "-kana" | "tier" | "-tier" | "level" | "-level" | "gap" | "-gap";
+                /** @description Key of a job tier. */
+                tier?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unwritable"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from skills_matrix.assessments.models import Assessment
-from skills_matrix.competencies.models import Competency, CompetencyMapping, Framework
+from skills_matrix.competencies.models import Competency, CompetencyMapping, Framework, Target
 from skills_matrix.exchange.models import ExchangeFile
 from tests.factories import make_competency, make_employee, make_framework, make_user
 from tests.skills_matrix.exchange.test_services import ROWS, csv_of
@@ -138,3 +138,33 @@ def test_each_kind_is_for_whoever_may(
     further = f"{FRAMEWORKS}F9/case/" if url == FRAMEWORKS else f"{JUDGEMENTS}template/"
     for address in (url, f"{url}{file.uuid}/", further):
         assert client.get(address).status_code == expected
+
+
+STANDARDS = "/admin/skills-files/standards/"
+
+
+def test_the_standard_frameworks_are_loaded_by_a_button() -> None:
+    client = desk(*ALL, "lms_skills.add_target")
+    shown = client.get(FRAMEWORKS).text
+    assert "標準の枠組みを読み込む" in shown
+    assert "0 / 12" not in shown
+    assert "0 / 16" in shown
+    done = client.post(STANDARDS, {"standard": ["MUNI", "DSS-L"], "targets": "on"}, follow=True)
+    assert "読み込みました：" in done.text
+    assert "16 / 16" in done.text
+    assert Target.objects.filter(competency__key="MU-G1").count() == 1
+    assert not Framework.objects.filter(key="DSS-P").exists()
+    none = client.post(STANDARDS, {"standard": ["nothing"]}, follow=True)
+    assert "読み込む枠組みを選んでください。" in none.text
+
+
+def test_who_may_not_set_targets_loads_competencies_only(hr: Client) -> None:
+    hr.post(STANDARDS, {"standard": ["MUNI"], "targets": "on"})
+    assert Competency.objects.filter(framework__key="MUNI").count() == 16
+    assert not Target.objects.exists()
+
+
+def test_the_standard_frameworks_are_closed_without_the_permission() -> None:
+    client = desk("wagtailadmin.access_admin")
+    client.post(STANDARDS, {"standard": ["MUNI"]})
+    assert not Framework.objects.exists()

@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet, useSearchParams } from "react-router";
 
 import type { Matrix, RowsQuery } from "../../api/contract";
 import { announce } from "../../components/announcements";
-import { Button, buttonClasses, ButtonLink } from "../../components/Button";
+import { Button, ButtonLink } from "../../components/Button";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorState } from "../../components/ErrorState";
 import { Icon } from "../../components/Icon";
@@ -13,10 +13,11 @@ import { PageHeading } from "../../components/PageHeading";
 import { ScaleLegend } from "../../components/ScaleLegend";
 import { Loading } from "../../components/Skeleton";
 import { useFormat } from "../../i18n/useFormat";
+import { DownloadDialog } from "./DownloadDialog";
 import { MatrixFilters } from "./MatrixFilters";
 import { MatrixGrid } from "./MatrixGrid";
 import { MatrixLegend } from "./MatrixLegend";
-import { downloadAddress, matrixQueryOf, viewOf } from "./matrixSearch";
+import { matrixQueryOf, viewOf } from "./matrixSearch";
 import { MatrixTime } from "./MatrixTime";
 import { matrixQuery } from "./queries";
 import { SavedViews } from "./SavedViews";
@@ -62,6 +63,7 @@ function MatrixView({ matrix, query, isStale }: ViewProps) {
   const { t } = useTranslation();
   const { date } = useFormat();
   const [search] = useSearchParams();
+  const [isDownloading, setIsDownloading] = useState(false);
   const found = t(query.collapse === undefined ? "matrix.found" : "matrix.foundCategories", {
     count: matrix.summary.people,
     columns: matrix.competencies.length,
@@ -82,20 +84,17 @@ function MatrixView({ matrix, query, isStale }: ViewProps) {
               {t("matrix.report")}
             </ButtonLink>
           </li>
-          {(["csv", "xlsx"] as const).map((format) => (
-            <li key={format}>
-              <a
-                href={downloadAddress(search, format)}
-                download
-                className={buttonClasses({ variant: "outline", size: "sm" })}
-              >
-                <Icon name="download" className="size-5" />
-                {format === "csv" ? t("matrix.csv") : t("matrix.xlsx")}
-              </a>
-            </li>
-          ))}
+          <li>
+            <Button variant="outline" size="sm" aria-haspopup="dialog" onClick={() => setIsDownloading(true)}>
+              <Icon name="download" className="size-5" />
+              {t("matrix.download.open")}
+            </Button>
+          </li>
         </ul>
       </div>
+      {isDownloading && (
+        <DownloadDialog matrix={matrix} query={query} search={search} onClose={() => setIsDownloading(false)} />
+      )}
       {matrix.turnover !== null && matrix.compared_to !== null && (
         <p className="text-dns-16N-130 text-solid-gray-700">
           {t("matrix.turnover", { ...matrix.turnover, date: date(matrix.compared_to) })}

@@ -40,8 +40,11 @@ export function viewOf(search: URLSearchParams): string {
   return new URLSearchParams(settingsOf(search)).toString();
 }
 
+export const FORMATS = ["xlsx", "csv", "csv-cp932", "json-file"] as const;
+export type Format = (typeof FORMATS)[number];
+
 /** Where the same people and columns can be had as a file; all pages. */
-export function downloadAddress(search: URLSearchParams, format: "csv" | "xlsx"): string {
+export function downloadAddress(search: URLSearchParams, format: Format): string {
   const query = new URLSearchParams({ ...settingsOf(search), format });
   return `/api/v1/skills/matrix/?${query.toString()}`;
 }

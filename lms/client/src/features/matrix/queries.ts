@@ -22,6 +22,14 @@ export const rowsQuery = (query: RowsQuery, page: number) =>
     staleTime: MINUTE,
   });
 
+/** What an old encoding cannot hold of all rows. Everybody listed is logged, so it is kept a while. */
+export const charactersQuery = (query: RowsQuery) =>
+  queryOptions({
+    queryKey: ["skills", "matrix-characters", query],
+    queryFn: () => answer(api.GET("/api/v1/skills/matrix/characters/", { params: { query } })),
+    staleTime: MINUTE,
+  });
+
 export const fiscalYearQuery = (query: ReportQuery) =>
   queryOptions({
     queryKey: ["skills", "fiscal-year", query],
