@@ -158,10 +158,11 @@ def _differences_of(
     mine = set(_settleable(viewer, campaign, on).order_by().values_list("employee", flat=True))
     rows = [
         Difference(
-            people[employee],
-            posted.get(employee),
-            skills[competency],
-            *(pair.levels[kind] for kind in _BOTH),
+            employee=people[employee],
+            department=posted.get(employee),
+            competency=skills[competency],
+            self_level=pair.levels[_BOTH[0]],
+            head_level=pair.levels[_BOTH[1]],
             settlement=_standing(settled.get((employee, competency)), pair),
             is_mine=employee in mine,
         )
@@ -220,7 +221,7 @@ def settle_difference(
     tasks = _settleable(viewer, campaign, on).filter(employee__staff_number=staff_number)
     ids = tasks.order_by().values("pk")
     task = campaign.tasks.select_for_update().filter(pk__in=ids).first()
-    row = task and _difference(viewer, task, competency_key, on)
+    row = None if task is None else _difference(viewer, task, competency_key, on)
     if task is None or row is None:
         raise AssessmentRefused("not_asked", _("There is no such difference for you to settle."))
     if level not in LEVELS:
