@@ -74,7 +74,7 @@ def levels_beside(
         employees=Employee.objects.filter(pk=employee.pk), competencies=competencies, as_of=as_of
     ).cells
     columns = cells[["competency_id", "level", "target"]].astype(object)
-    rows = columns.where(columns.notna(), None).itertuples(index=False)
+    rows: Any = columns.where(columns.notna(), None).itertuples(index=False)
     return {
         int(row.competency_id): Beside(
             level=None if row.level is None else int(row.level),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
@@ -133,7 +134,7 @@ def progress_by_department(
 ) -> list[tuple[Department | None, Progress]]:
     """One row per department that somebody asked belongs to today, by key; None = to none."""
     main = postings_on(on).filter(employee=OuterRef("employee"), is_main=True)
-    rows = (
+    rows: Any = (
         campaign.tasks.order_by()
         .annotate(department=Subquery(main.values("department")[:1]))
         .values("department")

@@ -1660,9 +1660,9 @@ export interface components {
             is_open: boolean;
             own: components["schemas"]["OwnPart"] | null;
             section: components["schemas"]["CampaignProgress"] | null;
-            /** @description 自己評価と所属長評価の差を見られるか。 */
+            /** @description I may see where self-assessments and assessments differ. */
             may_calibrate: boolean;
-            /** @description 差の絞り込みに使える所属。 */
+            /** @description By which I may narrow the differences. */
             departments: components["schemas"]["Titled"][];
         };
         Campaigns: {
@@ -1802,7 +1802,7 @@ export interface components {
             /** Format: uuid */
             uuid: string;
             competency: components["schemas"]["Titled"];
-            /** @description 本来のレベル。 */
+            /** @description What it should be. */
             level: number | null;
             text: string;
             /** @enum {string} */
@@ -1930,7 +1930,7 @@ export interface components {
             head_level: number;
             by: number;
             settlement: components["schemas"]["Settlement"] | null;
-            /** @description すり合わせの結果を記録できるか。 */
+            /** @description I may note what was agreed on. */
             is_mine: boolean;
         };
         DifferencePage: {
@@ -2114,7 +2114,7 @@ export interface components {
         Form: {
             campaign: components["schemas"]["Campaign"];
             person: string;
-            /** @description 本日入力できるか。 */
+            /** @description It can be filled in today. */
             is_open: boolean;
             questions: components["schemas"]["Question"][];
             /** Format: date-time */
@@ -2835,9 +2835,9 @@ export interface components {
         Question: {
             competency: components["schemas"]["Competency"];
             steps: components["schemas"]["ScaleStep"][];
-            /** @description この評価票に入力されているレベル。 */
+            /** @description What is filled in on this form. */
             level: number | null;
-            /** @description この評価票の記入者が提出したレベル。 */
+            /** @description By whoever fills in this form. */
             handed_in: number | null;
             self_level: number | null;
             official_level: number | null;
