@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 
@@ -15,6 +17,8 @@ from lms.people.selectors import employee_of, employees_visible_to
 from skills_matrix.engine.small_groups import Group, withheld_groups
 
 MATRIX_PERMISSION = "lms_skills.view_skills_matrix"
+CAMPAIGN_PERMISSION = "lms_skills.change_campaign"
+JUDGE_PERMISSION = "lms_skills.add_assessment"
 
 
 def may_see_matrix(viewer: Any) -> bool:
@@ -34,6 +38,29 @@ def employees_with_skills_visible_to(viewer: Any) -> QuerySet[Employee]:
         return Employee.objects.none()
     section = staff_headed_by(viewer, office_today()).values("pk")
     return Employee.objects.filter(Q(pk=own.pk) | Q(pk__in=section))
+
+
+def may_judge_anybody(viewer: Any) -> bool:
+    """Who sees everybody's skills and may also write down a judgement of them."""
+    return may_see_matrix(viewer) and bool(viewer.has_perm(JUDGE_PERMISSION))
+
+
+def may_manage_campaigns(viewer: Any) -> bool:
+    """Who opens rounds of assessments, sees how far sections are and reminds them."""
+    return bool(viewer.has_perm(CAMPAIGN_PERMISSION))
+
+
+def employees_who_may_see_matrix() -> QuerySet[Employee]:
+    """Of the accounts that have the permission, by themselves or by a group, those of people."""
+    app_label, codename = MATRIX_PERMISSION.split(".")
+    permissions = Permission.objects.filter(
+        content_type__app_label=app_label, codename=codename
+    ).values("pk")
+    may = Q(is_superuser=True) | Q(user_permissions__in=permissions)
+    users = get_user_model().objects.filter(
+        may | Q(groups__permissions__in=permissions), is_active=True
+    )
+    return Employee.objects.filter(user__in=users.order_by().values("pk"))
 
 
 def may_see_others(viewer: Any) -> bool:

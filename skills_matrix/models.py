@@ -1,7 +1,7 @@
 """Every model of the app, so that Django finds them; each lives in its applet."""
 
 from skills_matrix.assessments.models import Assessment, SkillsView
-from skills_matrix.campaigns.models import Campaign, CampaignTask
+from skills_matrix.campaigns.models import Campaign, CampaignTask, Settlement
 from skills_matrix.competencies.models import (
     AgeingRule,
     Award,
@@ -38,6 +38,7 @@ __all__ = [
     "Project",
     "ProjectNeed",
     "SavedView",
+    "Settlement",
     "SkillVector",
     "SkillsView",
     "StaleSkill",

@@ -21,12 +21,13 @@ from lms.personnel.models import PersonnelChange
 from skills_matrix.admin.process_views import ProcessViewSet
 from skills_matrix.admin.views import AWARDS, CourseAwardsView
 from skills_matrix.admin.viewsets import CampaignViewSet, SkillRulesGroup, ask_at_once
+from skills_matrix.campaigns.admin import hooks as campaign_hooks  # noqa: F401 - registers itself
 from skills_matrix.competencies.access import MANAGE_AWARDS, awards_visible_to
 from skills_matrix.competencies.selectors import awards_not_over
 from skills_matrix.competencies.services import AWARDS_SET
 from skills_matrix.corrections.admin import hooks as correction_hooks  # noqa: F401 - registers itself
 from skills_matrix.exchange.admin import hooks as exchange_hooks  # noqa: F401 - registers itself
-from skills_matrix.nightly import ask_nightly, refresh_nightly
+from skills_matrix.nightly import ask_nightly, refresh_nightly, remind_assessments_nightly
 from skills_matrix.processes.access import MANAGE_PROCESSES
 from skills_matrix.processes.services import PROCESS_SET
 
@@ -35,6 +36,7 @@ register_snippet(CampaignViewSet)
 hooks.register("after_create_snippet", ask_at_once)
 hooks.register("after_edit_snippet", ask_at_once)
 hooks.register(EVERY_NIGHT, ask_nightly)
+hooks.register(EVERY_NIGHT, remind_assessments_nightly)
 hooks.register(EVERY_NIGHT, refresh_nightly)
 
 

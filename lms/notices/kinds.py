@@ -23,6 +23,8 @@ When = MailChoice.When
 class NoticeKind:
     """A lazy text to be filled in with `course`, `date`, `name`, `time` and `detail`.
 
+    `course` is the title of the topic where it is of none.
+
     Attributes:
         path: where in the site it leads.
         when: when it is mailed to whoever did not choose.
@@ -37,7 +39,11 @@ class NoticeKind:
 
 
 def _course(notice: Notice) -> str:
-    return f"/courses/{notice.course.key}"
+    return f"/courses/{notice.course.key}" if notice.course else notice.path
+
+
+def _topic(notice: Notice) -> str:
+    return notice.path
 
 
 KINDS: dict[str, NoticeKind] = {
@@ -91,6 +97,34 @@ KINDS: dict[str, NoticeKind] = {
         lambda notice: "/record",
         When.DAILY,
     ),
+    Kind.ASSESSMENT_OPEN: NoticeKind(
+        _("The skill assessment “%(course)s” has begun. Hand in yours by %(date)s."),
+        _topic,
+        When.DAILY,
+    ),
+    Kind.ASSESSMENT_DUE: NoticeKind(
+        _("Your skill assessment “%(course)s” is not handed in yet. The last day is %(date)s."),
+        _topic,
+        When.DAILY,
+    ),
+    Kind.ASSESSMENT_HEAD: NoticeKind(
+        _(
+            "In the skill assessment “%(course)s” people of your section still wait for you. The"
+            " last day is %(date)s."
+        ),
+        _topic,
+        When.DAILY,
+    ),
+    Kind.CORRECTION_ASKED: NoticeKind(
+        _("%(name)s asks for a correction in “%(course)s”."),
+        _topic,
+        When.DAILY,
+    ),
+    Kind.CORRECTION_DONE: NoticeKind(
+        _("Your request for a correction in “%(course)s” has been answered."),
+        _topic,
+        When.AT_ONCE,
+    ),
 }
 
 
@@ -108,7 +142,7 @@ def notice_text(notice: Notice) -> str:
     kind = KINDS[notice.kind]
     text = kind.text if notice.due_on or kind.without_day is None else kind.without_day
     return str(text) % {
-        "course": notice.course.title,
+        "course": notice.title,
         "date": date_format(notice.due_on, "DATE_FORMAT") if notice.due_on else "",
         "name": notice.about.name,
         "time": session_time(notice.starts_at) if notice.starts_at else "",

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from courses.bilingual import in_language
 from courses.models import Course
 from lms.people.models import Employee
 
@@ -19,6 +20,9 @@ class Notice(models.Model):
     section. `occasion` is what makes it one of a kind: the due date that comes or has passed; for
     a nudge and for what is told of a workshop the office's day on which it was given; for a new
     duty the day from which it holds; for a certificate the day it certifies.
+
+    What is of no course is of a `topic`, the key by which whoever tells it knows it, with its
+    titles and the place in the site as they were told.
 
     `session` is the uuid of the workshop session it tells of, by no foreign key: sessions stand
     on notices. When and where (`starts_at`, `detail`) are as they were told, whatever came later.
@@ -36,6 +40,11 @@ class Notice(models.Model):
         SESSION_CHANGED = "session_changed", pgettext_lazy("notice", "workshop changed")
         SESSION_OFF = "session_off", pgettext_lazy("notice", "workshop cancelled")
         SESSION_SOON = "session_soon", pgettext_lazy("notice", "workshop tomorrow")
+        ASSESSMENT_OPEN = "assessment_open", pgettext_lazy("notice", "skill assessment begun")
+        ASSESSMENT_DUE = "assessment_due", pgettext_lazy("notice", "skill assessment ends soon")
+        ASSESSMENT_HEAD = "assessment_head", pgettext_lazy("notice", "my section to be assessed")
+        CORRECTION_ASKED = "correction_asked", pgettext_lazy("notice", "correction asked for")
+        CORRECTION_DONE = "correction_done", pgettext_lazy("notice", "correction answered")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     # Every question is of one recipient: the indexes below begin with it.
@@ -43,7 +52,11 @@ class Notice(models.Model):
         Employee, on_delete=models.CASCADE, related_name="notices", db_index=False
     )
     kind = models.CharField(max_length=16, choices=Kind.choices)
-    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="+")
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, null=True, related_name="+")
+    topic = models.CharField(max_length=64, blank=True)
+    topic_ja = models.CharField(max_length=200, blank=True)
+    topic_en = models.CharField(max_length=200, blank=True)
+    path = models.CharField(max_length=200, blank=True)
     about = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
     occasion = models.DateField()
     due_on = models.DateField(null=True)
@@ -71,6 +84,16 @@ class Notice(models.Model):
                 condition=models.Q(session__isnull=True),
                 name="lms_core_notice_once",
             ),
+            models.UniqueConstraint(
+                fields=["recipient", "kind", "topic", "about", "occasion"],
+                condition=models.Q(course__isnull=True),
+                name="lms_core_notice_topic_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(course__isnull=False, topic="")
+                | (models.Q(course__isnull=True) & ~models.Q(topic="")),
+                name="lms_core_notice_course_or_topic",
+            ),
             # Of the others a second one on the same day is news.
             models.UniqueConstraint(
                 fields=["recipient", "session", "starts_at"],
@@ -93,7 +116,12 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.recipient_id} {self.course_id}"
+        return f"{self.kind} {self.recipient_id} {self.course_id or self.topic}"
+
+    @property
+    def title(self) -> str:
+        """Of what it is about, in the active language."""
+        return self.course.title if self.course else in_language(self, "topic")
 
 
 class NoticePreference(models.Model):

@@ -258,6 +258,60 @@ def tell_of_certificates(*, certified: Iterable[tuple[int, int, date]]) -> None:
     mail_at_once(_wanted_at_once(Notice.objects.filter(created_at=now)))
 
 
+@dataclass(frozen=True)
+class Topic:
+    """What a notice is of that is no course; `path` is where in the site it leads."""
+
+    key: str
+    title_ja: str
+    title_en: str
+    path: str
+
+
+def tell_of_topic(
+    *,
+    kind: str,
+    topic: Topic,
+    recipients: Iterable[int],
+    occasion: date,
+    about: int | None = None,
+    due_on: date | None = None,
+    sent_by: Any = None,
+) -> int:
+    """Tell people, by e-mail as they chose; gives how many had not been told of that occasion.
+
+    Args:
+        recipients: ids of employees.
+        about: id of the employee it is about; None = the recipient.
+    """
+    now = timezone.now()
+    told = Notice.objects.filter(kind=kind, topic=topic.key, occasion=occasion)
+    known = set(told.order_by().values_list("recipient_id", flat=True))
+    fresh = sorted(set(recipients) - known)
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                recipient_id=pk,
+                about_id=about or pk,
+                kind=kind,
+                topic=topic.key,
+                topic_ja=topic.title_ja,
+                topic_en=topic.title_en,
+                path=topic.path,
+                occasion=occasion,
+                due_on=due_on,
+                sent_by=sent_by,
+                created_at=now,
+            )
+            for pk in fresh
+        ],
+        batch_size=1000,
+        ignore_conflicts=True,
+    )
+    mail_at_once(_wanted_at_once(told.filter(recipient__in=fresh)))
+    return len(fresh)
+
+
 def withdraw_duties(*, employee_ids: Iterable[int], on: date) -> None:
     """Take back what these people were told that day of new duties, as if nothing had been said."""
     Notice.objects.filter(
@@ -279,6 +333,7 @@ def _insert(kind: Notice.Kind, rows: Any, columns: Mapping[str, Any]) -> int:
             "session": None,
             "starts_at": None,
             "detail": "",
+            **dict.fromkeys(("topic", "topic_ja", "topic_en", "path"), ""),
             "sent_by": None,
             "read_at": None,
             "emailed_at": None,

@@ -8,7 +8,8 @@ from django.utils.translation import pgettext_lazy
 
 from courses.bilingual import BilingualTitle, Keyed
 from lms.people.models import Department, Employee
-from skills_matrix.competencies.models import Competency
+from skills_matrix.assessments.models import Assessment
+from skills_matrix.competencies.models import LEVEL_VALIDATORS, Competency
 
 
 class Campaign(Keyed, BilingualTitle):
@@ -84,3 +85,38 @@ class CampaignTask(models.Model):
 
     def __str__(self) -> str:
         return f"{self.campaign_id} {self.employee_id}"
+
+
+class Settlement(models.Model):
+    """One row each time a difference between person and head was talked over; the latest stands.
+
+    `level` is what was settled on. Where that changed the level, `judgement` is the head's
+    assessment as changed, with the reason; absent = what had been judged stands. A part that the
+    head hands in later opens the question again.
+    """
+
+    task = models.ForeignKey(CampaignTask, on_delete=models.CASCADE, related_name="settlements")
+    competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="+")
+    level = models.PositiveSmallIntegerField(_("level"), validators=LEVEL_VALIDATORS)
+    reason = models.TextField(pgettext_lazy("calibration", "reason"), blank=True, max_length=1000)
+    judgement = models.OneToOneField(
+        Assessment, on_delete=models.SET_NULL, null=True, related_name="settlement"
+    )
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    settled_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("settled difference")
+        verbose_name_plural = _("settled differences")
+        ordering = ["settled_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(judgement__isnull=True) | ~Q(reason=""),
+                name="lms_skills_settlement_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task_id} {self.competency_id} {self.level}"

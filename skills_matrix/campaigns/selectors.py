@@ -1,18 +1,16 @@
-"""What is asked of whom, who has answered, and where person and head differ."""
+"""What is asked of whom, and who has answered."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from courses.bilingual import in_language
 from lms.oversight.heads import staff_headed_by
-from lms.people.models import Employee
+from lms.people.models import Department, Employee
 from lms.people.selectors import Viewer, department_subtree_ids, postings_on
-from skills_matrix.access import employees_with_skills_visible_to, may_see_matrix
-from skills_matrix.assessments.models import Assessment
 from skills_matrix.campaigns.models import Campaign, CampaignTask
 from skills_matrix.competencies.models import Competency, LevelDescriptor
 from skills_matrix.competencies.selectors import ScaleStep, scale
@@ -36,32 +34,29 @@ class Progress:
     self_done: int
     head_done: int
 
-
-@dataclass(frozen=True)
-class Difference:
-    """One row per person and competency that both have judged. `by` = head's level less own."""
-
-    employee: Employee
-    competency: Competency
-    self_level: int
-    head_level: int
+    @property
+    def self_open(self) -> int:
+        return self.people - self.self_done
 
     @property
-    def by(self) -> int:
-        return self.head_level - self.self_level
+    def head_open(self) -> int:
+        return self.people - self.head_done
 
 
 def open_campaigns(on: date) -> QuerySet[Campaign]:
     return Campaign.objects.filter(opens_on__lte=on, due_on__gte=on)
 
 
+def begun_campaigns(on: date) -> QuerySet[Campaign]:
+    """Open ones and those that are over, the last to end first."""
+    return Campaign.objects.filter(opens_on__lte=on).order_by("-due_on", "-opens_on", "key")
+
+
 def open_tasks_of(employee: Employee, on: date) -> QuerySet[CampaignTask]:
     """What the person is asked for on that day, handed in or not."""
-    return (
-        CampaignTask.objects.filter(employee=employee, campaign__in=open_campaigns(on))
-        .select_related("campaign")
-        .order_by("campaign__due_on", "campaign__key")
-    )
+    return CampaignTask.objects.filter(
+        employee=employee, campaign__in=open_campaigns(on)
+    ).select_related("campaign")
 
 
 def hidden_targets_of(employee: Employee, on: date) -> set[int]:
@@ -124,47 +119,28 @@ def tasks_headed_by(viewer: Viewer, campaign: Campaign, on: date) -> QuerySet[Ca
 
 
 def progress_of(tasks: QuerySet[CampaignTask]) -> Progress:
-    found = tasks.order_by().aggregate(
-        people=Count("pk"),
-        self_done=Count("pk", filter=Q(self_done_at__isnull=False)),
-        head_done=Count("pk", filter=Q(head_done_at__isnull=False)),
+    return Progress(**tasks.order_by().aggregate(**_COUNTS))
+
+
+_COUNTS = {
+    "people": Count("pk"),
+    "self_done": Count("pk", filter=Q(self_done_at__isnull=False)),
+    "head_done": Count("pk", filter=Q(head_done_at__isnull=False)),
+}
+
+
+def progress_by_department(
+    campaign: Campaign, on: date
+) -> list[tuple[Department | None, Progress]]:
+    """One row per department that somebody asked belongs to today, by key; None = to none."""
+    main = postings_on(on).filter(employee=OuterRef("employee"), is_main=True)
+    rows: Any = (
+        campaign.tasks.order_by()
+        .annotate(department=Subquery(main.values("department")[:1]))
+        .values("department")
+        .annotate(**_COUNTS)
     )
-    return Progress(**found)
-
-
-def differences(viewer: Viewer, campaign: Campaign, on: date) -> list[Difference]:
-    """Where both parts are handed in: every competency judged by both, largest difference first.
-
-    Of a section to its head, of everybody to whoever may see the matrix.
-    """
-    tasks = campaign.tasks.filter(self_done_at__isnull=False, head_done_at__isnull=False)
-    if may_see_matrix(viewer):
-        tasks = tasks.filter(employee__in=employees_with_skills_visible_to(viewer))
-    else:
-        tasks = tasks.filter(employee__in=staff_headed_by(viewer, on))
-    judged: dict[tuple[int, int], dict[str, int]] = {}
-    # The newest of each kind comes last, and stays.
-    for employee_id, competency_id, kind, level in (
-        Assessment.objects.filter(
-            employee__in=tasks.values("employee"),
-            competency__in=campaign.competencies.all(),
-            kind__in=(Assessment.Kind.SELF, Assessment.Kind.SUPERVISOR),
-            assessed_at__gte=midnight(campaign.opens_on),
-        )
-        .order_by("assessed_at", "pk")
-        .values_list("employee_id", "competency_id", "kind", "level")
-    ):
-        judged.setdefault((employee_id, competency_id), {})[kind] = level
-    both = {pair: levels for pair, levels in judged.items() if len(levels) == len(_BOTH)}
-    people = Employee.objects.in_bulk({employee for employee, _competency in both})
-    skills: dict[Any, Competency] = Competency.objects.in_bulk(
-        {competency for _employee, competency in both}
-    )
-    found = [
-        Difference(people[employee], skills[competency], *(levels[kind] for kind in _BOTH))
-        for (employee, competency), levels in both.items()
-    ]
-    return sorted(found, key=lambda row: (-abs(row.by), row.employee.kana, row.competency.key))
-
-
-_BOTH = (Assessment.Kind.SELF.value, Assessment.Kind.SUPERVISOR.value)
+    found = {row.pop("department"): Progress(**row) for row in rows}
+    departments = Department.objects.filter(pk__in=found.keys() - {None}).order_by("key")
+    ordered: list[Department | None] = [*departments, *([None] if None in found else [])]
+    return [(row, found[row.pk if row else None]) for row in ordered]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lms.people.models import Employee
-from skills_matrix.competencies.models import Competency
+from skills_matrix.competencies.models import LEVEL_VALIDATORS, Competency
 
 
 class Correction(models.Model):
@@ -28,6 +28,9 @@ class Correction(models.Model):
         Competency, on_delete=models.PROTECT, related_name="+", verbose_name=_("competency")
     )
     text = models.TextField(pgettext_lazy("correction", "what is wrong"), max_length=1000)
+    wanted_level = models.PositiveSmallIntegerField(
+        pgettext_lazy("correction", "level it should be"), null=True, validators=LEVEL_VALIDATORS
+    )
     state = models.CharField(
         pgettext_lazy("correction", "state"),
         max_length=16,

@@ -3,12 +3,19 @@
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lms.notices.models import Notice
+from lms.notices.services import Topic, tell_of_topic
 from lms.people.calendar import office_today
 from lms.people.models import Employee
-from skills_matrix.access import employees_with_skills_visible_to, may_see_matrix
+from skills_matrix.access import (
+    employees_who_may_see_matrix,
+    employees_with_skills_visible_to,
+    may_see_matrix,
+)
 from skills_matrix.assessments.services import log_skills_views
 from skills_matrix.competencies.selectors import competencies_held
 from skills_matrix.corrections.models import Correction
@@ -16,7 +23,9 @@ from skills_matrix.exceptions import CorrectionRefused, NotVisible
 
 
 @transaction.atomic
-def ask_correction(*, employee: Employee, competency_key: str, text: str) -> Correction:
+def ask_correction(
+    *, employee: Employee, competency_key: str, text: str, wanted_level: int | None = None
+) -> Correction:
     """Tell HR that a cell of one's own is wrong. Asked again while open, the text is replaced.
 
     Raises:
@@ -28,14 +37,30 @@ def ask_correction(*, employee: Employee, competency_key: str, text: str) -> Cor
         raise NotVisible(_("No such cell."))
     if not text.strip():
         raise CorrectionRefused("empty", _("Say what is wrong."))
+    said = {"text": text.strip(), "wanted_level": wanted_level}
     correction, _is_new = Correction.objects.update_or_create(
         employee=employee,
         competency=competency,
         state=Correction.State.OPEN,
-        defaults={"text": text.strip()},
-        create_defaults={"text": text.strip(), "created_at": timezone.now()},
+        defaults=said,
+        create_defaults=said | {"created_at": timezone.now()},
+    )
+    tell_of_topic(
+        kind=Notice.Kind.CORRECTION_ASKED,
+        topic=_topic(correction, reverse("skills_corrections:answer", args=[correction.uuid])),
+        recipients=employees_who_may_see_matrix()
+        .exclude(pk=employee.pk)
+        .values_list("pk", flat=True),
+        occasion=office_today(correction.created_at),
+        about=employee.pk,
     )
     return correction
+
+
+def _topic(correction: Correction, path: str) -> Topic:
+    """By its uuid: another request about the same competency is another topic."""
+    competency = correction.competency
+    return Topic(str(correction.uuid), competency.title_ja, competency.title_en, path)
 
 
 @transaction.atomic
@@ -58,4 +83,11 @@ def answer_correction(*, correction: Correction, state: str, answer: str, by: An
     row.answer, row.answered_at, row.answered_by = answer.strip(), timezone.now(), by
     row.save()
     log_skills_views(viewer=by, subject_ids=[row.employee_id], what="correction")
+    tell_of_topic(
+        kind=Notice.Kind.CORRECTION_DONE,
+        topic=_topic(row, "/corrections"),
+        recipients=[row.employee_id],
+        occasion=office_today(row.answered_at),
+        sent_by=by,
+    )
     return row

@@ -12,11 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from courses.models import Activity, Course
 from lms.enrolment.selectors import courses_open_to
+from lms.people.calendar import office_today
 from lms.people.models import Employee
+from lms.people.selectors import employee_of
 from lms.progress.models import ActivityProgress
 from skills_matrix.access import employees_with_skills_visible_to
 from skills_matrix.assessments.models import Assessment
 from skills_matrix.assessments.services import log_skills_views
+from skills_matrix.campaigns.selectors import hidden_targets_of
 from skills_matrix.chain import rule_asked_for
 from skills_matrix.competencies.models import Assurance, Award, Competency, Target
 from skills_matrix.competencies.selectors import competencies_held
@@ -163,6 +166,11 @@ def explain_cell(
         floor=rule.floor,
     )
     cell = next(rows_of(found.cell), None)
+    is_hidden = employee == employee_of(viewer) and competency.pk in hidden_targets_of(
+        employee, office_today()
+    )
+    if is_hidden and cell is not None:
+        cell.target = cell.gap = None
     title, text = RULE_TEXTS[found.rule]
     log_skills_views(viewer=viewer, subject_ids=[employee.pk], what=f"cell:{competency.key}")
     by_id = {course.pk: course for course in open_courses}
@@ -189,7 +197,7 @@ def explain_cell(
         rule_text=str(text),
         rule_since=rule.since,
         minimum_assurance=Assurance(found.minimum_assurance),
-        targets=_targets(found, cell),
+        targets=[] if is_hidden else _targets(found, cell),
         evidence=_evidence(employee, competency, found, cell),
         raise_by=raise_by,
         raise_otherwise=(

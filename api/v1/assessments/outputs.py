@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -7,6 +8,7 @@ from api.fields import LevelField, UtcDateTimeField
 from api.v1.outputs import Titled
 from api.v1.skills.outputs import CompetencyOut, DayField, ScaleStepOut
 from skills_matrix.assessments.models import Assessment
+from skills_matrix.campaigns.models import CampaignTask, Settlement
 from skills_matrix.corrections.models import Correction
 from skills_matrix.reports.trend import LevelCount, LevelStep
 
@@ -24,13 +26,28 @@ class CampaignProgressOut(serializers.Serializer[Any]):
     head_done = serializers.IntegerField()
 
 
+class OwnPartOut(serializers.Serializer[Any]):
+    """My own part: how many of the levels asked for I have filled in, and when I handed it in."""
+
+    answered = serializers.IntegerField(min_value=0)
+    asked = serializers.IntegerField(min_value=0)
+    done_at = UtcDateTimeField(allow_null=True)
+
+
 class CampaignRow(serializers.Serializer[Any]):
-    """A campaign that is open: my own part, and my section's if I head one."""
+    """A campaign that has begun: my own part, and the people's whom I assess.
+
+    `own` null = I am not asked; `section` null = I head nobody who is.
+    """
 
     campaign = CampaignOut()
-    is_asked = serializers.BooleanField()
-    self_done_at = UtcDateTimeField(allow_null=True)
+    is_open = serializers.BooleanField()
+    own = OwnPartOut(allow_null=True)
     section = CampaignProgressOut(allow_null=True)
+    may_calibrate = serializers.BooleanField(
+        help_text=_("I may see where self-assessments and assessments differ.")
+    )
+    departments = Titled(many=True, help_text=_("By which I may narrow the differences."))
 
 
 class CampaignsOut(serializers.Serializer[Any]):
@@ -38,28 +55,63 @@ class CampaignsOut(serializers.Serializer[Any]):
 
 
 class QuestionOut(serializers.Serializer[Any]):
-    """One skill to judge. Targets are not told here."""
+    """One skill to judge.
+
+    `handed_in`, `self_level` (what the person handed in), `official_level` and `target` are null
+    until this form is handed in: they are not to sway what is filled in.
+    """
 
     competency = CompetencyOut()
     steps = ScaleStepOut(many=True)
-    level = LevelField(allow_null=True)
-    self_level = LevelField(
-        allow_null=True, help_text="Of a head's form, once the own judgement is handed in."
-    )
+    level = LevelField(allow_null=True, help_text=_("What is filled in on this form."))
+    handed_in = LevelField(allow_null=True, help_text=_("By whoever fills in this form."))
+    self_level = LevelField(allow_null=True)
+    official_level = LevelField(allow_null=True)
+    target = LevelField(allow_null=True)
 
 
 class FormOut(serializers.Serializer[Any]):
     campaign = CampaignOut()
     person = serializers.CharField()
+    is_open = serializers.BooleanField(help_text=_("It can be filled in today."))
     questions = QuestionOut(many=True)
     done_at = UtcDateTimeField(allow_null=True)
 
 
 class TeamRow(serializers.Serializer[Any]):
+    """Somebody I assess. `is_begun`: I have filled something in."""
+
     staff_number = serializers.CharField(source="employee.staff_number")
     name = serializers.CharField(source="employee.name")
     self_done_at = UtcDateTimeField(allow_null=True)
     head_done_at = UtcDateTimeField(allow_null=True)
+    is_begun = serializers.SerializerMethodField()
+
+    def get_is_begun(self, task: CampaignTask) -> bool:
+        return bool(task.head_draft)
+
+
+class SettlementOut(serializers.Serializer[Any]):
+    """What was agreed on. `is_changed`: the level was changed by it."""
+
+    level = LevelField()
+    reason = serializers.CharField(allow_blank=True)
+    is_changed = serializers.SerializerMethodField()
+    by = serializers.SerializerMethodField()
+    at = UtcDateTimeField(source="settled_at")
+
+    def get_is_changed(self, row: Settlement) -> bool:
+        return row.judgement_id is not None
+
+    def get_by(self, row: Settlement) -> str:
+        return name_of(row.settled_by)
+
+
+def name_of(user: Any) -> str:
+    """Of the person an account belongs to, else as the account is called."""
+    employee = getattr(user, "employee", None)
+    full = user.get_full_name() if user else ""
+    return str(employee.name if employee else full or _("An account"))
 
 
 class DifferenceOut(serializers.Serializer[Any]):
@@ -67,15 +119,19 @@ class DifferenceOut(serializers.Serializer[Any]):
 
     staff_number = serializers.CharField(source="employee.staff_number")
     name = serializers.CharField(source="employee.name")
+    department = Titled(allow_null=True)
     competency = Titled()
     self_level = LevelField()
     head_level = LevelField()
     by = serializers.IntegerField()
+    settlement = SettlementOut(allow_null=True)
+    is_mine = serializers.BooleanField(help_text=_("I may note what was agreed on."))
 
 
 class CorrectionOut(serializers.Serializer[Any]):
     uuid = serializers.UUIDField()
     competency = Titled()
+    level = LevelField(source="wanted_level", allow_null=True, help_text=_("What it should be."))
     text = serializers.CharField()
     state = serializers.ChoiceField(Correction.State.choices)
     state_title = serializers.CharField(source="get_state_display")

@@ -13,6 +13,7 @@ urlpatterns = [
         name="head_assessment",
     ),
     path(f"{CAMPAIGN}/differences/", views.DifferencesView.as_view(), name="differences"),
+    path(f"{CAMPAIGN}/settlements/", views.SettlementsView.as_view(), name="settlements"),
     path("skills/corrections/", views.CorrectionsView.as_view(), name="corrections"),
     path("skills/looks/", views.LooksView.as_view(), name="looks"),
     path("skills/trend/", views.TrendView.as_view(), name="skill_trend"),

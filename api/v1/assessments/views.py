@@ -1,4 +1,7 @@
+from typing import Any, ClassVar
+
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -7,7 +10,12 @@ from rest_framework.response import Response
 from api.pagination import PageNumberPagination
 from api.parameters import PageParameters
 from api.schema import describe
-from api.v1.assessments.inputs import CorrectionIn, LevelsIn
+from api.v1.assessments.inputs import (
+    CorrectionIn,
+    DifferenceParameters,
+    LevelsIn,
+    SettlementIn,
+)
 from api.v1.assessments.outputs import (
     CampaignsOut,
     CorrectionOut,
@@ -21,21 +29,38 @@ from api.v1.assessments.outputs import (
 from api.views import ApiView, ListView
 from lms.oversight.heads import departments_headed_by
 from lms.people.calendar import office_today
+from lms.people.models import Department
+from lms.people.selectors import department_subtree_ids
+from skills_matrix.access import may_see_matrix
 from skills_matrix.assessments.models import Assessment
 from skills_matrix.assessments.services import log_skills_views
+from skills_matrix.campaigns.calibration import (
+    NOTHING,
+    Beside,
+    differences,
+    levels_beside,
+    levels_handed_in,
+    settle_difference,
+)
 from skills_matrix.campaigns.models import Campaign, CampaignTask
 from skills_matrix.campaigns.selectors import (
-    differences,
-    open_campaigns,
-    open_tasks_of,
+    begun_campaigns,
+    progress_by_department,
     progress_of,
     questions_of,
     tasks_headed_by,
 )
-from skills_matrix.campaigns.services import save_head_assessment, save_self_assessment
+from skills_matrix.campaigns.services import (
+    HEAD,
+    SELF,
+    Part,
+    save_head_assessment,
+    save_self_assessment,
+)
+from skills_matrix.competencies.models import Competency
 from skills_matrix.corrections.models import Correction
 from skills_matrix.corrections.services import ask_correction
-from skills_matrix.frames import midnight
+from skills_matrix.exceptions import UnknownFilterValue
 from skills_matrix.reports.looks import looks_at, looks_told
 from skills_matrix.reports.trend import level_history, skill_trend
 
@@ -46,29 +71,48 @@ class CampaignsView(ApiView):
     @describe(
         operation_id="listCampaigns",
         tags=["assessments"],
-        summary=gettext_lazy("Skill assessments that are open"),
+        summary=gettext_lazy("Skill assessments that are open, and those that are over"),
         responses=CampaignsOut,
     )
     def get(self, request: Request) -> Response:
-        """Mine, and how far the section is that I head."""
+        """Mine, and how far the people are whom I assess. The last to end comes first."""
         today = office_today()
-        own = {task.campaign_id: task for task in open_tasks_of(self.employee, today)}
+        tasks = CampaignTask.objects.filter(employee=self.employee)
+        own = {task.campaign_id: task for task in tasks.select_related("campaign", "employee")}
         heads = bool(departments_headed_by(request.user, today))
+        sees_all = may_see_matrix(request.user)
         rows = []
-        for campaign in open_campaigns(today):
+        for campaign in begun_campaigns(today):
             task = own.get(campaign.pk)
-            section = tasks_headed_by(request.user, campaign, today) if heads else None
-            if task is None and section is None:
+            section = progress_of(tasks_headed_by(request.user, campaign, today)) if heads else None
+            if section is not None and not section.people:
+                section = None
+            if task is None and section is None and not sees_all:
                 continue
             rows.append(
                 {
                     "campaign": campaign,
-                    "is_asked": task is not None,
-                    "self_done_at": task.self_done_at if task else None,
-                    "section": progress_of(section) if section is not None else None,
+                    "is_open": campaign.due_on >= today,
+                    "own": task and self._own(task),
+                    "section": section if campaign.asks_head else None,
+                    "may_calibrate": campaign.asks_head and (sees_all or section is not None),
+                    "departments": [
+                        row for row, _progress in progress_by_department(campaign, today) if row
+                    ]
+                    if sees_all and campaign.asks_head
+                    else [],
                 }
             )
         return Response(CampaignsOut({"campaigns": rows}).data)
+
+    def _own(self, task: CampaignTask) -> dict[str, Any]:
+        asked = questions_of(task.campaign, task.employee, office_today())
+        keys = {question.competency.key for question in asked}
+        return {
+            "answered": len(keys & task.draft.keys()),
+            "asked": len(keys),
+            "done_at": task.self_done_at,
+        }
 
 
 class CampaignView(ApiView):
@@ -80,42 +124,62 @@ class CampaignView(ApiView):
             raise NotFound
         return found
 
-    def form_of(self, task: CampaignTask, levels: dict[str, int], *, is_head: bool) -> Response:
-        """The questions with what was filled in."""
-        questions = questions_of(task.campaign, task.employee, office_today())
-        # The head judges before reading what the person believes.
-        own = _self_levels(task) if is_head and task.head_done_at else {}
+
+class PartView(CampaignView):
+    """One part of one person's task, as a form; who fills it in is all that differs."""
+
+    part: ClassVar[Part]
+
+    def form_of(self, task: CampaignTask | None) -> Response:
+        """The questions with what was filled in; once it is handed in, what stands beside it."""
+        if task is None:
+            raise NotFound
+        today = office_today()
+        questions = questions_of(task.campaign, task.employee, today)
+        done_at = getattr(task, self.part.done_at)
+        levels = getattr(task, self.part.draft)
+        given: dict[int, int] = {}
+        own: dict[int, int] = {}
+        beside: dict[int, Beside] = {}
+        # Whoever judges does so before reading what is believed, held or asked for.
+        if done_at:
+            given = levels_handed_in(task, self.part.kind)
+            own = levels_handed_in(task, Assessment.Kind.SELF)
+            asked = Competency.objects.filter(pk__in=[row.competency.pk for row in questions])
+            beside = levels_beside(task.employee, asked, timezone.now())
         return Response(
             FormOut(
                 {
                     "campaign": task.campaign,
                     "person": task.employee.name,
+                    "is_open": task.campaign.opens_on <= today <= task.campaign.due_on,
                     "questions": [
                         {
-                            "competency": question.competency,
-                            "steps": question.steps,
-                            "level": levels.get(question.competency.key),
-                            "self_level": own.get(question.competency.pk),
+                            "competency": row.competency,
+                            "steps": row.steps,
+                            "level": levels.get(row.competency.key),
+                            "handed_in": given.get(row.competency.pk),
+                            "self_level": own.get(row.competency.pk),
+                            "official_level": beside.get(row.competency.pk, NOTHING).level,
+                            "target": beside.get(row.competency.pk, NOTHING).target,
                         }
-                        for question in questions
+                        for row in questions
                     ],
-                    "done_at": task.head_done_at if is_head else task.self_done_at,
+                    "done_at": done_at,
                 }
             ).data
         )
 
-
-def _self_levels(task: CampaignTask) -> dict[int, int]:
-    rows = Assessment.objects.filter(
-        employee=task.employee,
-        kind=Assessment.Kind.SELF,
-        assessed_at__gte=midnight(task.campaign.opens_on),
-    ).order_by("assessed_at", "pk")
-    return dict(rows.values_list("competency_id", "level"))
+    def said(self, request: Request) -> dict[str, Any]:
+        """What is to be kept or handed in."""
+        said = LevelsIn(data=request.data)
+        said.is_valid(raise_exception=True)
+        return {"on": office_today(), **said.validated_data}
 
 
-class SelfAssessmentView(CampaignView):
+class SelfAssessmentView(PartView):
     scopes = {"GET": "skills:read", "PUT": "skills:write"}
+    part = SELF
 
     @describe(
         operation_id="getSelfAssessment",
@@ -125,10 +189,8 @@ class SelfAssessmentView(CampaignView):
     )
     def get(self, request: Request, campaign_key: str) -> Response:
         """What I am asked, and what I have filled in so far."""
-        task = self.campaign(campaign_key).tasks.filter(employee=self.employee).first()
-        if task is None:
-            raise NotFound
-        return self.form_of(task, task.draft, is_head=False)
+        tasks = self.campaign(campaign_key).tasks
+        return self.form_of(tasks.filter(employee=self.employee).first())
 
     @describe(
         operation_id="putSelfAssessment",
@@ -139,15 +201,10 @@ class SelfAssessmentView(CampaignView):
     )
     def put(self, request: Request, campaign_key: str) -> Response:
         """Until the last day it may be handed in again; the later one counts."""
-        said = LevelsIn(data=request.data)
-        said.is_valid(raise_exception=True)
         task = save_self_assessment(
-            employee=self.employee,
-            campaign=self.campaign(campaign_key),
-            on=office_today(),
-            **said.validated_data,
+            employee=self.employee, campaign=self.campaign(campaign_key), **self.said(request)
         )
-        return self.form_of(task, task.draft, is_head=False)
+        return self.form_of(task)
 
 
 class TeamAssessmentsView(CampaignView, ListView):
@@ -166,8 +223,9 @@ class TeamAssessmentsView(CampaignView, ListView):
         return self.page_of(rows, TeamRow)
 
 
-class HeadAssessmentView(CampaignView):
+class HeadAssessmentView(PartView):
     scopes = {"GET": "oversight:read", "PUT": "oversight:write"}
+    part = HEAD
 
     @describe(
         operation_id="getHeadAssessment",
@@ -178,11 +236,10 @@ class HeadAssessmentView(CampaignView):
     def get(self, request: Request, campaign_key: str, staff_number: str) -> Response:
         """The person's own levels are shown once mine are handed in. Looking is logged."""
         rows = tasks_headed_by(request.user, self.campaign(campaign_key), office_today())
-        task = rows.filter(employee__staff_number=staff_number).first()
-        if task is None:
-            raise NotFound
-        log_skills_views(viewer=request.user, subject_ids=[task.employee_id], what="assessment")
-        return self.form_of(task, task.head_draft, is_head=True)
+        task = rows.filter(employee__staff_number=staff_number, campaign__asks_head=True).first()
+        if task is not None:
+            log_skills_views(viewer=request.user, subject_ids=[task.employee_id], what="assessment")
+        return self.form_of(task)
 
     @describe(
         operation_id="putHeadAssessment",
@@ -193,21 +250,18 @@ class HeadAssessmentView(CampaignView):
     )
     def put(self, request: Request, campaign_key: str, staff_number: str) -> Response:
         """Nobody assesses oneself here."""
-        said = LevelsIn(data=request.data)
-        said.is_valid(raise_exception=True)
         task = save_head_assessment(
             viewer=request.user,
             staff_number=staff_number,
             campaign=self.campaign(campaign_key),
-            on=office_today(),
-            **said.validated_data,
+            **self.said(request),
         )
-        return self.form_of(task, task.head_draft, is_head=True)
+        return self.form_of(task)
 
 
 class DifferencesView(CampaignView, ListView):
     scopes = {"GET": "oversight:read"}
-    parameters = {"GET": PageParameters}
+    parameters = {"GET": DifferenceParameters}
 
     @describe(
         operation_id="listDifferences",
@@ -217,12 +271,52 @@ class DifferencesView(CampaignView, ListView):
     )
     def get(self, request: Request, campaign_key: str) -> Response:
         """Only where both are handed in; largest difference first. Looking is logged."""
-        rows = differences(request.user, self.campaign(campaign_key), office_today())
+        rows = differences(
+            request.user,
+            self.campaign(campaign_key),
+            office_today(),
+            at_least=self.asked["at_least"],
+            department_ids=self._department_ids(),
+        )
         start = (self.asked["page"] - 1) * self.asked["page_size"]
         shown = rows[start : start + self.asked["page_size"]]
         people = {row.employee.pk for row in shown}
         log_skills_views(viewer=request.user, subject_ids=sorted(people), what="calibration")
         return self.envelope_of(shown, len(rows), DifferenceOut)
+
+    def _department_ids(self) -> set[int] | None:
+        key = self.asked.get("department")
+        if not key:
+            return None
+        found = Department.objects.filter(key=key).first()
+        if found is None:
+            raise UnknownFilterValue(_("There is no such department."))
+        return department_subtree_ids(found)
+
+
+class SettlementsView(CampaignView):
+    scopes = {"POST": "oversight:write"}
+
+    @describe(
+        operation_id="settleDifference",
+        tags=["assessments"],
+        summary=gettext_lazy("Note what was agreed on where two assessments differ"),
+        request=SettlementIn,
+        responses=DifferenceOut,
+    )
+    def post(self, request: Request, campaign_key: str) -> Response:
+        """By the head of the person's section or HR. Another level than before needs a reason."""
+        said = SettlementIn(data=request.data)
+        said.is_valid(raise_exception=True)
+        values = dict(said.validated_data)
+        row = settle_difference(
+            viewer=request.user,
+            campaign=self.campaign(campaign_key),
+            competency_key=values.pop("competency"),
+            on=office_today(),
+            **values,
+        )
+        return Response(DifferenceOut(row).data)
 
 
 class CorrectionsView(ApiView):
@@ -254,6 +348,7 @@ class CorrectionsView(ApiView):
             employee=self.employee,
             competency_key=said.validated_data["competency"],
             text=said.validated_data["text"],
+            wanted_level=said.validated_data["level"],
         )
         return Response(CorrectionOut(correction).data, status=201)
 

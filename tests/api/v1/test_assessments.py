@@ -10,9 +10,12 @@ from django.utils import timezone
 
 from skills_matrix.assessments.models import SkillsView
 from skills_matrix.assessments.services import log_skills_views
+from skills_matrix.campaigns.models import Campaign
 from skills_matrix.campaigns.services import open_tasks
+from skills_matrix.corrections.models import Correction
+from skills_matrix.corrections.services import answer_correction
 from tests.api.problems import problem_of
-from tests.factories import make_assessment, make_competency, make_employee, make_user
+from tests.factories import make_assessment, make_competency, make_employee, make_target, make_user
 from tests.skills_matrix.campaigns.test_campaign_services import TODAY, Section
 
 pytestmark = pytest.mark.django_db
@@ -37,13 +40,12 @@ def test_my_part_is_kept_then_handed_in(
 ) -> None:
     visitor = visitor_of(section.member)
     (row,) = visitor.get(CAMPAIGNS).json()["campaigns"]
-    assert (row["is_asked"], row["self_done_at"], row["section"]) == (True, None, None)
+    assert (row["own"], row["section"]) == ({"answered": 0, "asked": 2, "done_at": None}, None)
     questions = visitor.get(MINE).json()["questions"]
     assert [(one["competency"]["key"], one["level"]) for one in questions] == [
         ("A", None),
         ("B", None),
     ]
-    assert "target" not in questions[0]
     kept = put(visitor, MINE, {"levels": {"A": 2}, "is_final": False}).json()
     assert (kept["questions"][0]["level"], kept["done_at"]) == (2, None)
     assert put(visitor, MINE, LEVELS).json()["done_at"]
@@ -86,10 +88,10 @@ def test_a_correction_is_asked_for_and_listed(
 ) -> None:
     visitor = visitor_of(section.member)
     address = "/api/v1/skills/corrections/"
-    body = {"competency": "A", "text": "資格が抜けています"}
+    body = {"competency": "A", "text": "資格が抜けています", "level": 3}
     assert visitor.post(address, body, content_type="application/json").status_code == 201
     (row,) = visitor.get(address).json()["corrections"]
-    assert (row["competency"]["key"], row["state"]) == ("A", "open")
+    assert (row["competency"]["key"], row["state"], row["level"]) == ("A", "open", 3)
     assert visitor_of(section.other).get(address).json()["corrections"] == []
 
 
@@ -144,3 +146,92 @@ def test_tokens_need_the_scope(section: Section, machine_of: Callable[..., Clien
 
 def test_an_account_of_nobody_is_told(visitor_of: Callable[[Any], Client]) -> None:
     assert visitor_of(make_user()).get(CAMPAIGNS).status_code == 403
+
+
+def test_what_is_kept_from_two_windows_adds_up(
+    section: Section, visitor_of: Callable[[Any], Client]
+) -> None:
+    visitor = visitor_of(section.member)
+    put(visitor, MINE, {"levels": {"A": 2}, "is_final": False})
+    kept = put(visitor, MINE, {"levels": {"B": 1}, "is_final": False}).json()
+    assert [one["level"] for one in kept["questions"]] == [2, 1]
+    (row,) = visitor.get(CAMPAIGNS).json()["campaigns"]
+    assert row["own"] == {"answered": 2, "asked": 2, "done_at": None}
+
+
+def test_target_and_official_level_come_with_handing_in(
+    section: Section, visitor_of: Callable[[Any], Client]
+) -> None:
+    for skill in section.skills:
+        make_target(skill, level=3)
+    make_assessment(section.member, section.skills[0], level=1)
+    visitor = visitor_of(section.member)
+    cell = f"/api/v1/skills/cells/{section.member.staff_number}/A/"
+    beside = ("handed_in", "self_level", "official_level", "target")
+    for kept in (visitor.get(MINE), put(visitor, MINE, LEVELS | {"is_final": False})):
+        assert [[one[name] for name in beside] for one in kept.json()["questions"]] == [
+            [None] * 4
+        ] * 2
+    explained = visitor.get(cell).json()
+    assert (explained["target"], explained["gap"], explained["targets"]) == (None, None, [])
+    done = put(visitor, MINE, LEVELS).json()["questions"]
+    assert [[one[name] for name in beside] for one in done] == [[2, 2, 1, 3], [1, 1, None, 3]]
+    assert visitor.get(cell).json()["target"] == 3
+
+
+def test_campaigns_that_are_over_stay_readable_and_take_nothing(
+    section: Section, visitor_of: Callable[[Any], Client]
+) -> None:
+    visitor = visitor_of(section.member)
+    put(visitor, MINE, LEVELS)
+    Campaign.objects.update(due_on=TODAY - timedelta(days=1))
+    (row,) = visitor.get(CAMPAIGNS).json()["campaigns"]
+    assert (row["is_open"], bool(row["own"]["done_at"])) == (False, True)
+    assert visitor.get(MINE).json()["is_open"] is False
+    problem_of(put(visitor, MINE, LEVELS), 409, "not_asked")
+
+
+def test_what_was_agreed_on_is_noted_with_a_reason(
+    section: Section, visitor_of: Callable[[Any], Client]
+) -> None:
+    put(visitor_of(section.member), MINE, LEVELS)
+    head = visitor_of(section.head)
+    number = section.member.staff_number
+    put(head, f"{CAMPAIGNS}FY/team/{number}/", {"levels": {"A": 0, "B": 1}, "is_final": True})
+    address = f"{CAMPAIGNS}FY/settlements/"
+    body = {"staff_number": number, "competency": "A", "level": 1, "reason": ""}
+    problem_of(head.post(address, body, content_type="application/json"), 409, "empty")
+    body["reason"] = "実務で確認した"
+    row = head.post(address, body, content_type="application/json").json()
+    settled = row["settlement"]
+    assert (settled["level"], settled["is_changed"], settled["by"]) == (
+        1,
+        True,
+        section.head.name,
+    )
+    shown = head.get(f"{CAMPAIGNS}FY/differences/?at_least=2").json()
+    assert [one["settlement"]["level"] for one in shown["results"]] == [1]
+    member = visitor_of(section.member)
+    problem_of(member.post(address, body, content_type="application/json"), 409, "not_asked")
+    unknown = f"{CAMPAIGNS}FY/differences/?department=NONE"
+    problem_of(head.get(unknown), 400, "unknown_filter_value")
+
+
+def test_hr_is_told_of_a_request_and_the_person_of_the_answer(
+    section: Section, visitor_of: Callable[[Any], Client]
+) -> None:
+    hr = make_employee(permissions=("lms_skills.view_skills_matrix", "lms_core.view_all_employees"))
+    visitor = visitor_of(section.member)
+    body = {"competency": "A", "text": "資格が抜けています"}
+    for _ in range(2):
+        visitor.post("/api/v1/skills/corrections/", body, content_type="application/json")
+    (asked,) = visitor_of(hr).get("/api/v1/me/notices/").json()["results"]
+    row = Correction.objects.get()
+    assert (asked["kind"], asked["path"]) == (
+        "correction_asked",
+        f"/admin/skills-corrections/{row.uuid}/",
+    )
+    assert section.member.name in asked["text"]
+    answer_correction(correction=row, state="accepted", answer="追加しました", by=hr.user)
+    (done,) = visitor.get("/api/v1/me/notices/?unread=true").json()["results"][:1]
+    assert (done["kind"], done["path"]) == ("correction_done", "/corrections")

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from lms.people.models import Employee
 from skills_matrix.assessments.models import Assessment, SkillsView
+from skills_matrix.campaigns.calibration import differences
 from skills_matrix.campaigns.models import Campaign
 from skills_matrix.campaigns.selectors import (
-    differences,
     hidden_targets_of,
     progress_of,
     questions_of,

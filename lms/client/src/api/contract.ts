@@ -4,17 +4,23 @@ import type { components, operations } from "./schema";
 
 type Schemas = components["schemas"];
 
+export type AssessmentForm = Schemas["Form"];
+export type AssessmentQuestion = Schemas["Question"];
+export type AssessedPerson = Schemas["TeamRow"];
 export type Activity = Schemas["Activity"];
 export type Attempt = Schemas["Attempt"];
 export type AttemptRow = Schemas["AttemptRow"];
 export type Baseline = Schemas["Baseline"];
 export type Block = Schemas["LessonBlock"];
+export type CampaignRow = Schemas["CampaignRow"];
 export type CellExplanation = Schemas["Cell"];
+export type Correction = Schemas["Correction"];
 export type Coverage = Schemas["Coverage"];
 export type CoverageChange = Schemas["Change"];
 export type Course = Schemas["Course"];
 export type DataExercise = Schemas["Exercise"];
 export type DepartmentChoice = Schemas["DepartmentChoice"];
+export type Difference = Schemas["Difference"];
 export type DutyRow = Schemas["DutyRow"];
 export type Evidence = Schemas["Evidence"];
 export type FallingSkill = Schemas["Falling"];
@@ -77,6 +83,7 @@ export type WhatIf = Schemas["WhatIf"];
 export type WhatIfChoices = Schemas["WhatIfChoices"];
 export type WhatIfMove = Schemas["MoveIn"];
 
+export type DifferenceQuery = NonNullable<operations["listDifferences"]["parameters"]["query"]>;
 export type CoverageQuery = NonNullable<operations["getCoverage"]["parameters"]["query"]>;
 export type ExpiringQuery = NonNullable<operations["listExpiringSkills"]["parameters"]["query"]>;
 export type UnitQuery = NonNullable<operations["getUnitCoverage"]["parameters"]["query"]>;

@@ -1001,8 +1001,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Skill assessments that are open
-         * @description Mine, and how far the section is that I head.
+         * Skill assessments that are open, and those that are over
+         * @description Mine, and how far the people are whom I assess. The last to end comes first.
          */
         get: operations["listCampaigns"];
         put?: never;
@@ -1051,6 +1051,26 @@ export interface paths {
          */
         put: operations["putSelfAssessment"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/skills/campaigns/{campaign_key}/settlements/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note what was agreed on where two assessments differ
+         * @description By the head of the person's section or HR. Another level than before needs a reason.
+         */
+        post: operations["settleDifference"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1670,13 +1690,20 @@ export interface components {
             self_done: number;
             head_done: number;
         };
-        /** @description A campaign that is open: my own part, and my section's if I head one. */
+        /**
+         * @description A campaign that has begun: my own part, and the people's whom I assess.
+         *
+         *     `own` null = I am not asked; `section` null = I head nobody who is.
+         */
         CampaignRow: {
             campaign: components["schemas"]["Campaign"];
-            is_asked: boolean;
-            /** Format: date-time */
-            self_done_at: string | null;
+            is_open: boolean;
+            own: components["schemas"]["OwnPart"] | null;
             section: components["schemas"]["CampaignProgress"] | null;
+            /** @description I may see where self-assessments and assessments differ. */
+            may_calibrate: boolean;
+            /** @description By which I may narrow the differences. */
+            departments: components["schemas"]["Titled"][];
         };
         Campaigns: {
             campaigns: components["schemas"]["CampaignRow"][];
@@ -1827,6 +1854,8 @@ export interface components {
             /** Format: uuid */
             uuid: string;
             competency: components["schemas"]["Titled"];
+            /** @description What it should be. */
+            level: number | null;
             text: string;
             /** @enum {string} */
             state: "open" | "accepted" | "declined";
@@ -1841,6 +1870,8 @@ export interface components {
             /** @description Key of a competency. */
             competency: string;
             text: string;
+            /** @description What it should be. */
+            level?: number | null;
         };
         Corrections: {
             corrections: components["schemas"]["Correction"][];
@@ -1945,10 +1976,14 @@ export interface components {
         Difference: {
             staff_number: string;
             name: string;
+            department: components["schemas"]["Titled"] | null;
             competency: components["schemas"]["Titled"];
             self_level: number;
             head_level: number;
             by: number;
+            settlement: components["schemas"]["Settlement"] | null;
+            /** @description I may note what was agreed on. */
+            is_mine: boolean;
         };
         DifferencePage: {
             count: number;
@@ -2153,6 +2188,8 @@ export interface components {
         Form: {
             campaign: components["schemas"]["Campaign"];
             person: string;
+            /** @description It can be filled in today. */
+            is_open: boolean;
             questions: components["schemas"]["Question"][];
             /** Format: date-time */
             done_at: string | null;
@@ -2397,7 +2434,7 @@ export interface components {
             levels: {
                 [key: string]: number;
             };
-            /** @description false = keep it for later; true = hand it in, then every level is needed. */
+            /** @description false = keep these beside what is kept; true = hand it in, then every level is needed. */
             is_final: boolean;
         };
         /** @description Who looked at my skills, when and why. `post` empty = an account without one. */
@@ -2424,13 +2461,13 @@ export interface components {
         };
         MailChoiceIn: {
             /** @enum {string} */
-            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon";
+            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done";
             /** @enum {string} */
             when: "at_once" | "daily" | "never";
         };
         MailChoiceRow: {
             /** @enum {string} */
-            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon";
+            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done";
             title: string;
             /** @enum {string} */
             when: "at_once" | "daily" | "never";
@@ -2698,7 +2735,7 @@ export interface components {
             /** Format: uuid */
             uuid: string;
             /** @enum {string} */
-            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon";
+            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done";
             /** @description The kind in words. */
             title: string;
             readonly text: string;
@@ -2746,6 +2783,13 @@ export interface components {
             counts: components["schemas"]["DutyCounts"];
             departments: components["schemas"]["OverseenDepartment"][];
             courses: components["schemas"]["Titled"][];
+        };
+        /** @description My own part: how many of the levels asked for I have filled in, and when I handed it in. */
+        OwnPart: {
+            answered: number;
+            asked: number;
+            /** Format: date-time */
+            done_at: string | null;
         };
         /** @description What is left out stays as it is. */
         PatchedNoticePreferencesIn: {
@@ -2915,13 +2959,22 @@ export interface components {
             pages: number;
             results: components["schemas"]["ProjectRow"][];
         };
-        /** @description One skill to judge. Targets are not told here. */
+        /**
+         * @description One skill to judge.
+         *
+         *     `handed_in`, `self_level` (what the person handed in), `official_level` and `target` are null
+         *     until this form is handed in: they are not to sway what is filled in.
+         */
         Question: {
             competency: components["schemas"]["Competency"];
             steps: components["schemas"]["ScaleStep"][];
+            /** @description What is filled in on this form. */
             level: number | null;
-            /** @description Of a head's form, once the own judgement is handed in. */
+            /** @description By whoever fills in this form. */
+            handed_in: number | null;
             self_level: number | null;
+            official_level: number | null;
+            target: number | null;
         };
         /** @description A course that would raise the level, and to which. */
         RaisingCourse: {
@@ -3156,6 +3209,24 @@ export interface components {
             pages: number;
             results: components["schemas"]["Session"][];
         };
+        /** @description What was agreed on. `is_changed`: the level was changed by it. */
+        Settlement: {
+            level: number;
+            reason: string;
+            readonly is_changed: boolean;
+            readonly by: string;
+            /** Format: date-time */
+            at: string;
+        };
+        SettlementIn: {
+            staff_number: string;
+            /** @description Key of a competency. */
+            competency: string;
+            /** @description What was agreed on. */
+            level: number;
+            /** @description Needed where the level changes. */
+            reason: string;
+        };
         /**
          * @description One competency of mine, and where it is short of the target the next step.
          *
@@ -3292,6 +3363,7 @@ export interface components {
             effective_until: string | null;
             applies: boolean;
         };
+        /** @description Somebody I assess. `is_begun`: I have filled something in. */
         TeamRow: {
             staff_number: string;
             name: string;
@@ -3299,6 +3371,7 @@ export interface components {
             self_done_at: string | null;
             /** Format: date-time */
             head_done_at: string | null;
+            readonly is_begun: boolean;
         };
         TeamRowPage: {
             count: number;
@@ -3327,6 +3400,10 @@ export interface components {
         Titled: {
             key: string;
             title: string;
+        };
+        TitledValue: {
+            title: string;
+            value: string;
         };
         /** @description `points` by the rules of their days; `steps` (latest first) and `counts` by today's. */
         Trend: {
@@ -4946,6 +5023,10 @@ export interface operations {
     listDifferences: {
         parameters: {
             query?: {
+                /** @description Only where so many levels differ. */
+                at_least?: number;
+                /** @description Key of a department; those below it are included. */
+                department?: string;
                 /** @description Page, from 1. */
                 page?: number;
                 /** @description Rows a page. */
@@ -5016,6 +5097,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Form"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    settleDifference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettlementIn"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,8 +1,11 @@
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
 
 import { Icon } from "../components/Icon";
+import { ASSESSMENTS } from "../features/assessment/addresses";
+import { campaignsQuery } from "../features/assessment/queries";
 import { NoticeBell } from "../features/notices/NoticeBell";
 import { SearchBox } from "../features/search/SearchBox";
 import { AccountMenu } from "./AccountMenu";
@@ -65,6 +68,7 @@ function Navigation() {
   const { t } = useTranslation();
   const { pathname } = useLocation();
   const { can, admin_url: adminUrl } = useMe();
+  const { data: campaigns = [] } = useQuery({ ...campaignsQuery, enabled: can.learn });
   const pages = [
     { to: "/", title: t("nav.courses"), isShown: can.learn, holds: /^\/($|courses\/|paths)/ },
     { to: "/skills", title: t("nav.skills"), isShown: can.learn, holds: /^\/skills/ },
@@ -73,6 +77,13 @@ function Navigation() {
       title: t("nav.suggestions"),
       isShown: can.learn,
       holds: /^\/(suggestions|projects\/)/,
+    },
+    {
+      to: ASSESSMENTS,
+      title: t("assessment.title"),
+      // Once a year: only while there is something to do or to look at.
+      isShown: campaigns.some((row) => row.is_open) || pathname.startsWith(ASSESSMENTS),
+      holds: /^\/(assessments|corrections)/,
     },
     { to: "/record", title: t("nav.record"), isShown: can.learn, holds: /^\/record/ },
     { to: "/team", title: t("nav.team"), isShown: can.oversee, holds: /^\/team/ },

@@ -1,5 +1,10 @@
 import { createBrowserRouter, Outlet, type RouteObject, ScrollRestoration } from "react-router";
 
+import { AssessmentsPage } from "../features/assessment/AssessmentsPage";
+import { CalibrationPage } from "../features/assessment/CalibrationPage";
+import { CorrectionsPage } from "../features/assessment/CorrectionsPage";
+import { HeadAssessmentPage, SelfAssessmentPage } from "../features/assessment/FormPage";
+import { TeamAssessmentPage } from "../features/assessment/TeamAssessmentPage";
 import { CoursePage } from "../features/course/CoursePage";
 import { LessonPage } from "../features/course/LessonPage";
 import { CoveragePage } from "../features/coverage/CoveragePage";
@@ -54,6 +59,12 @@ const learnerRoutes: RouteObject[] = [
   { path: "skill-history", element: <SkillHistoryPage /> },
   { path: "skill-looks", element: <LooksPage /> },
   { path: "suggestions", element: <SuggestionsPage /> },
+  { path: "assessments", element: <AssessmentsPage /> },
+  { path: "assessments/:campaignKey/self", element: <SelfAssessmentPage /> },
+  { path: "assessments/:campaignKey/team", element: <TeamAssessmentPage /> },
+  { path: "assessments/:campaignKey/team/:staffNumber", element: <HeadAssessmentPage /> },
+  { path: "assessments/:campaignKey/calibration", element: <CalibrationPage /> },
+  { path: "corrections", element: <CorrectionsPage /> },
   { path: "record", element: <RecordPage /> },
   { path: "notices", element: <NoticesPage /> },
   { path: "notices/settings", element: <NoticeSettingsPage /> },

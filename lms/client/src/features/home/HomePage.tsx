@@ -10,6 +10,7 @@ import { EmptyState } from "../../components/EmptyState";
 import { ErrorState } from "../../components/ErrorState";
 import { PageHeading } from "../../components/PageHeading";
 import { Loading } from "../../components/Skeleton";
+import { AssessmentTasks } from "../assessment/AssessmentTasks";
 import { UnreadNotices } from "../notices/UnreadNotices";
 import { PathCard } from "../paths/PathCard";
 import { PATHS } from "../paths/addresses";
@@ -29,6 +30,7 @@ export function HomePage() {
       <PageHeading title={t("home.title")}>
         <Greeting />
       </PageHeading>
+      <AssessmentTasks />
       <MyWorkshops />
       {data !== undefined ? (
         <Lists rows={data} />

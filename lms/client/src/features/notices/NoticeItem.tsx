@@ -28,6 +28,8 @@ export function NoticeItem({ notice }: { notice: Notice }) {
       </p>
       <Link
         to={notice.path}
+        // It is answered in the admin, which is no page of this program.
+        reloadDocument={notice.kind === "correction_asked"}
         className={`link self-start ${isUnread ? "font-bold" : ""}`}
         onClick={() => isUnread && reading.mutate()}
       >

@@ -7,6 +7,7 @@ import { EmptyState } from "../../components/EmptyState";
 import { LevelMark } from "../../components/LevelMark";
 import { Tag } from "../../components/Tag";
 import { useFormat } from "../../i18n/useFormat";
+import { CorrectionPart } from "../assessment/CorrectionPart";
 import { courseAddress } from "../course/addresses";
 import { EvidenceCard } from "./EvidenceCard";
 import { GapText } from "./GapText";
@@ -70,6 +71,7 @@ export function CellExplanationView({ cell, scale, isMine }: Props) {
           </ul>
         </Part>
       )}
+      {isMine && <CorrectionPart competencyKey={cell.competency.key} />}
     </>
   );
 }

@@ -1,14 +1,15 @@
 import type { SkillRow, Titled } from "../../api/contract";
 
-export type SkillGroup = { group: Titled | null; rows: SkillRow[] };
-export type SkillFramework = { framework: Titled; groups: SkillGroup[] };
+type Row = Pick<SkillRow, "competency">;
+export type SkillGroup<R extends Row = SkillRow> = { group: Titled | null; rows: R[] };
+export type SkillFramework<R extends Row = SkillRow> = { framework: Titled; groups: SkillGroup<R>[] };
 
 /** Rows under their framework and group, everything in the order it first appears. */
-export function groupSkills(rows: SkillRow[]): SkillFramework[] {
-  const frameworks = new Map<string, { framework: Titled; groups: Map<string, SkillGroup> }>();
+export function groupSkills<R extends Row>(rows: R[]): SkillFramework<R>[] {
+  const frameworks = new Map<string, { framework: Titled; groups: Map<string, SkillGroup<R>> }>();
   for (const row of rows) {
     const { framework, group } = row.competency;
-    const inFramework = frameworks.get(framework.key) ?? { framework, groups: new Map<string, SkillGroup>() };
+    const inFramework = frameworks.get(framework.key) ?? { framework, groups: new Map<string, SkillGroup<R>>() };
     frameworks.set(framework.key, inFramework);
     const groupKey = group?.key ?? "";
     const inGroup = inFramework.groups.get(groupKey) ?? { group, rows: [] };
