@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('lms_core', '0014_workshops'),
+        ('lms_core', '0015_enrolment_version'),
         ('lms_courses', '0014_workshops'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

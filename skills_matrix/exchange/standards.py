@@ -66,7 +66,9 @@ def standards() -> list[Standard]:
     """All there are, whether loaded or not. Four queries."""
     frameworks, competencies, targets = (_all(name) for name in _NAMES)
     here = set(Competency.objects.values_list("key", flat=True))
-    asked = set(Target.objects.values_list("competency__key", "tier__key", "role__key"))
+    asked: set[tuple[str, str | None, str | None]] = set(
+        Target.objects.values_list("competency__key", "tier__key", "role__key")
+    )
     tiers = set(JobTier.objects.values_list("key", flat=True))
     return [
         _standard(

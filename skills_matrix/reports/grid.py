@@ -36,8 +36,8 @@ class MatrixCells:
     def rows(self, begin: int, end: int) -> "MatrixCells":
         """The cells of the people from `begin` to before `end`."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
-        return MatrixCells(
-            **{name: None if cells is None else cells[begin:end] for name, cells in values.items()}
+        return replace(
+            self, **{name: it[begin:end] for name, it in values.items() if it is not None}
         )
 
 

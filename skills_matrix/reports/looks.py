@@ -47,7 +47,7 @@ def looks_told(views: Sequence[SkillsView]) -> list[Look]:
     titles = _titles({view.what for view in views})
     return [
         Look(
-            who=_name_of(view),
+            who=name_of(view.viewer),
             post=_post_of(view, postings),
             why=purpose_of(view.what),
             data=data_of(view.what, titles.get(view.what, "")),
@@ -62,9 +62,11 @@ def _employee_of(view: SkillsView) -> Employee | None:
     return found
 
 
-def _name_of(view: SkillsView) -> str:
-    employee = _employee_of(view)
-    return str(employee.name if employee else view.viewer.get_full_name() or _("An account"))
+def name_of(user: Any) -> str:
+    """Of the person an account belongs to, else as the account is called. None = it is gone."""
+    employee = getattr(user, "employee", None)
+    full = user.get_full_name() if user else ""
+    return str(employee.name if employee else full or _("An account"))
 
 
 def _post_of(view: SkillsView, postings: Mapping[int, list[Posting]]) -> str:

@@ -10,6 +10,7 @@ from api.v1.skills.outputs import CompetencyOut, DayField, ScaleStepOut
 from skills_matrix.assessments.models import Assessment
 from skills_matrix.campaigns.models import CampaignTask, Settlement
 from skills_matrix.corrections.models import Correction
+from skills_matrix.reports.looks import name_of
 from skills_matrix.reports.trend import LevelCount, LevelStep
 
 
@@ -105,13 +106,6 @@ class SettlementOut(serializers.Serializer[Any]):
 
     def get_by(self, row: Settlement) -> str:
         return name_of(row.settled_by)
-
-
-def name_of(user: Any) -> str:
-    """Of the person an account belongs to, else as the account is called."""
-    employee = getattr(user, "employee", None)
-    full = user.get_full_name() if user else ""
-    return str(employee.name if employee else full or _("An account"))
 
 
 class DifferenceOut(serializers.Serializer[Any]):

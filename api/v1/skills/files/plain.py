@@ -40,7 +40,7 @@ def harmless(value: Value) -> Value:
 
 def head_of(found: Matrix) -> list[str]:
     """The titles of the columns."""
-    titles = [block.title for block in blocks_of(found)]
+    titles: list[Any] = [block.title for block in blocks_of(found)]
     if found.cells.change is not None:
         titles.append(_("%(skill)s (change)"))
     return [

@@ -146,9 +146,9 @@ class _Section:
     def _widths(self, sheet: Any) -> None:
         for letter, width in zip(self.letters, _PERSON_WIDTHS, strict=False):
             sheet.column_dimensions[letter].width = width
-        width = _MEAN_WIDTH if self.is_mean else _LEVEL_WIDTH
+        cell_width: float = _MEAN_WIDTH if self.is_mean else _LEVEL_WIDTH
         for letter in self.letters[len(self.people) :]:
-            sheet.column_dimensions[letter].width = width
+            sheet.column_dimensions[letter].width = cell_width
         # Folded away; one click on the + above opens them.
         for letter in self.letters[self.shown :]:
             sheet.column_dimensions[letter].outlineLevel = 1
