@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId, useLayoutEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Difference } from "../../api/contract";
 import { ApiError } from "../../api/errors";
 import { announce } from "../../components/announcements";
 import { Button } from "../../components/Button";
+import { Dialog } from "../../components/Dialog";
 import { ErrorState } from "../../components/ErrorState";
 import { SelectField, TextField } from "../../components/Field";
 import { settle } from "./queries";
@@ -18,9 +19,7 @@ type Props = { campaign: string; line: Difference; onClose: () => void };
 /** What person and head agreed on; another level than before needs a reason. */
 export function SettleDialog({ campaign, line, onClose }: Props) {
   const { t } = useTranslation();
-  const id = useId();
   const queries = useQueryClient();
-  const dialog = useRef<HTMLDialogElement>(null);
   const held = line.settlement?.level ?? line.head_level;
   const [level, setLevel] = useState(held);
   const [reason, setReason] = useState(line.settlement?.reason ?? "");
@@ -43,34 +42,17 @@ export function SettleDialog({ campaign, line, onClose }: Props) {
     },
   });
 
-  useLayoutEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
-
   return (
-    <dialog
-      ref={dialog}
-      className="box-dialog"
-      aria-labelledby={id}
-      onCancel={(event) => {
-        event.preventDefault();
-        onClose();
-      }}
-    >
+    <Dialog title={t("assessment.settleFor", { name: line.name, competency: line.competency.title })} onClose={onClose}>
       <form
         noValidate
-        className="flex flex-col gap-6 p-4 md:p-8"
+        className="flex flex-col gap-6"
         onSubmit={(event) => {
           event.preventDefault();
           setIsChecked(true);
           if (!isMissing) settling.mutate();
         }}
       >
-        <h2 id={id} className="text-std-20B-150">
-          {t("assessment.settleFor", { name: line.name, competency: line.competency.title })}
-        </h2>
         <p>{t("assessment.bothSaid", { self: line.self_level, head: line.head_level })}</p>
         <SelectField
           label={t("assessment.agreedLevel")}
@@ -107,6 +89,6 @@ export function SettleDialog({ campaign, line, onClose }: Props) {
           </Button>
         </div>
       </form>
-    </dialog>
+    </Dialog>
   );
 }

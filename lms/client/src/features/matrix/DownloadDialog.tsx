@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { useId, useLayoutEffect, useRef, useState } from "react";
+import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Matrix, RowsQuery } from "../../api/contract";
 import { Button, buttonClasses } from "../../components/Button";
+import { Dialog } from "../../components/Dialog";
 import { Icon } from "../../components/Icon";
 import { useFormat } from "../../i18n/useFormat";
 import { LostCharacters } from "./LostCharacters";
@@ -25,76 +26,55 @@ export function DownloadDialog({ matrix, query, search, onClose }: Props) {
   const { date } = useFormat();
   const id = useId();
   const [format, setFormat] = useState<Format>("xlsx");
-  const dialog = useRef<HTMLDialogElement>(null);
   const isOld = format === "csv-cp932";
   const lost = useQuery({ ...charactersQuery(query), enabled: isOld });
 
-  useLayoutEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
-
   return (
-    <dialog
-      ref={dialog}
-      className="box-dialog"
-      aria-labelledby={`${id}-title`}
-      aria-describedby={`${id}-what`}
-      onCancel={(event) => {
-        event.preventDefault();
-        onClose();
-      }}
-    >
-      <div className="flex min-w-0 flex-col gap-5 p-4 md:p-8">
-        <h2 id={`${id}-title`} className="text-std-20B-150">
-          {t("matrix.download.title")}
-        </h2>
-        <div id={`${id}-what`} className="flex flex-col gap-1">
-          <p className="font-bold">
-            {t("matrix.download.what", { count: matrix.summary.people, date: date(matrix.as_of) })}
-          </p>
-          {matrix.compared_to !== null && (
-            <p>{t("matrix.download.compared", { date: date(matrix.compared_to) })}</p>
-          )}
-          <p className="text-dns-16N-130 text-solid-gray-700">{t("matrix.download.logged")}</p>
-        </div>
-        <fieldset className="flex flex-col gap-3">
-          <legend className="pb-2 text-std-17B-170">{t("matrix.download.format")}</legend>
-          {FORMATS.map((value) => (
-            <div key={value} className="flex items-start gap-3">
-              <input
-                type="radio"
-                id={`${id}-${value}`}
-                name={`${id}-format`}
-                value={value}
-                checked={format === value}
-                onChange={() => setFormat(value)}
-                aria-describedby={`${id}-${value}-help`}
-                className="mt-1 size-5 shrink-0 accent-key-900"
-              />
-              <div className="min-w-0">
-                <label htmlFor={`${id}-${value}`} className="block font-bold">
-                  {t(TEXTS[value].name)}
-                </label>
-                <p id={`${id}-${value}-help`} className="text-dns-16N-130 text-solid-gray-700">
-                  {t(TEXTS[value].help)}
-                </p>
-              </div>
-            </div>
-          ))}
-        </fieldset>
-        {isOld && <LostCharacters found={lost} />}
-        <div className="flex flex-wrap justify-end gap-3">
-          <Button variant="outline" onClick={onClose}>
-            {t("matrix.download.close")}
-          </Button>
-          <a href={downloadAddress(search, format)} download className={buttonClasses({})}>
-            <Icon name="download" className="size-5" />
-            {t("matrix.download.start")}
-          </a>
-        </div>
+    <Dialog title={t("matrix.download.title")} onClose={onClose}>
+      <div className="flex flex-col gap-1">
+        <p className="font-bold">
+          {t("matrix.download.what", { count: matrix.summary.people, date: date(matrix.as_of) })}
+        </p>
+        {matrix.compared_to !== null && (
+          <p>{t("matrix.download.compared", { date: date(matrix.compared_to) })}</p>
+        )}
+        <p className="text-dns-16N-130 text-solid-gray-700">{t("matrix.download.logged")}</p>
       </div>
-    </dialog>
+      <fieldset className="flex flex-col gap-3">
+        <legend className="pb-2 text-std-17B-170">{t("matrix.download.format")}</legend>
+        {FORMATS.map((value) => (
+          <div key={value} className="flex items-start gap-3">
+            <input
+              type="radio"
+              id={`${id}-${value}`}
+              name={`${id}-format`}
+              value={value}
+              checked={format === value}
+              onChange={() => setFormat(value)}
+              aria-describedby={`${id}-${value}-help`}
+              className="mt-1 size-5 shrink-0 accent-key-900"
+            />
+            <div className="min-w-0">
+              <label htmlFor={`${id}-${value}`} className="block font-bold">
+                {t(TEXTS[value].name)}
+              </label>
+              <p id={`${id}-${value}-help`} className="text-dns-16N-130 text-solid-gray-700">
+                {t(TEXTS[value].help)}
+              </p>
+            </div>
+          </div>
+        ))}
+      </fieldset>
+      {isOld && <LostCharacters found={lost} />}
+      <div className="flex flex-wrap justify-end gap-3">
+        <Button variant="outline" onClick={onClose}>
+          {t("matrix.download.close")}
+        </Button>
+        <a href={downloadAddress(search, format)} download className={buttonClasses({})}>
+          <Icon name="download" className="size-5" />
+          {t("matrix.download.start")}
+        </a>
+      </div>
+    </Dialog>
   );
 }

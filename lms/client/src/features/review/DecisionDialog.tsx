@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type SubmitEvent, useLayoutEffect, useRef, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Review } from "../../api/contract";
 import { ApiError } from "../../api/errors";
 import { announce } from "../../components/announcements";
 import { Button } from "../../components/Button";
+import { Dialog } from "../../components/Dialog";
 import { ErrorState } from "../../components/ErrorState";
 import { TextField } from "../../components/Field";
 import { useToken } from "./context";
@@ -27,7 +28,6 @@ export function DecisionDialog({ review, decision, onClose }: Props) {
   const { t } = useTranslation();
   const token = useToken();
   const queries = useQueryClient();
-  const dialog = useRef<HTMLDialogElement>(null);
   const [comment, setComment] = useState("");
   const [isMissing, setIsMissing] = useState(false);
   const { title, action, done } = TEXTS[decision];
@@ -41,12 +41,6 @@ export function DecisionDialog({ review, decision, onClose }: Props) {
     },
   });
 
-  useLayoutEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
-
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const isWithoutReason = decision === "request_changes" && comment.trim() === "";
@@ -56,19 +50,8 @@ export function DecisionDialog({ review, decision, onClose }: Props) {
   };
 
   return (
-    <dialog
-      ref={dialog}
-      className="box-dialog"
-      aria-labelledby="decision-title"
-      onCancel={(event) => {
-        event.preventDefault();
-        onClose();
-      }}
-    >
-      <form noValidate onSubmit={submit} className="flex flex-col gap-6 p-4 md:p-8">
-        <h2 id="decision-title" className="text-std-20B-150">
-          {t(title)}
-        </h2>
+    <Dialog title={t(title)} onClose={onClose}>
+      <form noValidate onSubmit={submit} className="flex flex-col gap-6">
         <p>{t(consequence(review, decision))}</p>
         <TextField
           label={decision === "approve" ? t("review.commentIfAny") : t("review.reason")}
@@ -94,7 +77,7 @@ export function DecisionDialog({ review, decision, onClose }: Props) {
           </Button>
         </div>
       </form>
-    </dialog>
+    </Dialog>
   );
 }
 

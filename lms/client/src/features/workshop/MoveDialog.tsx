@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { WorkshopSession } from "../../api/contract";
 import { ApiError } from "../../api/errors";
 import { announce } from "../../components/announcements";
 import { Button } from "../../components/Button";
+import { Dialog } from "../../components/Dialog";
 import { ErrorState } from "../../components/ErrorState";
 import { useFormat } from "../../i18n/useFormat";
 import { placeOf } from "./place";
@@ -21,9 +21,7 @@ const SERVICES = { register: registerFor, wait: registerFor, cancel: giveUp, lea
 export function MoveDialog({ session, move, onClose }: Props) {
   const { t } = useTranslation();
   const { timeSpan } = useFormat();
-  const id = useId();
   const queries = useQueryClient();
-  const dialog = useRef<HTMLDialogElement>(null);
   const moving = useMutation({
     mutationFn: () => SERVICES[move](session.uuid),
     onSuccess: async ({ mine }) => {
@@ -43,47 +41,28 @@ export function MoveDialog({ session, move, onClose }: Props) {
     onError: () => void queries.invalidateQueries({ queryKey: ["sessions"] }),
   });
 
-  useLayoutEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
-
   return (
-    <dialog
-      ref={dialog}
-      className="box-dialog"
-      aria-labelledby={id}
-      onCancel={(event) => {
-        event.preventDefault();
-        onClose();
-      }}
-    >
-      <div className="flex flex-col gap-6 p-4 md:p-8">
-        <h2 id={id} className="text-std-20B-150">
-          {t(MOVES[move].ask)}
-        </h2>
-        <p>
-          {timeSpan(session.starts_at, session.ends_at)}
-          <br />
-          {placeOf(session, t("workshop.online"))}
-        </p>
-        <p>{t(MOVES[move].consequence)}</p>
-        {moving.isError && (
-          <ErrorState
-            error={moving.error}
-            {...(moving.error instanceof ApiError && { detail: moving.error.message })}
-          />
-        )}
-        <div className="flex flex-wrap justify-end gap-3">
-          <Button variant="outline" onClick={onClose}>
-            {t("workshop.back")}
-          </Button>
-          <Button disabled={moving.isPending} onClick={() => moving.mutate()}>
-            {t(MOVES[move].name)}
-          </Button>
-        </div>
+    <Dialog title={t(MOVES[move].ask)} onClose={onClose}>
+      <p>
+        {timeSpan(session.starts_at, session.ends_at)}
+        <br />
+        {placeOf(session, t("workshop.online"))}
+      </p>
+      <p>{t(MOVES[move].consequence)}</p>
+      {moving.isError && (
+        <ErrorState
+          error={moving.error}
+          {...(moving.error instanceof ApiError && { detail: moving.error.message })}
+        />
+      )}
+      <div className="flex flex-wrap justify-end gap-3">
+        <Button variant="outline" onClick={onClose}>
+          {t("workshop.back")}
+        </Button>
+        <Button disabled={moving.isPending} onClick={() => moving.mutate()}>
+          {t(MOVES[move].name)}
+        </Button>
       </div>
-    </dialog>
+    </Dialog>
   );
 }
