@@ -71,7 +71,7 @@ function Navigation() {
   const { data: campaigns = [] } = useQuery({ ...campaignsQuery, enabled: can.learn });
   const pages = [
     { to: "/", title: t("nav.courses"), isShown: can.learn, holds: /^\/($|courses\/|paths)/ },
-    { to: "/skills", title: t("nav.skills"), isShown: can.learn, holds: /^\/skills/ },
+    { to: "/skills", title: t("nav.skills"), isShown: can.learn, holds: /^\/(skill|corrections)/ },
     {
       to: "/suggestions",
       title: t("nav.suggestions"),
@@ -83,7 +83,7 @@ function Navigation() {
       title: t("assessment.title"),
       // Once a year: only while there is something to do or to look at.
       isShown: campaigns.some((row) => row.is_open) || pathname.startsWith(ASSESSMENTS),
-      holds: /^\/(assessments|corrections)/,
+      holds: /^\/assessments/,
     },
     { to: "/record", title: t("nav.record"), isShown: can.learn, holds: /^\/record/ },
     { to: "/team", title: t("nav.team"), isShown: can.oversee, holds: /^\/team/ },

@@ -9,6 +9,7 @@ import { PageHeading } from "../../components/PageHeading";
 import { Loading } from "../../components/Skeleton";
 import { Tag, type TagTone } from "../../components/Tag";
 import { useFormat } from "../../i18n/useFormat";
+import { MySkillsNav } from "../skills/MySkillsNav";
 import { correctionsQuery } from "./queries";
 
 const TONES: Record<Correction["state"], TagTone> = {
@@ -25,12 +26,8 @@ export function CorrectionsPage() {
     <>
       <PageHeading title={t("correction.title")}>
         <p className="max-w-3xl">{t("correction.intro")}</p>
-        <p>
-          <Link to="/skills" className="link">
-            {t("nav.skills")}
-          </Link>
-        </p>
       </PageHeading>
+      <MySkillsNav />
       {error !== null ? (
         <ErrorState error={error} onRetry={() => void refetch()} />
       ) : data === undefined ? (

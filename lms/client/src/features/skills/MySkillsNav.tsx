@@ -11,6 +11,7 @@ export function MySkillsNav() {
     { to: "/skills", title: t("mySkills.nav.now") },
     { to: "/skill-history", title: t("mySkills.nav.history") },
     { to: "/skill-looks", title: t("mySkills.nav.looks") },
+    { to: "/corrections", title: t("correction.title") },
   ];
   return (
     <nav aria-label={t("mySkills.nav.label")}>
