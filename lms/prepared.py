@@ -211,9 +211,10 @@ class PreparedInsert:
 
 
 def _cursor(database: Any) -> Any:
-    """A cursor whose commands the database keeps planned; Django's own where it keeps none."""
+    """A cursor whose commands the database keeps planned; Django's own where it keeps none, and
+    where commands are logged, which are to be read as they would be sent."""
     database.ensure_connection()
-    if getattr(database.connection, "prepare_threshold", None) is None:
+    if database.queries_logged or getattr(database.connection, "prepare_threshold", None) is None:
         return database.cursor()
     return database._prepare_cursor(_preparing()(database.connection))
 

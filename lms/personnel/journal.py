@@ -206,12 +206,17 @@ def _label(model: type[models.Model]) -> str:
     return model._meta.label_lower
 
 
+def _fields(model: type[models.Model]) -> list[Any]:
+    """What the transaction can have changed: a version counts what people learn meanwhile."""
+    return [field for field in model._meta.concrete_fields if field.name != "version"]
+
+
 def _columns(model: type[models.Model]) -> list[str]:
-    return [field.attname for field in model._meta.concrete_fields]
+    return [field.attname for field in _fields(model)]
 
 
 def _changeable(model: type[models.Model]) -> list[str]:
-    return [field.name for field in model._meta.concrete_fields if not field.primary_key]
+    return [field.name for field in _fields(model) if not field.primary_key]
 
 
 def _rows(rows: "models.QuerySet[Any]") -> dict[str, Values]:
@@ -231,7 +236,7 @@ def _plain(value: Any) -> Any:
 
 
 def _instances(model: type[models.Model], rows: Mapping[str, Values]) -> list[models.Model]:
-    fields = model._meta.concrete_fields
+    fields = _fields(model)
     return [
         model(
             **{

@@ -80,5 +80,5 @@ def _conditions(filters: MatrixFilters) -> Iterator[tuple[str, str]]:
 def _shown(layout: MatrixLayout) -> Iterator[tuple[str, str]]:
     name = layout.sort.removeprefix("-")
     yield _("Order"), str((_TURNED if layout.sort.startswith("-") else _SORTS)[name])
-    yield _("Groups"), str(_GROUPS[layout.group_by])
+    yield _("Grouped by"), str(_GROUPS[layout.group_by])
     yield _("Columns"), _("categories") if layout.collapse else _("competencies")

@@ -49,7 +49,7 @@ def open_campaign(page: Page, section: dict[str, Any]) -> None:
     page.locator("[name=competencies]").select_option([str(one["pk"]) for one in section["skills"]])
     page.get_by_role("button", name="保存", exact=True).click()
     row = page.get_by_role("row").filter(has_text=TITLE)
-    row.get_by_role("link", name="進捗").click()
+    row.get_by_role("link", name="進み具合").click()
     expect(page.locator('[data-figure="self"]')).to_have_text("0")
 
 
@@ -199,7 +199,7 @@ def test_a_round_of_assessments(
     page.context.clear_cookies()
     sign_in_to_admin(HR)
     page.goto("/admin/snippets/lms_skills/campaign/")
-    page.get_by_role("row").filter(has_text=TITLE).get_by_role("link", name="進捗").click()
+    page.get_by_role("row").filter(has_text=TITLE).get_by_role("link", name="進み具合").click()
     expect(page.locator('[data-figure="self"]')).to_have_text("1")
     page.get_by_role("button", name="催促する 介護保険課").click()
     expect(page.get_by_text(re.compile(r"\d+人に催促しました。"))).to_be_visible()

@@ -48,6 +48,7 @@ from tests.factories import (
 
 EPOCH = date(1970, 1, 1)
 SUBJECTS = ("staff", "mate", "head", "carer", "seconded", "retiree")
+KANA = "アイウエオカ"
 NAMES = ("甲野 一葉", "乙川 二葉", "丙山 三葉", "丁田 四葉", "戊村 五葉", "己島 六葉")
 HR = [".".join(pair) for pair in HR_PERMISSIONS]
 MATRIX = "lms_skills.view_skills_matrix"
@@ -82,7 +83,7 @@ class Office:
             name: make_employee(
                 f"61000{number}",
                 name=NAMES[number],
-                kana=f"ヒト {number}",
+                kana=f"ヒト {KANA[number]}",
                 department=care if name in ("carer", "seconded") else tax,
                 tier=chief if name == "head" else clerk,
                 ends_on=today - timedelta(days=30) if name == "retiree" else None,

@@ -26,6 +26,8 @@ def door(text: str) -> Door:
 # `hr` has all of HR's permissions, `desk` the same without that for the matrix, `planner` only
 # that for the matrix, `root` is a superuser without a person, `stranger` an account with nothing.
 
+EVERYBODY = frozenset(("staff", "mate", "head", "carer", "seconded", "retiree"))
+
 # One's own: by whoever is a person with an account that works.
 OWN = door("""
             staff mate head carer seconded retiree
@@ -46,6 +48,9 @@ OWN = door("""
  planner    .     .    .    .     .        .
  root       .     .    .    .     .        .
 """)
+
+# What one is told: whoever answers corrections is told who asks for one.
+TOLD = OWN | dict.fromkeys(("hr", "planner"), EVERYBODY)
 
 # The same of whoever is in office: who has left is asked for nothing and has no levels.
 OWN_IN_OFFICE = OWN | {"retiree": frozenset()}
@@ -100,7 +105,6 @@ JUDGED = door("""
 COMPARED = JUDGED | {viewer: MATRIX_THEN[viewer] for viewer in ("hr", "root")}
 
 # Who stands where in mandatory training: without a permission for the matrix, too.
-EVERYBODY = frozenset(("staff", "mate", "head", "carer", "seconded", "retiree"))
 IN_OFFICE = EVERYBODY - {"retiree"}
 OVERSEEN = JUDGED | dict.fromkeys(("hr", "desk", "root"), IN_OFFICE)
 
@@ -137,7 +141,7 @@ A = "api/v1/"
 ROWS = (
     # --- skills
     Row(A + "skills/me/", OWN_IN_OFFICE, ("level", "expiry"), scope="skills:read"),
-    Row(A + "skills/trend/", OWN, scope="skills:read"),
+    Row(A + "skills/trend/", OWN, ("level",), scope="skills:read"),
     Row(A + "skills/looks/", OWN, ("look",), scope="skills:read"),
     Row(A + "skills/corrections/", OWN, ("correction",), scope="skills:read"),
     Row(A + "suggestions/me/", OWN, scope="projects:read"),
@@ -221,11 +225,13 @@ ROWS = (
         "calibration",
         scope="oversight:read",
     ),
+    # Only of whoever has a character that the file cannot hold; in this office nobody has.
+    Row(A + "skills/matrix/characters/", NOBODY, scope="matrix:read"),
     # --- learning
     Row(A + "me/", OWN, scope="me:read"),
-    Row(A + "me/notices/", OWN, scope="notices:read"),
+    Row(A + "me/notices/", TOLD, scope="notices:read"),
     Row(A + "me/notice-preferences/", OWN, scope="notices:read"),
-    Row(A + "learning/", OWN, ("due", "record"), scope="learning:read"),
+    Row(A + "learning/", OWN, ("due",), scope="learning:read"),
     Row(
         A + "learning/record/",
         OWN,
@@ -308,6 +314,7 @@ SHOWS_NOBODY = (
     "api/v1/me/matrix-views/(<uuid:uuid>/)?",
     "api/v1/me/notices/(<uuid:uuid>/)?read/",
     "api/v1/oversight/nudges/",
+    "api/v1/skills/campaigns/<lms_key:campaign_key>/settlements/",
     "api/v1/reviews/<str:token>/.*",
     "_allauth/.*",
     "admin/(test404|jobs|processes|data-exercises|h5p|h5p-libraries|paths|personnel)/",
@@ -317,7 +324,8 @@ SHOWS_NOBODY = (
     "admin/courses/<int:course_id>/sessions/(new|<uuid:uuid>/(edit|cancel))/",
     "admin/paths/(add|<int:path_id>(/delete|/audience)?)/",
     "admin/(data-exercises|h5p|h5p-libraries|course-review|course-translation|course-versions)/.*",
-    "admin/skills-files/framework/.*",
+    "admin/skills-campaign-progress/<int:pk>/",
+    "admin/skills-files/(framework/.*|standards/)",
     "admin/skills-files/judgements/(template/|<uuid:uuid>/)?",
     "admin/duties/(extend|nudge)/",
     "admin/duties/extensions/(<uuid:uuid>/)?",

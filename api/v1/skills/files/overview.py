@@ -123,6 +123,8 @@ class Overview:
 
     def _sums_of(self, sums: MatrixSums, column: int | None) -> Line:
         """Of one column, or of all of them together."""
+        if sums.is_suppressed:
+            return [self._number(sums.people), self._text(_("withheld: too few people"))]
         at = slice(None) if column is None else slice(column, column + 1)
         assessed, asked, reached = (
             int(values[at].sum()) for values in (sums.assessed, sums.with_target, sums.at_target)

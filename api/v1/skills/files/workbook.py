@@ -200,6 +200,8 @@ class _Section:
     def _sums(self) -> list[tuple[str, list[str]]]:
         """What stands under the people, as on the page."""
         sums, styles = self.group.sums, self.styles
+        if sums.is_suppressed:
+            return []
         asked = sums.with_target
         with np.errstate(invalid="ignore"):
             share = np.where(asked > 0, sums.at_target / np.maximum(asked, 1), np.nan)
