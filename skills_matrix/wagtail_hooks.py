@@ -27,6 +27,7 @@ from skills_matrix.exchange.admin import hooks as exchange_hooks  # noqa: F401 -
 from skills_matrix.nightly import ask_nightly, refresh_nightly
 from skills_matrix.processes.access import MANAGE_PROCESSES
 from skills_matrix.processes.services import PROCESS_SET
+from skills_matrix.admin import project_hooks  # noqa: F401 - registers itself
 
 register_snippet(SkillRulesGroup)
 register_snippet(CampaignViewSet)

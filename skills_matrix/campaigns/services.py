@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lms.people.models import Employee
-from skills_matrix.assessments.models import ASSURANCES, Assessment
-from skills_matrix.assessments.services import log_skills_views
+from skills_matrix.assessments.models import Assessment
+from skills_matrix.assessments.services import log_skills_views, record_judgements
 from skills_matrix.campaigns.models import Campaign, CampaignTask
 from skills_matrix.campaigns.selectors import (
     open_campaigns,
@@ -130,16 +130,10 @@ def _judge(
     kind: Assessment.Kind,
     by: Any,
 ) -> None:
-    now = timezone.now()
-    Assessment.objects.bulk_create(
-        Assessment(
-            employee_id=task.employee_id,
-            competency_id=pk,
-            level=levels[key],
-            kind=kind,
-            assurance=ASSURANCES[kind],
-            assessor=by,
-            assessed_at=now,
-        )
-        for key, pk in asked.items()
+    record_judgements(
+        employee_id=task.employee_id,
+        levels={pk: levels[key] for key, pk in asked.items()},
+        kind=kind,
+        assessor=by,
+        at=timezone.now(),
     )

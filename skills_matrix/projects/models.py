@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from courses.bilingual import BilingualTitle, Keyed, in_language
 from lms.people.models import Department, Employee, Role
+from skills_matrix.assessments.models import Assessment
 from skills_matrix.competencies.models import LEVEL_VALIDATORS, Competency
 
 MOST_PEOPLE = 999
@@ -93,6 +94,7 @@ class Project(Keyed, BilingualTitle):
         verbose_name = _("project")
         verbose_name_plural = _("projects")
         ordering = ["key"]
+        permissions = [("run_projects", _("Can run the DX projects of the office"))]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gte=F("starts_on")),
@@ -151,7 +153,7 @@ class ProjectMember(models.Model):
     """One row per stretch of a person's work in a project; `left_on` absent = still in it.
 
     `hours_per_week` absent = what the project asks of each member. `confirmed_at` = the lead has
-    said what the person did.
+    said what the person did, and `evidence` are the judgements made then.
     """
 
     class Part(models.TextChoices):
@@ -192,6 +194,7 @@ class ProjectMember(models.Model):
         related_name="+",
         verbose_name=_("confirmed by"),
     )
+    evidence = models.ManyToManyField(Assessment, blank=True, related_name="project_members")
 
     class Meta:
         verbose_name = _("member of a project")
@@ -216,3 +219,33 @@ class ProjectMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project_id} {self.employee_id} {self.part}"
+
+
+class ProjectStep(models.Model):
+    """One row per step a project took, written once. `step` is a key of `projects/steps.py`.
+
+    `undone` is the step that this one takes back, which a step can be once.
+    """
+
+    project = models.ForeignKey(
+        Project, on_delete=models.PROTECT, related_name="steps", verbose_name=_("project")
+    )
+    step = models.CharField(max_length=16)
+    source = models.CharField(max_length=16, choices=Project.Status.choices)
+    target = models.CharField(max_length=16, choices=Project.Status.choices)
+    reason = models.TextField(_("reason"), blank=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    made_at = models.DateTimeField()
+    undone = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="undoing"
+    )
+
+    class Meta:
+        verbose_name = _("step of a project")
+        verbose_name_plural = _("steps of projects")
+        ordering = ["project", "made_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} {self.source} → {self.target}"

@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import QuerySet
 
 from courses.bilingual import in_language
-from skills_matrix.projects.models import Project
+from skills_matrix.projects.access import parts_of
+from skills_matrix.projects.ledger import benefit_facts
+from skills_matrix.projects.models import Project, ProjectMember, ProjectNeed, ProjectStep
+from skills_matrix.projects.steps import Available, steps_open_to
 
 
 @dataclass(frozen=True)
@@ -49,3 +53,42 @@ def baseline_of(project: Project) -> Baseline | None:
         saving_rate=float(saving / before) if saving is not None and before else None,
         note=in_language(project, "baseline_note"),
     )
+
+
+def needs_listed(project: Project) -> QuerySet[ProjectNeed]:
+    """Those it cannot do without first, then by level."""
+    return project.needs.select_related("competency").order_by(
+        "-is_must", "-level", "competency__position", "competency__key"
+    )
+
+
+def members_of(project: Project) -> QuerySet[ProjectMember]:
+    """Everybody who is or was in it, in the order in which they joined."""
+    return project.members.select_related("employee", "confirmed_by").order_by("joined_on", "pk")
+
+
+def history_of(project: Project) -> QuerySet[ProjectStep]:
+    """Every step, the oldest first."""
+    return project.steps.select_related("made_by", "undoing").order_by("pk")
+
+
+def facts_of(project: Project) -> set[str]:
+    """Keys of `steps.MISSING` that are there."""
+    members = project.members.filter(part=ProjectMember.Part.LEAD, left_on=None)
+    there = {
+        "department": project.department_id is not None,
+        "needs": project.needs.exists(),
+        "dates": project.starts_on is not None and project.ends_on is not None,
+        "lead": members.exists(),
+    }
+    return {key for key, is_there in there.items() if is_there} | benefit_facts(project)
+
+
+def steps_available(user: Any, project: Project) -> list[Available]:
+    """What the user may do next with the project, ready or not."""
+    return steps_open_to(project.status, parts_of(user, project), facts_of(project))
+
+
+def last_step(project: Project) -> ProjectStep | None:
+    """The last one that holds: neither taken back nor the taking back itself."""
+    return history_of(project).filter(undone=None, undoing=None).last()
