@@ -16,6 +16,7 @@ from courses.authoring.course_tabs import REGISTER_TAB, CourseTab
 from courses.models import Course
 from lms.jobs.registry import EVERY_NIGHT
 from lms.people.calendar import office_today
+from skills_matrix.admin import project_hooks  # noqa: F401 - registers itself
 from skills_matrix.admin.process_views import ProcessViewSet
 from skills_matrix.admin.views import AWARDS, CourseAwardsView
 from skills_matrix.admin.viewsets import CampaignViewSet, SkillRulesGroup, ask_at_once
@@ -27,7 +28,6 @@ from skills_matrix.exchange.admin import hooks as exchange_hooks  # noqa: F401 -
 from skills_matrix.nightly import ask_nightly, refresh_nightly
 from skills_matrix.processes.access import MANAGE_PROCESSES
 from skills_matrix.processes.services import PROCESS_SET
-from skills_matrix.admin import project_hooks  # noqa: F401 - registers itself
 
 register_snippet(SkillRulesGroup)
 register_snippet(CampaignViewSet)

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from lms.oversight.heads import departments_headed_by
 from lms.people.calendar import office_today
-from lms.people.selectors import employee_of
+from lms.people.selectors import VIEW_ALL_EMPLOYEES, employee_of
 from skills_matrix.projects.models import Project, ProjectMember
 
 RUN_PROJECTS = "lms_skills.run_projects"
@@ -87,3 +87,11 @@ def may_edit(parts: Collection[Who], project: Project) -> bool:
 def may_lead(parts: Collection[Who]) -> bool:
     """Who is in the team, what was measured, and what each member did."""
     return bool({Who.OFFICE, Who.LEAD} & set(parts))
+
+
+def may_see_team(user: Any, parts: Collection[Who], project: Project) -> bool:
+    """Who is in a project: known to the team, to those who look after it, and to HR."""
+    if parts or user.has_perm(VIEW_ALL_EMPLOYEES):
+        return True
+    own = employee_of(user)
+    return own is not None and project.members.filter(employee=own).exists()

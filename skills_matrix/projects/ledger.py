@@ -11,8 +11,10 @@ from django.db.models import QuerySet
 from lms.people.calendar import fiscal_year
 from lms.people.models import Department
 from skills_matrix.engine.benefits import (
+    BEFORE,
     FORECAST,
     MEASURED,
+    PHASES,
     Benefit,
     Saving,
     Total,
@@ -22,6 +24,7 @@ from skills_matrix.engine.benefits import (
     saving_at,
     totals,
 )
+from skills_matrix.projects.access import may_edit, may_lead, parts_of
 from skills_matrix.projects.ledger_models import BenefitFigure, HourlyRate
 from skills_matrix.projects.models import Project
 
@@ -90,9 +93,7 @@ def works_of(figures: Iterable[BenefitFigure], rate: Rates) -> dict[int, dict[st
     found: dict[int, dict[str, Work]] = defaultdict(dict)
     for row in figures:
         day = row.measured_on or (row.recorded_at.date() if row.phase == FORECAST else None)
-        found[row.project_id][row.phase] = Work(
-            row.cases_per_year, row.minutes_per_case, row.measured_on, rate(row.tier_id, day)
-        )
+        found[row.project_id][row.phase] = row.work(rate(row.tier_id, day))
     return found
 
 
@@ -101,6 +102,12 @@ def benefits_of(projects: Iterable[Project]) -> dict[int, Benefit]:
     rows = list(projects)
     works = works_of(figures_in_force(rows), rates())
     return {row.pk: benefit(works.get(row.pk, {})) for row in rows}
+
+
+def yearly_savings_of(projects: Iterable[Project]) -> dict[int, dict[int, Saving]]:
+    """Project id -> fiscal year -> its last measurement of that year. Two queries."""
+    works = works_of(figures_in_force(projects), rates())
+    return {pk: _by_year(figures) for pk, figures in works.items()}
 
 
 def sums_of(projects: Iterable[Project]) -> Sums:
@@ -155,6 +162,16 @@ def measurements_due(on: date) -> list[DueMeasurement]:
             continue
         found += [DueMeasurement(project, phase, day) for phase, day in due.items() if day <= on]
     return sorted(found, key=lambda row: (row.due_on, row.project.key))
+
+
+def phases_recorded_by(user: Any, project: Project) -> list[str]:
+    """Which figures the user may give: estimates with the proposal, measurements with the lead."""
+    if project.status == Status.TEMPLATE:
+        return []
+    parts = parts_of(user, project)
+    if may_lead(parts):
+        return list(PHASES)
+    return [BEFORE, FORECAST] if may_edit(parts, project) else []
 
 
 def benefit_facts(project: Project) -> set[str]:

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from lms.people.models import Employee, JobTier
 from skills_matrix.competencies.models import EffectiveDates
+from skills_matrix.engine.benefits import Work
 from skills_matrix.projects.models import Project
 
 
@@ -94,6 +95,10 @@ class BenefitFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project_id} {self.phase}"
+
+    def work(self, yen_per_hour: int | None = None) -> Work:
+        """As the engine reckons with it."""
+        return Work(self.cases_per_year, self.minutes_per_case, self.measured_on, yen_per_hour)
 
 
 class HourlyRate(EffectiveDates):

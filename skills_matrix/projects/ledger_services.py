@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from lms.people.calendar import office_today
-from skills_matrix.engine.benefits import BEFORE, FORECAST
+from skills_matrix.engine.benefits import FORECAST
 from skills_matrix.exceptions import ProjectRefused
-from skills_matrix.projects.access import may_edit, may_lead, parts_of
+from skills_matrix.projects.ledger import phases_recorded_by
 from skills_matrix.projects.ledger_models import BenefitFigure
 from skills_matrix.projects.models import Project
 
@@ -30,9 +30,7 @@ def record_figure(*, figure: BenefitFigure, by: Any) -> BenefitFigure:
     project = Project.objects.select_for_update().get(pk=figure.project_id)
     if project.status == Status.TEMPLATE:
         raise ProjectRefused("template")
-    parts = parts_of(by, project)
-    is_estimate = figure.phase in (BEFORE, FORECAST)
-    if not (may_lead(parts) or (is_estimate and may_edit(parts, project))):
+    if figure.phase not in phases_recorded_by(by, project):
         raise ProjectRefused("not_allowed")
     if not figure.how.strip():
         raise ProjectRefused("no_how", place="how")

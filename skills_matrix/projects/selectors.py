@@ -7,10 +7,11 @@ from typing import Any
 from django.db.models import QuerySet
 
 from courses.bilingual import in_language
-from skills_matrix.projects.access import parts_of
+from lms.people.calendar import office_today
+from skills_matrix.projects.access import Who, parts_of
 from skills_matrix.projects.ledger import benefit_facts
 from skills_matrix.projects.models import Project, ProjectMember, ProjectNeed, ProjectStep
-from skills_matrix.projects.steps import Available, steps_open_to
+from skills_matrix.projects.steps import UNDOABLE, Available, steps_open_to
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Baseline:
 
 
 def projects_listed() -> QuerySet[Project]:
-    """Every project people may see, with what a list shows."""
+    """Every project, with what a list shows."""
     return Project.objects.select_related("lead_role", "department").order_by("key")
 
 
@@ -92,3 +93,19 @@ def steps_available(user: Any, project: Project) -> list[Available]:
 def last_step(project: Project) -> ProjectStep | None:
     """The last one that holds: neither taken back nor the taking back itself."""
     return history_of(project).filter(undone=None, undoing=None).last()
+
+
+def undoable_step(user: Any, project: Project) -> ProjectStep | None:
+    """The last step, if the user may take it back now; `services.undo_step` says why not."""
+    last = last_step(project)
+    if last is None or (last.step, last.source, last.target) not in UNDOABLE:
+        return None
+    is_theirs = last.made_by == user or Who.OFFICE in parts_of(user, project)
+    is_today = office_today(last.made_at) == office_today()
+    return last if is_theirs and is_today and not is_built_on(project, last) else None
+
+
+def is_built_on(project: Project, step: ProjectStep) -> bool:
+    """Members' work was confirmed because of it."""
+    measured = step.target == Project.Status.MEASURED
+    return measured and project.members.exclude(confirmed_at=None).exists()

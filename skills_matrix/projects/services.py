@@ -13,7 +13,7 @@ from skills_matrix.competencies.models import Competency
 from skills_matrix.exceptions import ProjectRefused
 from skills_matrix.projects.access import Who, may_edit, parts_of, require_run_projects
 from skills_matrix.projects.models import Project, ProjectNeed, ProjectStep
-from skills_matrix.projects.selectors import last_step, steps_available
+from skills_matrix.projects.selectors import is_built_on, last_step, steps_available
 from skills_matrix.projects.steps import MISSING, UNDOABLE
 
 PROJECT_SET = "lms_skills.project_set"
@@ -139,7 +139,7 @@ def undo_step(*, project: Project, by: Any) -> ProjectStep:
         raise ProjectRefused("not_allowed")
     if office_today(last.made_at) != office_today():
         raise ProjectRefused("too_late")
-    if last.target == Status.MEASURED and row.members.exclude(confirmed_at=None).exists():
+    if is_built_on(row, last):
         raise ProjectRefused("built_on")
     project.status = row.status = Status(last.source)
     row.save(update_fields=["status"])
