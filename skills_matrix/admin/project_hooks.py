@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from skills_matrix.admin.project_views import ProjectViewSet
 from skills_matrix.projects.access import RUN_PROJECTS
 from skills_matrix.projects.services import PROJECT_SET
 from skills_matrix.projects.team_services import CONFIRMATION_WITHDRAWN, MEMBER_CONFIRMED
@@ -30,3 +31,8 @@ def project_log_actions(actions: Any) -> None:
         _("Withdraw a confirmation of work"),
         _("Confirmation of work withdrawn"),
     )
+
+
+@hooks.register("register_admin_viewset")
+def register_projects() -> ProjectViewSet:
+    return ProjectViewSet()

@@ -174,8 +174,12 @@ def phases_recorded_by(user: Any, project: Project) -> list[str]:
     return [BEFORE, FORECAST] if may_edit(parts, project) else []
 
 
-def benefit_facts(project: Project) -> set[str]:
-    """Which of the figures that steps ask for are there (keys of `steps.MISSING`)."""
-    phases: set[Any] = set(figures_in_force([project]).values_list("phase", flat=True))
-    named = {"before": "before", FORECAST: "forecast", **dict.fromkeys(MEASURED, "measured")}
-    return {named[phase] for phase in phases}
+def benefit_facts(projects: Iterable[Project]) -> dict[int, set[str]]:
+    """Project id -> which figures that steps ask for are there (keys of `steps.MISSING`)."""
+    named = {BEFORE: BEFORE, FORECAST: FORECAST, **dict.fromkeys(MEASURED, "measured")}
+    rows = list(projects)
+    found: dict[int, set[str]] = {row.pk: set() for row in rows}
+    figures = figures_in_force(rows).order_by().values_list("project_id", "phase")
+    for project_id, phase in figures:
+        found[project_id].add(named[phase])
+    return found

@@ -1,5 +1,6 @@
 """Reading projects."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -75,14 +76,7 @@ def history_of(project: Project) -> QuerySet[ProjectStep]:
 
 def facts_of(project: Project) -> set[str]:
     """Keys of `steps.MISSING` that are there."""
-    members = project.members.filter(part=ProjectMember.Part.LEAD, left_on=None)
-    there = {
-        "department": project.department_id is not None,
-        "needs": project.needs.exists(),
-        "dates": project.starts_on is not None and project.ends_on is not None,
-        "lead": members.exists(),
-    }
-    return {key for key, is_there in there.items() if is_there} | benefit_facts(project)
+    return facts_by_project([project])[project.pk]
 
 
 def steps_available(user: Any, project: Project) -> list[Available]:
@@ -109,3 +103,28 @@ def is_built_on(project: Project, step: ProjectStep) -> bool:
     """Members' work was confirmed because of it."""
     measured = step.target == Project.Status.MEASURED
     return measured and project.members.exclude(confirmed_at=None).exists()
+
+
+def facts_by_project(projects: Iterable[Project]) -> dict[int, set[str]]:
+    """`facts_of` of many: project id -> keys of `steps.MISSING`. Three queries."""
+    rows = list(projects)
+    ids = [row.pk for row in rows]
+    with_needs = set(
+        ProjectNeed.objects.filter(project__in=ids).values_list("project_id", flat=True)
+    )
+    led = set(
+        ProjectMember.objects.filter(
+            project__in=ids, part=ProjectMember.Part.LEAD, left_on=None
+        ).values_list("project_id", flat=True)
+    )
+    figures = benefit_facts(rows)
+    found = {}
+    for row in rows:
+        there = {
+            "department": row.department_id is not None,
+            "needs": row.pk in with_needs,
+            "dates": row.starts_on is not None and row.ends_on is not None,
+            "lead": row.pk in led,
+        }
+        found[row.pk] = {key for key, is_there in there.items() if is_there} | figures[row.pk]
+    return found

@@ -63,8 +63,8 @@ class StepOut(serializers.Serializer[Any]):
 
     step = serializers.CharField()
     title = serializers.SerializerMethodField()
-    source = serializers.ChoiceField(Project.Status.choices)
-    target = serializers.ChoiceField(Project.Status.choices)
+    from_status = serializers.ChoiceField(Project.Status.choices, source="source")
+    to_status = serializers.ChoiceField(Project.Status.choices, source="target")
     reason = serializers.CharField(allow_blank=True)
     made_by = serializers.SerializerMethodField()
     made_at = UtcDateTimeField()

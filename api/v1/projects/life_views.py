@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy
@@ -24,6 +25,7 @@ from api.v1.projects.life_outputs import (
 from api.v1.projects.shown import project_seen_by, team
 from api.views import ApiView
 from lms.people.calendar import office_today
+from skills_matrix.engine.benefits import Total
 from skills_matrix.projects.access import may_lead, may_see_team, parts_of, projects_visible_to
 from skills_matrix.projects.ledger import (
     Sums,
@@ -215,7 +217,7 @@ class BenefitsView(ApiView):
 
 
 def _sums(sums: Sums) -> dict[str, Any]:
-    named = {
+    named: dict[str, tuple[str, Mapping[Any, Total]]] = {
         "by_measure": ("measure", sums.by_measure),
         "by_department": ("department", sums.by_department),
         "by_year": ("fiscal_year", sums.by_year),

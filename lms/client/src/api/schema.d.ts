@@ -3640,9 +3640,9 @@ export interface components {
             step: string;
             readonly title: string;
             /** @enum {string} */
-            source: "template" | "proposed" | "assessed" | "approved" | "running" | "measured" | "closed";
+            from_status: "template" | "proposed" | "assessed" | "approved" | "running" | "measured" | "closed";
             /** @enum {string} */
-            target: "template" | "proposed" | "assessed" | "approved" | "running" | "measured" | "closed";
+            to_status: "template" | "proposed" | "assessed" | "approved" | "running" | "measured" | "closed";
             reason: string;
             readonly made_by: string;
             /** Format: date-time */
