@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from courses.bilingual import in_language
-from lms.people.calendar import office_today
+from lms.people.calendar import OFFICE_ZONE, office_today
 from skills_matrix.projects.access import Who, parts_of
 from skills_matrix.projects.ledger import benefit_facts
 from skills_matrix.projects.models import Project, ProjectMember, ProjectNeed, ProjectStep
@@ -128,3 +129,20 @@ def facts_by_project(projects: Iterable[Project]) -> dict[int, set[str]]:
         }
         found[row.pk] = {key for key, is_there in there.items() if is_there} | figures[row.pk]
     return found
+
+
+def projects_asking(on: date) -> QuerySet[Project]:
+    """Projects approved or running at the end of that day, by the log of their steps.
+
+    One without a log is taken as it is now.
+    """
+    steps = ProjectStep.objects.filter(project=OuterRef("pk"))
+    then = steps.filter(
+        made_at__lt=datetime.combine(on + timedelta(days=1), time.min, OFFICE_ZONE)
+    ).order_by("-pk")
+    asking = [Project.Status.APPROVED, Project.Status.RUNNING]
+    return (
+        projects_listed()
+        .annotate(has_log=Exists(steps), status_then=Subquery(then.values("target")[:1]))
+        .filter(Q(status_then__in=asking) | Q(has_log=False, status__in=asking))
+    )

@@ -22,6 +22,7 @@ REASONS: dict[str, Promise | str] = {
 KINDS: dict[str, Promise] = {
     "section": pgettext_lazy("unit", "section"),
     "process": pgettext_lazy("unit", "business process"),
+    "project": pgettext_lazy("unit", "project"),
 }
 
 
@@ -41,7 +42,7 @@ class NeedCsvRenderer(BaseRenderer):
                 pgettext("column", "Why at risk"),
                 pgettext("column", "Kind"),
                 pgettext("column", "Key"),
-                pgettext("column", "Section or business process"),
+                pgettext("column", "Section, business process or project"),
                 _("Department"),
                 pgettext("column", "Skill"),
                 pgettext("column", "Level needed"),
@@ -70,7 +71,7 @@ def _values(need: Need) -> list[str | int | None]:
         str(KINDS[unit.kind]),
         unit.key,
         unit.title,
-        unit.department.title,
+        unit.department.title if unit.department else "",
         need.competency.title,
         need.level,
         need.needed,

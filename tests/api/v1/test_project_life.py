@@ -189,3 +189,17 @@ def test_the_years_of_the_chain_are_for_the_dx_office_and_hr(
 ) -> None:
     problem_of(visitor_of(office.head).get("/api/v1/benefits/chain/"), 403, "permission_denied")
     assert visitor_of(office.office).get("/api/v1/benefits/chain/").json() == {"years": []}
+
+
+def test_a_projects_demand_is_in_the_coverage_and_its_file(
+    office: RunningProject, visitor_of: VisitorOf
+) -> None:
+    hr = visitor_of(make_employee(permissions=["lms_skills.view_skills_matrix"]))
+    office.project.department = None
+    office.project.save()
+    answer = hr.get("/api/v1/skills/coverage/?kind=project")
+    (unit,) = answer.json()["units"]
+    assert (unit["unit"]["key"], unit["unit"]["department"]) == ("RPA", None)
+    file = hr.get("/api/v1/skills/coverage/?format=csv&list=coverage&kind=project")
+    assert "RPA" in file.content.decode("utf-8-sig")
+    assert hr.get("/api/v1/skills/coverage/project/RPA/").json()["needs"][0]["needed"] == 1

@@ -3755,13 +3755,17 @@ export interface components {
             joined: number;
             left: number;
         };
-        /** @description A section, or a business process with the department in charge. */
+        /**
+         * @description A section, or a business process or project with the department in charge.
+         *
+         *     `department` null = a project of no one department.
+         */
         Unit: {
             key: string;
             title: string;
             /** @enum {string} */
-            kind: "section" | "process";
-            department: components["schemas"]["Titled"];
+            kind: "section" | "process" | "project";
+            department: components["schemas"]["Titled"] | null;
         };
         UnitCoverage: {
             /** Format: date */
@@ -5962,8 +5966,8 @@ export interface operations {
                 format?: "json" | "csv";
                 /** @description How many days ahead leavings and expiries count. */
                 horizon?: number;
-                /** @description Only sections, or only business processes; left out: both. */
-                kind?: "section" | "process";
+                /** @description Only sections, business processes or projects; left out: all. */
+                kind?: "section" | "process" | "project";
                 /** @description What the file holds: the risks, or every need. json has the risks. */
                 list?: "risks" | "coverage";
                 /** @description Page, from 1. */
