@@ -25,7 +25,7 @@ from skills_matrix.competencies.selectors import awards_not_over
 from skills_matrix.competencies.services import AWARDS_SET
 from skills_matrix.corrections.admin import hooks as correction_hooks  # noqa: F401 - registers itself
 from skills_matrix.exchange.admin import hooks as exchange_hooks  # noqa: F401 - registers itself
-from skills_matrix.nightly import ask_nightly, refresh_nightly
+from skills_matrix.nightly import ask_nightly, refresh_nightly, remind_of_measurements
 from skills_matrix.processes.access import MANAGE_PROCESSES
 from skills_matrix.processes.services import PROCESS_SET
 
@@ -35,6 +35,7 @@ hooks.register("after_create_snippet", ask_at_once)
 hooks.register("after_edit_snippet", ask_at_once)
 hooks.register(EVERY_NIGHT, ask_nightly)
 hooks.register(EVERY_NIGHT, refresh_nightly)
+hooks.register(EVERY_NIGHT, remind_of_measurements)
 
 
 @hooks.register("register_admin_urls")

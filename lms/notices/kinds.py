@@ -37,7 +37,7 @@ class NoticeKind:
 
 
 def _course(notice: Notice) -> str:
-    return f"/courses/{notice.course.key}"
+    return f"/courses/{notice.course.key}" if notice.course else ""
 
 
 KINDS: dict[str, NoticeKind] = {
@@ -91,6 +91,11 @@ KINDS: dict[str, NoticeKind] = {
         lambda notice: "/record",
         When.DAILY,
     ),
+    Kind.PROJECT_DUE: NoticeKind(
+        _("The project “%(detail)s” is to be measured again from %(date)s."),
+        lambda notice: f"/projects/{notice.subject}",
+        When.DAILY,
+    ),
 }
 
 
@@ -108,7 +113,7 @@ def notice_text(notice: Notice) -> str:
     kind = KINDS[notice.kind]
     text = kind.text if notice.due_on or kind.without_day is None else kind.without_day
     return str(text) % {
-        "course": notice.course.title,
+        "course": notice.course.title if notice.course else "",
         "date": date_format(notice.due_on, "DATE_FORMAT") if notice.due_on else "",
         "name": notice.about.name,
         "time": session_time(notice.starts_at) if notice.starts_at else "",

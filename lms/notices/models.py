@@ -20,6 +20,8 @@ class Notice(models.Model):
     a nudge and for what is told of a workshop the office's day on which it was given; for a new
     duty the day from which it holds; for a certificate the day it certifies.
 
+    What is told of no course has its key as `subject`, which only its kind understands.
+
     `session` is the uuid of the workshop session it tells of, by no foreign key: sessions stand
     on notices. When and where (`starts_at`, `detail`) are as they were told, whatever came later.
     """
@@ -36,6 +38,7 @@ class Notice(models.Model):
         SESSION_CHANGED = "session_changed", pgettext_lazy("notice", "workshop changed")
         SESSION_OFF = "session_off", pgettext_lazy("notice", "workshop cancelled")
         SESSION_SOON = "session_soon", pgettext_lazy("notice", "workshop tomorrow")
+        PROJECT_DUE = "project_due", pgettext_lazy("notice", "project to be measured again")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     # Every question is of one recipient: the indexes below begin with it.
@@ -43,7 +46,8 @@ class Notice(models.Model):
         Employee, on_delete=models.CASCADE, related_name="notices", db_index=False
     )
     kind = models.CharField(max_length=16, choices=Kind.choices)
-    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="+")
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, null=True, related_name="+")
+    subject = models.CharField(max_length=64, blank=True)
     about = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
     occasion = models.DateField()
     due_on = models.DateField(null=True)
@@ -71,6 +75,16 @@ class Notice(models.Model):
                 condition=models.Q(session__isnull=True),
                 name="lms_core_notice_once",
             ),
+            models.UniqueConstraint(
+                fields=["recipient", "kind", "subject", "occasion"],
+                condition=models.Q(course__isnull=True),
+                name="lms_core_notice_of_subject_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(course__isnull=False, subject="")
+                | (models.Q(course__isnull=True) & ~models.Q(subject="")),
+                name="lms_core_notice_of_course_or_subject",
+            ),
             # Of the others a second one on the same day is news.
             models.UniqueConstraint(
                 fields=["recipient", "session", "starts_at"],
@@ -93,7 +107,7 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.recipient_id} {self.course_id}"
+        return f"{self.kind} {self.recipient_id} {self.course_id or self.subject}"
 
 
 class NoticePreference(models.Model):

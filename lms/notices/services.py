@@ -258,6 +258,42 @@ def tell_of_certificates(*, certified: Iterable[tuple[int, int, date]]) -> None:
     mail_at_once(_wanted_at_once(Notice.objects.filter(created_at=now)))
 
 
+@dataclass(frozen=True)
+class DueProject:
+    """Whom to tell that a project is to be measured again: ids of people, its key and title."""
+
+    recipients: tuple[int, ...]
+    key: str
+    title: str
+    due_on: date
+
+
+def tell_of_projects_due(*, due: Iterable[DueProject]) -> int:
+    """Tell them once for each day from which a measurement is due; gives how many are told anew."""
+    now = timezone.now()
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                recipient_id=recipient,
+                about_id=recipient,
+                subject=row.key,
+                detail=row.title,
+                kind=Notice.Kind.PROJECT_DUE,
+                occasion=row.due_on,
+                due_on=row.due_on,
+                created_at=now,
+            )
+            for row in due
+            for recipient in row.recipients
+        ],
+        batch_size=1000,
+        ignore_conflicts=True,
+    )
+    new = Notice.objects.filter(created_at=now, kind=Notice.Kind.PROJECT_DUE)
+    mail_at_once(_wanted_at_once(new))
+    return new.count()
+
+
 def withdraw_duties(*, employee_ids: Iterable[int], on: date) -> None:
     """Take back what these people were told that day of new duties, as if nothing had been said."""
     Notice.objects.filter(
@@ -276,6 +312,7 @@ def _insert(kind: Notice.Kind, rows: Any, columns: Mapping[str, Any]) -> int:
             "about": F("employee_id"),
             "course": F("course_id"),
             "kind": str(kind),
+            "subject": "",
             "session": None,
             "starts_at": None,
             "detail": "",

@@ -235,7 +235,11 @@ class ProjectStep(models.Model):
     target = models.CharField(max_length=16, choices=Project.Status.choices)
     reason = models.TextField(_("reason"), blank=True)
     made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     made_at = models.DateTimeField()
     undone = models.OneToOneField(

@@ -6,12 +6,13 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from courses.bilingual import in_language
+from lms.notices.services import DueProject
 from lms.people.calendar import OFFICE_ZONE, office_today
 from skills_matrix.projects.access import Who, parts_of
-from skills_matrix.projects.ledger import benefit_facts
+from skills_matrix.projects.ledger import benefit_facts, measurements_due
 from skills_matrix.projects.models import Project, ProjectMember, ProjectNeed, ProjectStep
 from skills_matrix.projects.steps import UNDOABLE, Available, steps_open_to
 
@@ -146,3 +147,17 @@ def projects_asking(on: date) -> QuerySet[Project]:
         .annotate(has_log=Exists(steps), status_then=Subquery(then.values("target")[:1]))
         .filter(Q(status_then__in=asking) | Q(has_log=False, status__in=asking))
     )
+
+
+def leads_to_remind(on: date) -> list[DueProject]:
+    """Whom to tell that day: whoever leads the project, or led it last."""
+    found = []
+    for row in measurements_due(on):
+        leads = row.project.members.filter(part=ProjectMember.Part.LEAD)
+        # Whoever still leads comes before whoever left last.
+        last = leads.order_by(F("left_on").desc(nulls_first=True), "-pk").first()
+        if last:
+            found.append(
+                DueProject((last.employee_id,), row.project.key, row.project.title, row.due_on)
+            )
+    return found

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.models import Course
@@ -20,6 +21,7 @@ from skills_matrix.competencies.models import (
 )
 from skills_matrix.exceptions import StarterIncomplete
 from skills_matrix.processes.models import BusinessProcess, ProcessNeed
+from skills_matrix.projects.ledger_models import BenefitFigure
 from skills_matrix.projects.models import Project, ProjectNeed
 from skills_matrix.starter.files import rows
 
@@ -46,6 +48,7 @@ NAMED: list[tuple[type[models.Model], str, str]] = [
     (Department, "processes", "department"),
     (BusinessProcess, "process_needs", "process"),
     (Project, "needs", "project"),
+    (Project, "figures", "project"),
 ]
 
 
@@ -80,6 +83,7 @@ def load_skills(*, say: Say) -> None:
     added[Award] = _load_awards(competencies, courses)
     added[Project] = _load_projects(roles)
     added[ProjectNeed] = _load_needs(competencies)
+    added[BenefitFigure] = _load_figures()
     added[AgeingRule] = _load_ageing(competencies)
     added[BusinessProcess] = _load_processes(departments)
     added[ProcessNeed] = _load_process_needs(competencies)
@@ -245,6 +249,22 @@ def _load_needs(competencies: Known) -> int:
             }
             for row in rows("needs")
             if (row["project"], row["competency"]) not in known
+        },
+    )
+
+
+def _load_figures() -> int:
+    """What the source measured, beside the templates; nobody of the office gave these figures."""
+    projects = _by_key(Project)
+    known = set(BenefitFigure.objects.values_list("project__key", "phase"))
+    return _add(
+        "figures",
+        BenefitFigure,
+        {
+            f"{row['project']} {row['phase']}": row
+            | {"project": projects[row["project"]], "recorded_at": timezone.now()}
+            for row in rows("figures")
+            if (row["project"], row["phase"]) not in known
         },
     )
 

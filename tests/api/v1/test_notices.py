@@ -132,6 +132,7 @@ def test_i_choose_by_kind_when_i_am_sent_e_mail_and_in_which_language(
         "session_changed": "at_once",
         "session_off": "at_once",
         "session_soon": "at_once",
+        "project_due": "daily",
     }
     chosen = {"language": "en", "mail": [{"kind": "due_soon", "when": "never"}]}
     answer = visitor.patch(PREFERENCES, chosen, content_type="application/json").json()

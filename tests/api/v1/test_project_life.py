@@ -202,4 +202,4 @@ def test_a_projects_demand_is_in_the_coverage_and_its_file(
     assert (unit["unit"]["key"], unit["unit"]["department"]) == ("RPA", None)
     file = hr.get("/api/v1/skills/coverage/?format=csv&list=coverage&kind=project")
     assert "RPA" in file.content.decode("utf-8-sig")
-    assert hr.get("/api/v1/skills/coverage/project/RPA/").json()["needs"][0]["needed"] == 1
+    assert hr.get("/api/v1/skills/coverage/project/RPA/").json()["needs"][0]["need"]["needed"] == 1

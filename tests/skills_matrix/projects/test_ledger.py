@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from lms.notices.kinds import notice_path, notice_text
+from lms.notices.models import Notice
 from skills_matrix.exceptions import ProjectRefused
+from skills_matrix.nightly import remind_of_measurements
 from skills_matrix.projects.ledger import benefits_of, ledger_of, measurements_due, sums_of
 from skills_matrix.projects.ledger_models import BenefitFigure, HourlyRate
 from skills_matrix.projects.ledger_services import record_figure
@@ -130,3 +133,22 @@ def test_what_is_due_again_is_listed_until_it_is_measured(running: RunningProjec
     record(running, "measured_3m", 50, measured_on=date(2026, 5, 1))
     assert measurements_due(date(2026, 12, 1)) == []
     assert [row.phase for row in measurements_due(date(2027, 1, 31))] == ["measured_12m"]
+
+
+def test_the_lead_is_told_once_that_a_measurement_is_due(running: RunningProject) -> None:
+    record(running, "before", 100)
+    record(running, "measured", 60, measured_on=date(2026, 1, 31))
+    running.become(Project.Status.CLOSED)
+    assert "0" in remind_of_measurements(date(2026, 4, 29))
+    remind_of_measurements(date(2026, 4, 30))
+    remind_of_measurements(date(2026, 5, 1))
+    (notice,) = Notice.objects.all()
+    assert (notice.recipient, notice.subject, notice.occasion) == (
+        running.lead_person,
+        "RPA",
+        date(2026, 4, 30),
+    )
+    assert notice_path(notice) == "/projects/RPA"
+    assert running.project.title in notice_text(notice)
+    remind_of_measurements(date(2027, 2, 1))
+    assert Notice.objects.count() == 2

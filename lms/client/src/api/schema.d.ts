@@ -2685,13 +2685,13 @@ export interface components {
         };
         MailChoiceIn: {
             /** @enum {string} */
-            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon";
+            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "project_due";
             /** @enum {string} */
             when: "at_once" | "daily" | "never";
         };
         MailChoiceRow: {
             /** @enum {string} */
-            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon";
+            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "project_due";
             title: string;
             /** @enum {string} */
             when: "at_once" | "daily" | "never";
@@ -2961,7 +2961,7 @@ export interface components {
             /** Format: uuid */
             uuid: string;
             /** @enum {string} */
-            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon";
+            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "project_due";
             /** @description The kind in words. */
             title: string;
             readonly text: string;
