@@ -42,7 +42,7 @@ class NeedCsvRenderer(BaseRenderer):
                 pgettext("column", "Why at risk"),
                 pgettext("column", "Kind"),
                 pgettext("column", "Key"),
-                pgettext("column", "Section, business process or project"),
+                pgettext("column", "Section or business process"),
                 _("Department"),
                 pgettext("column", "Skill"),
                 pgettext("column", "Level needed"),
