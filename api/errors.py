@@ -168,6 +168,7 @@ FAULTS: dict[type[Exception], Fault] = {
     skills.TooManyViews: Fault(409, gettext_lazy("The view cannot be saved like this")),
     skills.AwardsRefused: Fault(409, gettext_lazy("The awards cannot be set like this")),
     skills.ProcessRefused: Fault(409, gettext_lazy("The business process cannot be set like this")),
+    skills.ProjectRefused: Fault(409, gettext_lazy("The project does not allow this")),
     skills.StarterIncomplete: Fault(500, _SERVER_ERROR),
     engine.EngineError: Fault(500, _SERVER_ERROR),
     engine.FrameError: Fault(500, _SERVER_ERROR),

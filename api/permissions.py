@@ -25,6 +25,7 @@ SCOPES = {
     "matrix:read": _("The skills matrix"),
     "matrix:write": _("Keep views of the skills matrix"),
     "projects:read": _("Projects and suggestions"),
+    "projects:write": _("Propose projects, and run those one looks after"),
     "oversight:read": _("Learning of the people one oversees"),
     "oversight:write": _("Remind the people one oversees"),
     "notices:read": _("What the site tells one"),

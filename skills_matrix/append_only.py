@@ -4,7 +4,11 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from skills_matrix.materialised.triggers import run_statements
 
-TABLES = ("lms_skills_skillsview",)
+TABLES = (
+    "lms_skills_skillsview",
+    "lms_skills_projectstep",
+    "lms_skills_benefitfigure",
+)
 NAME = "lms_skills_append_only"
 
 

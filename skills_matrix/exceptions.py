@@ -129,3 +129,47 @@ class ProcessRefused(SkillsError):
     def __init__(self, code: str, *, place: str = "") -> None:
         super().__init__(str(PROCESS_REASONS[code]), place=place)
         self.code = code
+
+
+PROJECT_REASONS: Mapping[str, Promise | str] = {
+    "no_such_step": _("This project cannot go there from where it is, or not by you."),
+    "incomplete": _("Something is still missing for this step."),
+    "no_reason": _("Say why."),
+    "nothing_to_undo": _("There is no step to take back."),
+    "too_late": _("A step can be taken back only on the day it was taken."),
+    "built_on": _("Members' work is confirmed already. Take the confirmations back first."),
+    "not_allowed": _("You may not do this in this project."),
+    "key_taken": _("Another project has this key."),
+    "ends_too_early": _("The last day must not be before the first."),
+    "repeated": _("This competency is named already. Change that row."),
+    "group": AWARD_REASONS["group"],
+    "not_template": _("A project is begun from a template only."),
+    "unknown": _("There is no such entry."),
+    "template": _("A template has no members and no figures of its own."),
+    "already_member": _("This person is in the project already."),
+    "two_leads": _("Somebody leads the project already."),
+    "full": _("All places are taken."),
+    "not_open": _("People join a project that is approved or running."),
+    "future": _("This day has not come yet."),
+    "no_day": _("Say on which day it was measured."),
+    "no_how": _("Say how it was measured or estimated."),
+    "not_measured": _("Work is confirmed once the project is measured."),
+    "own_work": _("Nobody confirms their own work."),
+    "level": _("There is no such level, or it is not a skill of this project."),
+    "confirmed": _("This member's work is confirmed already."),
+    "not_confirmed": _("This member's work is not confirmed."),
+}
+
+
+class ProjectRefused(SkillsError):
+    """Something a project cannot take; `place` is the field, the need's number or the skill.
+
+    Codes: the keys of `PROJECT_REASONS`. `missing` lists what a step still needs, in words.
+    """
+
+    code = "project_refused"
+
+    def __init__(self, code: str, *, place: str = "", missing: Sequence[str] = ()) -> None:
+        super().__init__(" ".join([str(PROJECT_REASONS[code]), *missing]), place=place)
+        self.code = code
+        self.missing = missing

@@ -33,7 +33,7 @@ from skills_matrix.engine.arrays import ABSENT, FOREVER, frame_of
 from skills_matrix.engine.columns import ASSESSMENT_KINDS
 from skills_matrix.engine.schema import check_frame, frame_from_rows
 from skills_matrix.processes.models import ProcessNeed
-from skills_matrix.projects.models import Project, ProjectNeed
+from skills_matrix.projects.models import Project, ProjectMember, ProjectNeed
 
 # Every need weighs the same; that a must counts more is the engine's rule (Weights).
 NEED_WEIGHT = 1.0
@@ -158,6 +158,38 @@ def process_needs_frame(
                 "process_id", "competency_id", "level", "headcount"
             )
         ],
+    )
+
+
+def project_needs_frame(
+    units: Mapping[int, int], competencies: QuerySet[Competency]
+) -> pd.DataFrame:
+    """What projects take of these competencies; `units`: project id -> id of the unit.
+
+    A skill that is only nice to have asks for nobody: who can do it is shown and never short.
+    """
+    rows = ProjectNeed.objects.filter(project__in=units, competency__in=competencies).order_by()
+    return frame_from_rows(
+        "unit_needs",
+        [
+            (units[project_id], competency_id, level, headcount if is_must else 0)
+            for project_id, competency_id, level, headcount, is_must in rows.values_list(
+                "project_id", "competency_id", "level", "headcount", "is_must"
+            )
+        ],
+    )
+
+
+def project_members_frame(units: Mapping[int, int], on: date) -> pd.DataFrame:
+    """Who is in projects on that day or is to join them; `units`: project id -> id of the unit."""
+    rows = (
+        ProjectMember.objects.filter(Q(left_on=None) | Q(left_on__gt=on), project__in=units)
+        .order_by("project_id", "employee_id", "left_on")
+        .values_list("project_id", "employee_id", "left_on")
+    )
+    latest = {(units[project_id], person): day for project_id, person, day in rows}
+    return frame_from_rows(
+        "members", [(*pair, day_start(left_on)) for pair, left_on in latest.items()]
     )
 
 

@@ -16,13 +16,15 @@ from skills_matrix.corrections.models import Correction
 from skills_matrix.exchange.models import ExchangeFile
 from skills_matrix.materialised.models import MatrixState, SkillVector, StaleSkill
 from skills_matrix.processes.models import BusinessProcess, ProcessNeed
-from skills_matrix.projects.models import Project, ProjectNeed
+from skills_matrix.projects.ledger_models import BenefitFigure, HourlyRate
+from skills_matrix.projects.models import Project, ProjectMember, ProjectNeed, ProjectStep
 from skills_matrix.saved_views.models import SavedView
 
 __all__ = [
     "AgeingRule",
     "Assessment",
     "Award",
+    "BenefitFigure",
     "BusinessProcess",
     "Campaign",
     "CampaignTask",
@@ -31,12 +33,15 @@ __all__ = [
     "Correction",
     "ExchangeFile",
     "Framework",
+    "HourlyRate",
     "LevelDescriptor",
     "LevelRule",
     "MatrixState",
     "ProcessNeed",
     "Project",
+    "ProjectMember",
     "ProjectNeed",
+    "ProjectStep",
     "SavedView",
     "Settlement",
     "SkillVector",

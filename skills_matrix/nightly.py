@@ -5,8 +5,11 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lms.notices.models import Notice
+from lms.notices.services import Topic, tell_of_topic
 from skills_matrix.campaigns.services import open_tasks, remind_of_campaigns
 from skills_matrix.materialised.services import refresh_matrix
+from skills_matrix.projects.selectors import leads_to_remind
 
 
 def ask_nightly(on: date) -> str:
@@ -25,3 +28,20 @@ def refresh_nightly(on: date) -> str:
     """So that the first reader of the morning does not wait for what the night has changed."""
     count = refresh_matrix(now=timezone.now())
     return _("Skills matrix: %(count)d people's rows made anew.") % {"count": count}
+
+
+def remind_of_measurements(on: date) -> str:
+    """Leads of projects that are to be measured again after 3 and 12 months."""
+    count = sum(
+        tell_of_topic(
+            kind=Notice.Kind.PROJECT_DUE,
+            topic=Topic(
+                project.key, project.title_ja, project.title_en, f"/projects/{project.key}"
+            ),
+            recipients=[recipient],
+            occasion=due_on,
+            due_on=due_on,
+        )
+        for recipient, project, due_on in leads_to_remind(on)
+    )
+    return _("Projects to be measured again: %(count)d people told.") % {"count": count}

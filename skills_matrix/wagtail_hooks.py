@@ -18,6 +18,7 @@ from lms.jobs.registry import EVERY_NIGHT
 from lms.people.calendar import office_today
 from lms.personnel.admin.views import LINKS as PERSONNEL_LINKS
 from lms.personnel.models import PersonnelChange
+from skills_matrix.admin import project_hooks  # noqa: F401 - registers itself
 from skills_matrix.admin.process_views import ProcessViewSet
 from skills_matrix.admin.views import AWARDS, CourseAwardsView
 from skills_matrix.admin.viewsets import CampaignViewSet, SkillRulesGroup, ask_at_once
@@ -27,7 +28,12 @@ from skills_matrix.competencies.selectors import awards_not_over
 from skills_matrix.competencies.services import AWARDS_SET
 from skills_matrix.corrections.admin import hooks as correction_hooks  # noqa: F401 - registers itself
 from skills_matrix.exchange.admin import hooks as exchange_hooks  # noqa: F401 - registers itself
-from skills_matrix.nightly import ask_nightly, refresh_nightly, remind_assessments_nightly
+from skills_matrix.nightly import (
+    ask_nightly,
+    refresh_nightly,
+    remind_assessments_nightly,
+    remind_of_measurements,
+)
 from skills_matrix.processes.access import MANAGE_PROCESSES
 from skills_matrix.processes.services import PROCESS_SET
 
@@ -38,6 +44,7 @@ hooks.register("after_edit_snippet", ask_at_once)
 hooks.register(EVERY_NIGHT, ask_nightly)
 hooks.register(EVERY_NIGHT, remind_assessments_nightly)
 hooks.register(EVERY_NIGHT, refresh_nightly)
+hooks.register(EVERY_NIGHT, remind_of_measurements)
 
 
 @hooks.register("register_admin_urls")

@@ -125,6 +125,11 @@ KINDS: dict[str, NoticeKind] = {
         _topic,
         When.AT_ONCE,
     ),
+    Kind.PROJECT_DUE: NoticeKind(
+        _("The project “%(course)s” is to be measured again from %(date)s."),
+        _topic,
+        When.DAILY,
+    ),
 }
 
 

@@ -45,6 +45,7 @@ class Notice(models.Model):
         ASSESSMENT_HEAD = "assessment_head", pgettext_lazy("notice", "my section to be assessed")
         CORRECTION_ASKED = "correction_asked", pgettext_lazy("notice", "correction asked for")
         CORRECTION_DONE = "correction_done", pgettext_lazy("notice", "correction answered")
+        PROJECT_DUE = "project_due", pgettext_lazy("notice", "project to be measured again")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     # Every question is of one recipient: the indexes below begin with it.

@@ -44,10 +44,15 @@ HR_PERMISSIONS = (
     ("lms_skills", "add_assessment"),
     *(
         ("lms_skills", f"{action}_{model}")
-        for model in ("target", "ageingrule", "competencymapping", "levelrule", "campaign")
+        for model in (
+            *("target", "ageingrule", "competencymapping", "levelrule", "campaign"),
+            "hourlyrate",
+        )
         for action in ("view", "add", "change", "delete")
     ),
     ("lms_skills", "change_businessprocess"),
+    # The sample office's HR is its DX office too.
+    ("lms_skills", "run_projects"),
 )
 
 

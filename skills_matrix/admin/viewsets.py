@@ -11,6 +11,7 @@ from lms.people.calendar import office_today
 from skills_matrix.campaigns.models import Campaign
 from skills_matrix.campaigns.services import open_tasks
 from skills_matrix.competencies.models import AgeingRule, CompetencyMapping, LevelRule, Target
+from skills_matrix.projects.ledger_models import HourlyRate
 
 _DATES = [FieldPanel("effective_from"), FieldPanel("effective_until")]
 
@@ -51,10 +52,21 @@ class LevelRuleViewSet(SnippetViewSet):
     ]
 
 
+class HourlyRateViewSet(SnippetViewSet):
+    model = HourlyRate
+    icon = "calendar-check"
+    list_display = ["tier", "yen", "effective_from", "effective_until"]
+    list_filter = ["tier"]
+    panels = [*(FieldPanel(name) for name in ("tier", "yen")), *_DATES]
+
+
 class SkillRulesGroup(SnippetViewSetGroup):
     """Whatever changes here counts at once, for the past as far as its dates reach."""
 
-    items = (TargetViewSet, AgeingRuleViewSet, MappingViewSet, LevelRuleViewSet)
+    items = (
+        *(TargetViewSet, AgeingRuleViewSet, MappingViewSet, LevelRuleViewSet),
+        HourlyRateViewSet,
+    )
     menu_label = _("Rules for skills")
     menu_name = "skill-rules"
     menu_icon = "cogs"

@@ -17,6 +17,7 @@ PURPOSES: Final[Mapping[str, Promise]] = {
     "what-if": gettext_lazy("What a personnel change would mean for skills"),
     "expiring": gettext_lazy("Skills that expire soon"),
     "team": gettext_lazy("Composing a team for a project"),
+    "value-chain": gettext_lazy("What courses, skills and projects together have saved"),
     "export": gettext_lazy("Export to a file"),
 }
 

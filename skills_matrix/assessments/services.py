@@ -1,11 +1,12 @@
 """Writing judgements and the log of who looked at whom."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
-from skills_matrix.assessments.models import SkillsView
+from skills_matrix.assessments.models import ASSURANCES, Assessment, SkillsView
 
 
 def log_skills_views(*, viewer: Any, subject_ids: Iterable[int], what: str) -> None:
@@ -19,4 +20,33 @@ def log_skills_views(*, viewer: Any, subject_ids: Iterable[int], what: str) -> N
             if subject_id != own
         ],
         batch_size=1000,
+    )
+
+
+def record_judgements(
+    *,
+    employee_id: int,
+    levels: Mapping[int, int],
+    kind: Assessment.Kind,
+    assessor: Any,
+    at: datetime,
+    note: str = "",
+) -> list[Assessment]:
+    """Judgements of one person, as sure as their kind is; the matrix follows by itself.
+
+    Args:
+        levels: competency id -> level.
+    """
+    return Assessment.objects.bulk_create(
+        Assessment(
+            employee_id=employee_id,
+            competency_id=competency_id,
+            level=level,
+            kind=kind,
+            assurance=ASSURANCES[kind],
+            assessor=assessor,
+            assessed_at=at,
+            note=note,
+        )
+        for competency_id, level in levels.items()
     )

@@ -16,8 +16,8 @@ from lms.notices.services import Topic, tell_of_topic
 from lms.oversight.heads import heads_of_staff
 from lms.people.models import Department, Employee
 from lms.people.selectors import postings_on
-from skills_matrix.assessments.models import ASSURANCES, Assessment
-from skills_matrix.assessments.services import log_skills_views
+from skills_matrix.assessments.models import Assessment
+from skills_matrix.assessments.services import log_skills_views, record_judgements
 from skills_matrix.campaigns.models import Campaign, CampaignTask
 from skills_matrix.campaigns.selectors import (
     open_campaigns,
@@ -233,16 +233,10 @@ def _judge(
     kind: Assessment.Kind,
     by: Any,
 ) -> None:
-    now = timezone.now()
-    Assessment.objects.bulk_create(
-        Assessment(
-            employee_id=task.employee_id,
-            competency_id=pk,
-            level=levels[key],
-            kind=kind,
-            assurance=ASSURANCES[kind],
-            assessor=by,
-            assessed_at=now,
-        )
-        for key, pk in asked.items()
+    record_judgements(
+        employee_id=task.employee_id,
+        levels={pk: levels[key] for key, pk in asked.items()},
+        kind=kind,
+        assessor=by,
+        at=timezone.now(),
     )

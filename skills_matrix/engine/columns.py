@@ -18,7 +18,7 @@ EVIDENCE_SOURCES: Final = ("course", "assessment")
 EVIDENCE_STATES: Final = ("valid", "expired", "withdrawn", "superseded")
 NEED_STATUSES: Final = ("lacking", "one_short", "met")
 AGEING_KINDS: Final = ("validity", "half_life")
-UNIT_KINDS: Final = ("section", "process")
+UNIT_KINDS: Final = ("section", "process", "project")
 # From the gravest to the least: what is missing, what is known to come, what hangs on one person.
 RISK_REASONS: Final = (
     "short_now",

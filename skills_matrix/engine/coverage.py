@@ -1,4 +1,4 @@
-"""What sections and business processes need against who can do it: now, and at a horizon.
+"""What sections, processes and projects need against who can do it: now, and at a horizon.
 
 Everything is counted from the matrix laid out (``table.py``), one pass for the levels and one for
 the targets; only who leaves and whose level falls is looked at again.
@@ -24,7 +24,6 @@ from skills_matrix.engine.keys import positions_in, unique_ids
 from skills_matrix.engine.table import SkillTable, places_of
 
 _SECTION: Final = UNIT_KINDS.index("section")
-_PROCESS: Final = UNIT_KINDS.index("process")
 _NONE, _NOW, _LEAVINGS, _EXPIRIES, _SINGLE = range(-1, len(RISK_REASONS))
 # Absent, then the levels.
 _STEPS: Final = len(LEVELS) + 1
@@ -141,9 +140,9 @@ def coverage(
 def coverage_risks(covered: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     """The needs at risk, the gravest first.
 
-    By reason; within a reason business processes before sections, because their needs are what
-    the work takes and not the sum of what everybody is asked for; then by the share that is
-    missing, then by how many.
+    By reason; within a reason business processes and projects before sections, because their
+    needs are what the work takes and not the sum of what everybody is asked for; then by the
+    share that is missing, then by how many.
 
     Args:
         covered: frame ``coverage``.
@@ -156,7 +155,7 @@ def coverage_risks(covered: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
         FrameError: an input is not as its schema says.
     """
     rows, kinds = arrays_of("coverage", covered), arrays_of("units", units)
-    processes = np.sort(kinds["unit_id"][kinds["kind"] == _PROCESS])
+    sections = np.sort(kinds["unit_id"][kinds["kind"] == _SECTION])
     needed, holders = rows["needed"], rows["holders"]
     staying = holders - rows["leaving"]
     reason = np.select(
@@ -172,7 +171,7 @@ def coverage_risks(covered: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     left = np.select([reason == _NOW, reason == _LEAVINGS], [holders, staying], rows["secure"])
     missing = np.where(reason == _SINGLE, 0, np.maximum(needed - left, 0))
     share = missing / np.maximum(needed, 1)
-    is_section = positions_in(processes, rows["unit_id"]) == ABSENT
+    is_section = positions_in(sections, rows["unit_id"]) != ABSENT
     order = np.lexsort(
         (
             rows["level"],

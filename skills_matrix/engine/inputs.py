@@ -189,13 +189,14 @@ INPUTS: Final[Mapping[str, FrameSchema]] = {
         },
     ),
     "units": FrameSchema(
-        "one row per unit that needs skills: a section, or a business process",
+        "one row per unit that needs skills: a section, a business process or a project",
         ("unit_id",),
         {
             "unit_id": _UNIT,
             "kind": Column(
                 UNIT_KINDS,
-                "a section has those with their main posting there, a process also those who help",
+                "a section has those with their main posting there, a process also those who help,"
+                " a project its members",
             ),
         },
     ),

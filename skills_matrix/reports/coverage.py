@@ -133,7 +133,7 @@ def coverage_report(
         UnknownFilterValue: there is no such department for the viewer.
     """
     on = office_day(as_of or timezone.now())
-    units = units_visible_to(viewer, on, department=department, kind=kind)
+    units = units_visible_to(viewer, on, department=department, kind=kind, with_projects=True)
     found = cover(units, as_of=as_of, days=days)
     small = small_units(found, units, viewer)
     needs = [need for need in needs_of(found, units.listed) if need.unit.id not in small]
@@ -158,7 +158,7 @@ def unit_coverage(
         NotVisible: there is no such unit, or not for this viewer; it does not say which.
     """
     on = office_day(as_of or timezone.now())
-    units = units_visible_to(viewer, on, kind=kind, key=key)
+    units = units_visible_to(viewer, on, kind=kind, key=key, with_projects=True)
     if not units.listed:
         raise NotVisible(_("No such section or business process."))
     found = cover(units, as_of=as_of, days=days)

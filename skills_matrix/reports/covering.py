@@ -20,7 +20,14 @@ from skills_matrix.engine.falling import levels_until
 from skills_matrix.engine.members import unit_members
 from skills_matrix.engine.schema import empty_frame
 from skills_matrix.engine.table import SkillTable, table_of_cells
-from skills_matrix.frames import midnight, office_day, postings_frame, process_needs_frame
+from skills_matrix.frames import (
+    midnight,
+    office_day,
+    postings_frame,
+    process_needs_frame,
+    project_members_frame,
+    project_needs_frame,
+)
 from skills_matrix.reports.table import skill_table
 from skills_matrix.reports.units import Units
 
@@ -57,11 +64,17 @@ def cover(units: Units, *, as_of: datetime | None, days: int) -> Covering:
     moment = as_of or timezone.now()
     on, until = office_day(moment), horizon_of(moment, days)
     held = competencies_held(on)
-    members = unit_members(
-        postings_frame(units.department_ids, on),
-        units.frame,
-        units.departments_frame,
-        as_of=moment,
+    members = pd.concat(
+        [
+            unit_members(
+                postings_frame(units.department_ids, on),
+                units.frame,
+                units.departments_frame,
+                as_of=moment,
+            ),
+            project_members_frame(units.projects, on),
+        ],
+        ignore_index=True,
     )
     competencies = list(held)
     table = skill_table(
@@ -73,6 +86,7 @@ def cover(units: Units, *, as_of: datetime | None, days: int) -> Covering:
     needs = pd.concat(
         [
             process_needs_frame(units.processes, held),
+            project_needs_frame(units.projects, held),
             asked_needs(table, members, units.frame),
         ],
         ignore_index=True,

@@ -1,4 +1,4 @@
-"""The sections and business processes whose coverage somebody may see."""
+"""The sections, business processes and projects whose coverage somebody may see."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,30 +11,35 @@ from django.utils.translation import gettext as _
 
 from lms.people.models import Department
 from lms.people.selectors import department_paths
-from skills_matrix.access import departments_covered_by
+from skills_matrix.access import departments_covered_by, may_see_matrix
 from skills_matrix.engine.schema import frame_from_rows
 from skills_matrix.exceptions import UnknownFilterValue
 from skills_matrix.processes.selectors import processes_on
+from skills_matrix.projects.selectors import projects_asking
 
-Kind = Literal["section", "process"]
+Kind = Literal["section", "process", "project"]
 
 
 @dataclass(frozen=True)
 class Unit:
-    """A section or a business process. `id` is its place in the list it came with."""
+    """A section, a business process or a project. `id` is its place in the list it came with.
+
+    `department` None = a project of no one department. A project has members and no departments.
+    """
 
     id: int
     kind: Kind
     key: str
     title: str
-    department: Department
+    department: Department | None
     process_id: int | None
     department_ids: frozenset[int]
+    project_id: int | None = None
 
 
 @dataclass(frozen=True)
 class Units:
-    """Processes first, then sections in the order of the office; and the departments to choose."""
+    """Processes, projects, then sections in the order of the office; the departments to choose."""
 
     listed: list[Unit]
     choices: list[tuple[Department, int]]
@@ -59,11 +64,26 @@ class Units:
         """Process id -> id of its unit."""
         return {unit.process_id: unit.id for unit in self.listed if unit.process_id is not None}
 
+    @property
+    def projects(self) -> dict[int, int]:
+        """Project id -> id of its unit."""
+        return {unit.project_id: unit.id for unit in self.listed if unit.project_id is not None}
+
 
 def units_visible_to(
-    viewer: Any, on: date, *, department: str = "", kind: str = "", key: str = ""
+    viewer: Any,
+    on: date,
+    *,
+    department: str = "",
+    kind: str = "",
+    key: str = "",
+    with_projects: bool = False,
 ) -> Units:
     """The units in force on that day, narrowed by a department with those below it, kind and key.
+
+    Args:
+        with_projects: projects approved or running that day too; those of no one department are
+            for whoever sees the whole matrix.
 
     Raises:
         PermissionDenied: the viewer sees no unit at all.
@@ -85,14 +105,31 @@ def units_visible_to(
     for pk, path in paths.items():
         for row in path:
             below.setdefault(row.pk, set()).add(pk)
-    found: list[tuple[Kind, str, str, Department, int | None, frozenset[int]]] = [
-        ("process", row.key, row.title, row.department, row.pk, frozenset(below[row.department_id]))
+    found: list[
+        tuple[Kind, str, str, Department | None, int | None, frozenset[int], int | None]
+    ] = [
+        (
+            "process",
+            row.key,
+            row.title,
+            row.department,
+            row.pk,
+            frozenset(below[row.department_id]),
+            None,
+        )
         for row in processes_on(on)
         if row.department_id in wanted
     ]
+    if with_projects:
+        is_whole = may_see_matrix(viewer) and not department
+        found += [
+            ("project", row.key, row.title, row.department, None, frozenset(), row.pk)
+            for row in projects_asking(on)
+            if row.department_id in wanted or (is_whole and row.department_id is None)
+        ]
     in_order = sorted(wanted.values(), key=lambda path: [row.key for row in path])
     found += [
-        ("section", path[-1].key, path[-1].title, path[-1], None, frozenset({path[-1].pk}))
+        ("section", path[-1].key, path[-1].title, path[-1], None, frozenset({path[-1].pk}), None)
         for path in in_order
     ]
     return Units(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.models import Course
@@ -27,6 +28,7 @@ from skills_matrix.exchange.standard_rows import (
     rows_by_key,
 )
 from skills_matrix.processes.models import BusinessProcess, ProcessNeed
+from skills_matrix.projects.ledger_models import BenefitFigure
 from skills_matrix.projects.models import Project, ProjectNeed
 from skills_matrix.starter.files import rows
 
@@ -50,6 +52,7 @@ NAMED: list[tuple[type[models.Model], str, str]] = [
     (Department, "processes", "department"),
     (BusinessProcess, "process_needs", "process"),
     (Project, "needs", "project"),
+    (Project, "figures", "project"),
 ]
 
 
@@ -84,6 +87,7 @@ def load_skills(*, say: Say) -> None:
     added[Award] = _load_awards(competencies, courses)
     added[Project] = _load_projects(roles)
     added[ProjectNeed] = _load_needs(competencies)
+    added[BenefitFigure] = _load_figures()
     added[AgeingRule] = _load_ageing(competencies)
     added[BusinessProcess] = _load_processes(departments)
     added[ProcessNeed] = _load_process_needs(competencies)
@@ -161,6 +165,22 @@ def _load_needs(competencies: Known) -> int:
             }
             for row in rows("needs")
             if (row["project"], row["competency"]) not in known
+        },
+    )
+
+
+def _load_figures() -> int:
+    """What the source measured, beside the templates; nobody of the office gave these figures."""
+    projects = rows_by_key(Project)
+    known = set(BenefitFigure.objects.values_list("project__key", "phase"))
+    return add_rows(
+        "figures",
+        BenefitFigure,
+        {
+            f"{row['project']} {row['phase']}": row
+            | {"project": projects[row["project"]], "recorded_at": timezone.now()}
+            for row in rows("figures")
+            if (row["project"], row["phase"]) not in known
         },
     )
 

@@ -31,7 +31,7 @@ class CoverageParameters(PageParameters, UnitParameters):
     kind = serializers.ChoiceField(
         UNIT_KINDS,
         required=False,
-        help_text=_("Only sections, or only business processes; left out: both."),
+        help_text=_("Only sections, business processes or projects; left out: all."),
     )
     reason = serializers.ChoiceField(
         RISK_REASONS, required=False, help_text=_("Only risks for this reason.")

@@ -18,10 +18,13 @@ class Count(serializers.IntegerField):
 
 
 class UnitOut(Titled):
-    """A section, or a business process with the department in charge."""
+    """A section, or a business process or project with the department in charge.
+
+    `department` null = a project of no one department.
+    """
 
     kind = serializers.ChoiceField(UNIT_KINDS)
-    department = Titled()
+    department = Titled(allow_null=True)
 
 
 class UnitNumbers(serializers.Serializer[Any]):

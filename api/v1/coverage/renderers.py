@@ -22,6 +22,7 @@ REASONS: dict[str, Promise | str] = {
 KINDS: dict[str, Promise] = {
     "section": pgettext_lazy("unit", "section"),
     "process": pgettext_lazy("unit", "business process"),
+    "project": pgettext_lazy("unit", "project"),
 }
 
 
@@ -70,7 +71,7 @@ def _values(need: Need) -> list[str | int | None]:
         str(KINDS[unit.kind]),
         unit.key,
         unit.title,
-        unit.department.title,
+        unit.department.title if unit.department else "",
         need.competency.title,
         need.level,
         need.needed,

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -5,6 +6,7 @@ from rest_framework import serializers
 
 from api.fields import FractionField, LevelField
 from api.v1.outputs import CourseLink, Titled
+from api.v1.projects.life_outputs import BenefitOut, NextStepOut, StepOut, TeamOut
 from skills_matrix.projects.models import Project
 from skills_matrix.projects.selectors import Baseline, baseline_of
 from skills_matrix.reports.suggestions import Suggestion
@@ -38,10 +40,18 @@ class ProjectHead(Titled):
 
 
 class ProjectRow(ProjectHead):
-    """A project of the office; a template is one that any office could run."""
+    """A project of the office; a template is one that any office could run.
+
+    `hours_per_week` is what each member gives; `places` how many members it takes.
+    """
 
     status = serializers.ChoiceField(Project.Status.choices)
     lead_role = Titled(allow_null=True)
+    department = Titled(allow_null=True)
+    starts_on = serializers.DateField(allow_null=True)
+    ends_on = serializers.DateField(allow_null=True)
+    hours_per_week = serializers.IntegerField(min_value=1)
+    places = serializers.IntegerField(min_value=1)
 
 
 class NeedOut(serializers.Serializer[Any]):
@@ -49,13 +59,40 @@ class NeedOut(serializers.Serializer[Any]):
 
     competency = Titled()
     level = LevelField()
+    headcount = serializers.IntegerField(min_value=1)
     is_must = serializers.BooleanField()
 
 
 class ProjectOut(ProjectRow):
-    """A project with the skills it needs."""
+    """A project with the skills it needs, its benefit, and what I may do with it.
+
+    `history` and `proposed_by` are for whoever has a part in it; else empty and null.
+    """
 
     needs = NeedOut(many=True)
+    benefit = BenefitOut()
+    proposed_by = serializers.CharField(allow_null=True)
+    history = StepOut(many=True)
+    next_steps = NextStepOut(many=True)
+    may_undo = serializers.BooleanField()
+    may_edit = serializers.BooleanField()
+    may_lead = serializers.BooleanField()
+    team = TeamOut()
+
+    def to_representation(self, instance: Mapping[str, Any]) -> dict[str, Any]:
+        """`instance` is what `shown.shown` gives."""
+        head = ProjectRow(instance["head"]).data
+        proposer = instance["proposed_by"]
+        return {
+            **head,
+            "needs": NeedOut(instance["needs"], many=True).data,
+            "benefit": BenefitOut(instance["benefit"]).data,
+            "proposed_by": proposer.name if proposer else None,
+            "history": StepOut(instance["history"], many=True).data,
+            "next_steps": NextStepOut(instance["next_steps"], many=True).data,
+            **{name: instance[name] for name in ("may_undo", "may_edit", "may_lead")},
+            "team": TeamOut(instance["team"]).data,
+        }
 
 
 class ReasonOut(serializers.Serializer[Any]):

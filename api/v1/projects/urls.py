@@ -1,9 +1,44 @@
 from django.urls import path
 
-from api.v1.projects.views import ProjectsView, ProjectView, SuggestionsView
+from api.v1.projects.life_views import (
+    BenefitsView,
+    ChainView,
+    ChainYearsView,
+    ConfirmationView,
+    LedgerView,
+    MemberView,
+    TeamView,
+    WithdrawalView,
+)
+from api.v1.projects.views import (
+    CopiesView,
+    MovesView,
+    ProjectsView,
+    ProjectView,
+    SuggestionsView,
+    UndoView,
+)
+
+_ONE = "projects/<lms_key:key>/"
+_MEMBER = f"{_ONE}members/<lms_staff_number:staff_number>/"
 
 urlpatterns = [
     path("projects/", ProjectsView.as_view(), name="projects"),
-    path("projects/<lms_key:key>/", ProjectView.as_view(), name="project"),
+    path(_ONE, ProjectView.as_view(), name="project"),
+    path(f"{_ONE}moves/", MovesView.as_view(), name="project_moves"),
+    path(f"{_ONE}moves/undo/", UndoView.as_view(), name="project_undo"),
+    path(f"{_ONE}copies/", CopiesView.as_view(), name="project_copies"),
+    path(f"{_ONE}figures/", LedgerView.as_view(), name="project_figures"),
+    path(f"{_ONE}members/", TeamView.as_view(), name="project_members"),
+    path(_MEMBER, MemberView.as_view(), name="project_member"),
+    path(f"{_MEMBER}confirmation/", ConfirmationView.as_view(), name="project_confirmation"),
+    path(
+        f"{_MEMBER}confirmation/withdrawal/",
+        WithdrawalView.as_view(),
+        name="project_confirmation_withdrawal",
+    ),
+    path(f"{_ONE}chain/", ChainView.as_view(), name="project_chain"),
+    path("benefits/", BenefitsView.as_view(), name="benefits"),
+    path("benefits/chain/", ChainYearsView.as_view(), name="benefits_chain"),
     path("suggestions/me/", SuggestionsView.as_view(), name="my_suggestions"),
 ]

@@ -1,22 +1,35 @@
-from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
-from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.parameters import PageParameters
 from api.schema import describe
-from api.v1.projects.inputs import ProjectParameters, projects_asked
+from api.v1.projects.inputs import (
+    CopyIn,
+    ProjectIn,
+    ProjectMoveIn,
+    ProjectParameters,
+    projects_asked,
+)
 from api.v1.projects.outputs import ProjectOut, ProjectRow, SuggestionOut
+from api.v1.projects.shown import project_seen_by, shown
 from api.views import ApiView, ListView
-from skills_matrix.projects.models import ProjectNeed
+from skills_matrix.projects.access import projects_visible_to
+from skills_matrix.projects.models import Project
 from skills_matrix.projects.selectors import projects_listed
+from skills_matrix.projects.services import (
+    begin_from_template,
+    move_project,
+    propose_project,
+    set_project,
+    undo_step,
+)
 from skills_matrix.reports import suggestions
 
 
 class ProjectsView(ListView):
-    scopes = {"GET": "projects:read"}
+    scopes = {"GET": "projects:read", "POST": "projects:write"}
     parameters = {"GET": ProjectParameters}
 
     @describe(
@@ -26,12 +39,33 @@ class ProjectsView(ListView):
         responses=ProjectRow(many=True),
     )
     def get(self, request: Request) -> Response:
-        """Templates and projects of the office, with their figures."""
-        return self.page_of(projects_asked(projects_listed(), self.asked), ProjectRow)
+        """Templates and projects of the office; proposals only for whoever has a part in them."""
+        visible = projects_visible_to(request.user).order_by().values("pk")
+        rows = projects_listed().filter(pk__in=visible)
+        return self.page_of(projects_asked(rows, self.asked), ProjectRow)
+
+    @describe(
+        operation_id="proposeProject",
+        tags=["projects"],
+        summary=gettext_lazy("Propose a project"),
+        request=ProjectIn,
+        responses={201: ProjectOut},
+    )
+    def post(self, request: Request) -> Response:
+        """The head of the section and the DX office assess it."""
+        said = ProjectIn(data=request.data)
+        said.is_valid(raise_exception=True)
+        project = propose_project(
+            project=said.applied_to(Project()),
+            needs=said.needs_given() or (),
+            employee=self.employee,
+            by=request.user,
+        )
+        return Response(ProjectOut(shown(request.user, project)).data, status=201)
 
 
 class ProjectView(ApiView):
-    scopes = {"GET": "projects:read"}
+    scopes = {"GET": "projects:read", "PATCH": "projects:write"}
 
     @describe(
         operation_id="getProject",
@@ -40,16 +74,81 @@ class ProjectView(ApiView):
         responses=ProjectOut,
     )
     def get(self, request: Request, key: str) -> Response:
-        """The project and the skills it needs, those it cannot do without first."""
-        needs = ProjectNeed.objects.select_related("competency").order_by(
-            "-is_must", "-level", "competency__position"
+        """The skills it needs, those it cannot do without first, and the steps open to me."""
+        return Response(ProjectOut(shown(request.user, project_seen_by(request.user, key))).data)
+
+    @describe(
+        operation_id="changeProject",
+        tags=["projects"],
+        summary=gettext_lazy("Change a project"),
+        request=ProjectIn(partial=True),
+        responses=ProjectOut,
+    )
+    def patch(self, request: Request, key: str) -> Response:
+        """The DX office, and the proposer until it is assessed. Not its status."""
+        project = project_seen_by(request.user, key)
+        said = ProjectIn(data=request.data, partial=True)
+        said.is_valid(raise_exception=True)
+        set_project(project=said.applied_to(project), needs=said.needs_given(), by=request.user)
+        return Response(ProjectOut(shown(request.user, project_seen_by(request.user, key))).data)
+
+
+class MovesView(ApiView):
+    scopes = {"POST": "projects:write"}
+
+    @describe(
+        operation_id="moveProject",
+        tags=["projects"],
+        summary=gettext_lazy("Take a step with a project"),
+        request=ProjectMoveIn,
+        responses=ProjectOut,
+    )
+    def post(self, request: Request, key: str) -> Response:
+        """One of its `next_steps`; refused with what is still missing."""
+        said = ProjectMoveIn(data=request.data)
+        said.is_valid(raise_exception=True)
+        project = project_seen_by(request.user, key)
+        move_project(project=project, by=request.user, **said.validated_data)
+        return Response(ProjectOut(shown(request.user, project)).data)
+
+
+class UndoView(ApiView):
+    scopes = {"POST": "projects:write"}
+
+    @describe(
+        operation_id="undoProjectMove",
+        tags=["projects"],
+        summary=gettext_lazy("Take the last step back"),
+        request=None,
+        responses=ProjectOut,
+    )
+    def post(self, request: Request, key: str) -> Response:
+        """On the day it was taken, and as long as nothing was built on it. The log keeps it."""
+        project = project_seen_by(request.user, key)
+        undo_step(project=project, by=request.user)
+        return Response(ProjectOut(shown(request.user, project)).data)
+
+
+class CopiesView(ApiView):
+    scopes = {"POST": "projects:write"}
+
+    @describe(
+        operation_id="beginFromTemplate",
+        tags=["projects"],
+        summary=gettext_lazy("Begin a project from a template"),
+        request=CopyIn,
+        responses={201: ProjectOut},
+    )
+    def post(self, request: Request, key: str) -> Response:
+        """For the DX office: a proposal with the template's words and needs."""
+        said = CopyIn(data=request.data)
+        said.is_valid(raise_exception=True)
+        project = begin_from_template(
+            template=project_seen_by(request.user, key),
+            key=said.validated_data.get("key", ""),
+            by=request.user,
         )
-        project = (
-            projects_listed().prefetch_related(Prefetch("needs", needs)).filter(key=key).first()
-        )
-        if project is None:
-            raise NotFound
-        return Response(ProjectOut(project).data)
+        return Response(ProjectOut(shown(request.user, project)).data, status=201)
 
 
 class SuggestionsView(ListView):

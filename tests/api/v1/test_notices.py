@@ -137,6 +137,7 @@ def test_i_choose_by_kind_when_i_am_sent_e_mail_and_in_which_language(
         "assessment_head": "daily",
         "correction_asked": "daily",
         "correction_done": "at_once",
+        "project_due": "daily",
     }
     chosen = {"language": "en", "mail": [{"kind": "due_soon", "when": "never"}]}
     answer = visitor.patch(PREFERENCES, chosen, content_type="application/json").json()

@@ -22,6 +22,8 @@ from skills_matrix.competencies.models import (
 )
 from skills_matrix.exceptions import StarterIncomplete
 from skills_matrix.processes.models import BusinessProcess, ProcessNeed
+from skills_matrix.projects.ledger import benefits_of, sums_of
+from skills_matrix.projects.ledger_models import BenefitFigure
 from skills_matrix.projects.models import Project, ProjectNeed
 from skills_matrix.projects.selectors import baseline_of
 from skills_matrix.starter.files import rows
@@ -36,6 +38,7 @@ LOADED = {
     "awards": Award,
     "projects": Project,
     "needs": ProjectNeed,
+    "figures": BenefitFigure,
     "ageing": AgeingRule,
     "processes": BusinessProcess,
     "process_needs": ProcessNeed,
@@ -255,3 +258,21 @@ def test_a_wrong_cell_is_named_and_nothing_is_written(
         load_skills(say=quiet)
     assert fault in caught.value.message
     assert counts() == [0] * len(LOADED)
+
+
+def test_the_sources_two_measured_cases_stand_in_the_ledger_and_in_no_total(office: None) -> None:
+    load_skills(say=quiet)
+    projects = {row.key: row for row in Project.objects.filter(key__in=["P10", "P11"])}
+    found = benefits_of(projects.values())
+    rates = {}
+    for key, project in projects.items():
+        measured = found[project.pk].measured
+        assert measured is not None
+        assert measured.rate is not None
+        assert (measured.before, measured.after) == (
+            project.baseline_before,
+            project.baseline_after,
+        )
+        rates[key] = f"{measured.rate:.3f}"
+    assert rates == {"P10": "0.531", "P11": "0.700"}
+    assert sums_of(projects.values()).measured is None

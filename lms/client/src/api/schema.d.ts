@@ -84,6 +84,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/benefits/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the projects save
+         * @description Hours and yen a year, by measure, department and fiscal year, of projects I may see.
+         */
+        get: operations["getBenefits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefits/chain/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * From courses to hours saved, by fiscal year
+         * @description The whole office without names, for the DX office and HR.
+         */
+        get: operations["listValueChainYears"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/certificates/{uuid}/badge/": {
         parameters: {
             query?: never;
@@ -727,11 +767,15 @@ export interface paths {
         };
         /**
          * DX projects
-         * @description Templates and projects of the office, with their figures.
+         * @description Templates and projects of the office; proposals only for whoever has a part in them.
          */
         get: operations["listProjects"];
         put?: never;
-        post?: never;
+        /**
+         * Propose a project
+         * @description The head of the section and the DX office assess it.
+         */
+        post: operations["proposeProject"];
         delete?: never;
         options?: never;
         head?: never;
@@ -747,11 +791,203 @@ export interface paths {
         };
         /**
          * One project
-         * @description The project and the skills it needs, those it cannot do without first.
+         * @description The skills it needs, those it cannot do without first, and the steps open to me.
          */
         get: operations["getProject"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a project
+         * @description The DX office, and the proposer until it is assessed. Not its status.
+         */
+        patch: operations["changeProject"];
+        trace?: never;
+    };
+    "/api/v1/projects/{key}/chain/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * From courses to hours saved
+         * @description Evidence of the members whose skills I may see; looks at it are logged.
+         */
+        get: operations["getValueChain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{key}/copies/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin a project from a template
+         * @description For the DX office: a proposal with the template's words and needs.
+         */
+        post: operations["beginFromTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{key}/figures/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Figures of a project
+         * @description Every row as it was written, and the saving that follows.
+         */
+        get: operations["getLedger"];
+        put?: never;
+        /**
+         * Record a figure of a project
+         * @description Nothing is overwritten: where the phase has a figure, this is its correction.
+         */
+        post: operations["recordFigure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{key}/members/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is in a project
+         * @description Names are for the team and for whoever looks after it.
+         */
+        get: operations["getTeam"];
+        put?: never;
+        /**
+         * Take somebody into a project
+         * @description By the lead or the DX office, into a project that is approved or running.
+         */
+        post: operations["addMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{key}/members/{staff_number}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Note that a member has left
+         * @description The stretch of work stays in the project's record.
+         */
+        patch: operations["endMembership"];
+        trace?: never;
+    };
+    "/api/v1/projects/{key}/members/{staff_number}/confirmation/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Confirm a member's work
+         * @description The levels become evidence as sure as a project's outcome. Not one's own work.
+         */
+        put: operations["confirmMember"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{key}/members/{staff_number}/confirmation/withdrawal/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a confirmation back
+         * @description Its evidence goes with it; the log keeps both, with the reason.
+         */
+        post: operations["withdrawConfirmation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{key}/moves/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a step with a project
+         * @description One of its `next_steps`; refused with what is still missing.
+         */
+        post: operations["moveProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{key}/moves/undo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the last step back
+         * @description On the day it was taken, and as long as nothing was built on it. The log keeps it.
+         */
+        post: operations["undoProjectMove"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1649,6 +1885,24 @@ export interface components {
             saving_rate: number | null;
             note: string;
         };
+        /** @description What was expected and what was found, never mixed; null = not known. */
+        Benefit: {
+            forecast: components["schemas"]["Saving"] | null;
+            measured: components["schemas"]["Saving"] | null;
+        };
+        /**
+         * @description `by_year` shows what was measured in each year; years do not add up.
+         *
+         *     `due`: what I am to see measured again.
+         */
+        Benefits: {
+            measured: components["schemas"]["Total"] | null;
+            forecast: components["schemas"]["Total"] | null;
+            by_measure: components["schemas"]["MeasureTotal"][];
+            by_department: components["schemas"]["DepartmentTotal"][];
+            by_year: components["schemas"]["YearTotal"][];
+            due: components["schemas"]["Due"][];
+        };
         /** @description `address` is shown this once: whoever has it sees what is due. */
         CalendarLink: {
             address: string;
@@ -1782,6 +2036,26 @@ export interface components {
             /** @enum {string} */
             state: "valid" | "revoked" | "expired";
         };
+        /** @description Courses → competencies → members → hours. `unnamed`: members whose skills I may not see. */
+        Chain: {
+            project: components["schemas"]["Titled"];
+            members: components["schemas"]["MemberLinks"][];
+            unnamed: number;
+            courses: number;
+            competencies: number;
+            benefit: components["schemas"]["Benefit"];
+        };
+        /** @description The projects measured in a fiscal year; null = too few people to be told. */
+        ChainYear: {
+            fiscal_year: number;
+            people: number | null;
+            courses: number | null;
+            competencies: number | null;
+            total: components["schemas"]["Total"];
+        };
+        ChainYears: {
+            years: components["schemas"]["ChainYear"][];
+        };
         /**
          * @description A need whose coverage differs.
          *
@@ -1849,6 +2123,20 @@ export interface components {
             title: string;
             group: components["schemas"]["Titled"] | null;
             framework: components["schemas"]["Titled"];
+        };
+        ConfirmationIn: {
+            /** @enum {string} */
+            part: "lead" | "member" | "learner" | "mentor";
+            /** @description Key of a competency the project needs: level the work showed. */
+            levels: {
+                [key: string]: number;
+            };
+            /** @default  */
+            note: string;
+        };
+        CopyIn: {
+            /** @description Left out: the template's, with a number. */
+            key?: string;
         };
         Correction: {
             /** Format: uuid */
@@ -1972,6 +2260,11 @@ export interface components {
             /** @description Titles from the top of the office down to the department. */
             path: string[];
         };
+        /** @description `department` null = the projects of no one department. */
+        DepartmentTotal: {
+            department: components["schemas"]["Titled"] | null;
+            total: components["schemas"]["Total"];
+        };
         /** @description A skill that both have judged; `by` = the head's level less the person's own. */
         Difference: {
             staff_number: string;
@@ -2004,6 +2297,13 @@ export interface components {
             title: string;
             size_bytes: number | null;
             extension: string;
+        };
+        Due: {
+            project: components["schemas"]["Titled"];
+            /** @enum {string} */
+            phase: "before" | "forecast" | "measured" | "measured_3m" | "measured_12m";
+            /** Format: date */
+            due_on: string;
         };
         /** @description Rows by state, and how many people they are of. */
         DutyCounts: {
@@ -2153,6 +2453,51 @@ export interface components {
             misses_target: boolean;
             course: components["schemas"]["CourseLink"] | null;
             by_project: boolean;
+        };
+        /**
+         * @description A row of the ledger. `is_corrected`: a later row took its place.
+         *
+         *     `measured_by` null = not said, or not for me.
+         */
+        Figure: {
+            /** @enum {string} */
+            phase: "before" | "forecast" | "measured" | "measured_3m" | "measured_12m";
+            /** Format: double */
+            cases_per_year: number;
+            /** Format: double */
+            minutes_per_case: number;
+            /** Format: double */
+            readonly hours_per_year: number;
+            people: number | null;
+            /** Format: double */
+            error_rate: number | null;
+            tier: components["schemas"]["Titled"] | null;
+            /** Format: date */
+            measured_on: string | null;
+            readonly measured_by: string | null;
+            how: string;
+            /** Format: date-time */
+            recorded_at: string;
+            readonly is_corrected: boolean;
+        };
+        /** @description A figure of the ledger. Where the phase has one, this becomes its correction. */
+        FigureIn: {
+            /** @enum {string} */
+            phase: "before" | "forecast" | "measured" | "measured_3m" | "measured_12m";
+            /** Format: decimal */
+            cases_per_year: string;
+            /** Format: decimal */
+            minutes_per_case: string;
+            people?: number | null;
+            /** Format: decimal */
+            error_rate?: string | null;
+            /** @description Key of the job tier of those who do the work. */
+            tier?: string | null;
+            /** Format: date */
+            measured_on?: string | null;
+            /** @description Staff number. */
+            measured_by?: string | null;
+            how: string;
         };
         /** @description A row that people name by a key; the title is in the reader's language. */
         FileFramework: {
@@ -2372,6 +2717,16 @@ export interface components {
             pages: number;
             results: components["schemas"]["LearningRow"][];
         };
+        /**
+         * @description The ledger as it was written, the oldest row first, and what follows from it.
+         *
+         *     `may_record`: phases I may record.
+         */
+        Ledger: {
+            benefit: components["schemas"]["Benefit"];
+            figures: components["schemas"]["Figure"][];
+            may_record: ("before" | "forecast" | "measured" | "measured_3m" | "measured_12m")[];
+        };
         /** @description `iri` is the xAPI id that "read it" statements are about. */
         Lesson: {
             key: string;
@@ -2437,6 +2792,17 @@ export interface components {
             /** @description false = keep these beside what is kept; true = hand it in, then every level is needed. */
             is_final: boolean;
         };
+        /** @description A piece of evidence. `course` null = a judgement, whose `kind` says which. */
+        Link: {
+            competency: components["schemas"]["Titled"];
+            level: number;
+            /** @enum {string} */
+            kind: "course" | "self" | "supervisor" | "certificate" | "test" | "project";
+            /** Format: date-time */
+            achieved_at: string;
+            course: components["schemas"]["CourseLink"] | null;
+            holds: boolean;
+        };
         /** @description Who looked at my skills, when and why. `post` empty = an account without one. */
         Look: {
             who: string;
@@ -2461,13 +2827,13 @@ export interface components {
         };
         MailChoiceIn: {
             /** @enum {string} */
-            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done";
+            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due";
             /** @enum {string} */
             when: "at_once" | "daily" | "never";
         };
         MailChoiceRow: {
             /** @enum {string} */
-            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done";
+            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due";
             title: string;
             /** @enum {string} */
             when: "at_once" | "daily" | "never";
@@ -2596,6 +2962,17 @@ export interface components {
             /** @description The language the texts are in. */
             language: string;
         };
+        MeasureTotal: {
+            measure: string;
+            total: components["schemas"]["Total"];
+        };
+        MemberLinks: {
+            staff_number: string;
+            name: string;
+            /** @enum {string} */
+            part: "lead" | "member" | "learner" | "mentor";
+            links: components["schemas"]["Link"][];
+        };
         /** @description The first who match; `is_cut` = there are more. */
         MovablePeople: {
             people: components["schemas"]["MovablePerson"][];
@@ -2693,12 +3070,22 @@ export interface components {
         Need: {
             competency: components["schemas"]["Titled"];
             level: number;
+            headcount: number;
             is_must: boolean;
         };
         NeedCounts: {
             met: number;
             one_short: number;
             lacking: number;
+        };
+        NeedIn: {
+            /** @description Its key. */
+            competency: string;
+            level: number;
+            /** @default 1 */
+            headcount: number;
+            /** @default false */
+            is_must: boolean;
         };
         /**
          * @description How many people at the level or above are needed, and are there.
@@ -2723,6 +3110,15 @@ export interface components {
             reason: "short_now" | "short_after_leavings" | "short_after_expiries" | "single_holder" | "";
             missing: number;
         };
+        /** @description A step I may take. `missing` says in words what must be there first; empty = ready. */
+        NextStep: {
+            /** @enum {string} */
+            to: "template" | "proposed" | "assessed" | "approved" | "running" | "measured" | "closed";
+            step: string;
+            title: string;
+            needs_reason: boolean;
+            readonly missing: string[];
+        };
         /** @description How I am sent e-mail. `email` empty = the office knows no address, and none is sent. */
         NoticePreferences: {
             email: string;
@@ -2735,7 +3131,7 @@ export interface components {
             /** Format: uuid */
             uuid: string;
             /** @enum {string} */
-            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done";
+            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due";
             /** @description The kind in words. */
             title: string;
             readonly text: string;
@@ -2791,11 +3187,34 @@ export interface components {
             /** Format: date-time */
             done_at: string | null;
         };
+        PatchedMemberEndIn: {
+            /** Format: date */
+            left_on?: string;
+        };
         /** @description What is left out stays as it is. */
         PatchedNoticePreferencesIn: {
             /** @enum {string} */
             language?: "ja" | "en";
             mail?: components["schemas"]["MailChoiceIn"][];
+        };
+        /** @description What a proposal or a changed project says; what is left out stays as it is. */
+        PatchedProjectIn: {
+            title_ja?: string;
+            title_en?: string;
+            summary_ja?: string;
+            summary_en?: string;
+            measure?: string;
+            /** @enum {string} */
+            effort?: "S" | "M" | "L";
+            /** @description Key of the department whose work it changes. */
+            department?: string | null;
+            /** Format: date */
+            starts_on?: string | null;
+            /** Format: date */
+            ends_on?: string | null;
+            hours_per_week?: number;
+            places?: number;
+            needs?: components["schemas"]["NeedIn"][];
         };
         /** @description What is left out stays as it is. */
         PatchedSavedViewChange: {
@@ -2915,7 +3334,11 @@ export interface components {
             /** Format: double */
             readonly fraction: number;
         };
-        /** @description A project with the skills it needs. */
+        /**
+         * @description A project with the skills it needs, its benefit, and what I may do with it.
+         *
+         *     `history` and `proposed_by` are for whoever has a part in it; else empty and null.
+         */
         Project: {
             key: string;
             title: string;
@@ -2925,9 +3348,24 @@ export interface components {
             effort: "S" | "M" | "L";
             readonly baseline: components["schemas"]["Baseline"] | null;
             /** @enum {string} */
-            status: "template" | "open" | "running" | "closed";
+            status: "template" | "proposed" | "assessed" | "approved" | "running" | "measured" | "closed";
             lead_role: components["schemas"]["Titled"] | null;
+            department: components["schemas"]["Titled"] | null;
+            /** Format: date */
+            starts_on: string | null;
+            /** Format: date */
+            ends_on: string | null;
+            hours_per_week: number;
+            places: number;
             needs: components["schemas"]["Need"][];
+            benefit: components["schemas"]["Benefit"];
+            proposed_by: string | null;
+            history: components["schemas"]["Step"][];
+            next_steps: components["schemas"]["NextStep"][];
+            may_undo: boolean;
+            may_edit: boolean;
+            may_lead: boolean;
+            team: components["schemas"]["Team"];
         };
         /** @description What a project is about. */
         ProjectHead: {
@@ -2939,7 +3377,57 @@ export interface components {
             effort: "S" | "M" | "L";
             readonly baseline: components["schemas"]["Baseline"] | null;
         };
-        /** @description A project of the office; a template is one that any office could run. */
+        /** @description What a proposal or a changed project says; what is left out stays as it is. */
+        ProjectIn: {
+            title_ja: string;
+            title_en?: string;
+            summary_ja?: string;
+            summary_en?: string;
+            measure: string;
+            /** @enum {string} */
+            effort: "S" | "M" | "L";
+            /** @description Key of the department whose work it changes. */
+            department?: string | null;
+            /** Format: date */
+            starts_on?: string | null;
+            /** Format: date */
+            ends_on?: string | null;
+            hours_per_week?: number;
+            places?: number;
+            needs?: components["schemas"]["NeedIn"][];
+        };
+        ProjectMember: {
+            staff_number: string;
+            name: string;
+            /** @enum {string} */
+            part: "lead" | "member" | "learner" | "mentor";
+            /** Format: date */
+            joined_on: string;
+            /** Format: date */
+            left_on: string | null;
+            hours_per_week: number | null;
+            /** Format: date-time */
+            confirmed_at: string | null;
+        };
+        ProjectMemberIn: {
+            staff_number: string;
+            /** @enum {string} */
+            part: "lead" | "member" | "learner" | "mentor";
+            /** Format: date */
+            joined_on: string;
+            hours_per_week?: number | null;
+        };
+        ProjectMoveIn: {
+            /** @enum {string} */
+            to: "template" | "proposed" | "assessed" | "approved" | "running" | "measured" | "closed";
+            /** @default  */
+            reason: string;
+        };
+        /**
+         * @description A project of the office; a template is one that any office could run.
+         *
+         *     `hours_per_week` is what each member gives; `places` how many members it takes.
+         */
         ProjectRow: {
             key: string;
             title: string;
@@ -2949,8 +3437,15 @@ export interface components {
             effort: "S" | "M" | "L";
             readonly baseline: components["schemas"]["Baseline"] | null;
             /** @enum {string} */
-            status: "template" | "open" | "running" | "closed";
+            status: "template" | "proposed" | "assessed" | "approved" | "running" | "measured" | "closed";
             lead_role: components["schemas"]["Titled"] | null;
+            department: components["schemas"]["Titled"] | null;
+            /** Format: date */
+            starts_on: string | null;
+            /** Format: date */
+            ends_on: string | null;
+            hours_per_week: number;
+            places: number;
         };
         ProjectRowPage: {
             count: number;
@@ -3156,6 +3651,23 @@ export interface components {
             /** @description What stands behind the question mark in the address of the matrix. */
             query: string;
         };
+        /** @description Hours a year. `rate` a fraction of the hours before; `yen` null = no rate is set. */
+        Saving: {
+            /** @enum {string} */
+            phase: "before" | "forecast" | "measured" | "measured_3m" | "measured_12m";
+            /** Format: double */
+            before: number;
+            /** Format: double */
+            after: number;
+            /** Format: double */
+            saved: number;
+            /** Format: double */
+            rate: number | null;
+            /** Format: double */
+            yen: number | null;
+            /** Format: date */
+            measured_on: string | null;
+        };
         ScaleStep: {
             level: number;
             title: string;
@@ -3335,6 +3847,20 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** @description A step that was taken. `made_by` "" = by the system. */
+        Step: {
+            step: string;
+            readonly title: string;
+            /** @enum {string} */
+            from_status: "template" | "proposed" | "assessed" | "approved" | "running" | "measured" | "closed";
+            /** @enum {string} */
+            to_status: "template" | "proposed" | "assessed" | "approved" | "running" | "measured" | "closed";
+            reason: string;
+            readonly made_by: string;
+            /** Format: date-time */
+            made_at: string;
+            readonly is_undone: boolean;
+        };
         /** @description A project that suits me. `is_relevant`: my department or role has to do with it. */
         Suggestion: {
             project: components["schemas"]["ProjectHead"];
@@ -3362,6 +3888,13 @@ export interface components {
             /** Format: date */
             effective_until: string | null;
             applies: boolean;
+        };
+        /** @description `members` null = not for me to know; `taken` of `places` do not count mentors. */
+        Team: {
+            places: number;
+            taken: number;
+            may_change: boolean;
+            members: components["schemas"]["ProjectMember"][] | null;
         };
         /** @description Somebody I assess. `is_begun`: I have filled something in. */
         TeamRow: {
@@ -3405,6 +3938,21 @@ export interface components {
             title: string;
             value: string;
         };
+        /** @description Sums of hours a year. `unpriced` projects are not in `yen`, which is null without any. */
+        Total: {
+            projects: number;
+            /** Format: double */
+            before: number;
+            /** Format: double */
+            after: number;
+            /** Format: double */
+            saved: number;
+            /** Format: double */
+            rate: number | null;
+            /** Format: double */
+            yen: number | null;
+            unpriced: number;
+        };
         /** @description `points` by the rules of their days; `steps` (latest first) and `counts` by today's. */
         Trend: {
             points: components["schemas"]["TrendPoint"][];
@@ -3428,13 +3976,17 @@ export interface components {
             joined: number;
             left: number;
         };
-        /** @description A section, or a business process with the department in charge. */
+        /**
+         * @description A section, or a business process or project with the department in charge.
+         *
+         *     `department` null = a project of no one department.
+         */
         Unit: {
             key: string;
             title: string;
             /** @enum {string} */
-            kind: "section" | "process";
-            department: components["schemas"]["Titled"];
+            kind: "section" | "process" | "project";
+            department: components["schemas"]["Titled"] | null;
         };
         UnitCoverage: {
             /** Format: date */
@@ -3546,6 +4098,9 @@ export interface components {
             on: string;
             moves: components["schemas"]["MoveIn"][];
         };
+        WithdrawalIn: {
+            reason: string;
+        };
         /** @description The place of a workshop of the lesson; `workshops/` of the course has its sessions. */
         WorkshopBlock: {
             id: string;
@@ -3555,6 +4110,10 @@ export interface components {
              */
             type: "workshop";
             activity_key: string;
+        };
+        YearTotal: {
+            fiscal_year: number;
+            total: components["schemas"]["Total"];
         };
     };
     responses: {
@@ -3665,6 +4224,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RevocationList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getBenefits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Benefits"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listValueChainYears: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainYears"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4603,7 +5204,7 @@ export interface operations {
                 /** @description Rows a page. */
                 page_size?: number;
                 /** @description How far it is. */
-                status?: "template" | "open" | "running" | "closed";
+                status?: "template" | "proposed" | "assessed" | "approved" | "running" | "measured" | "closed";
             };
             header?: never;
             path?: never;
@@ -4623,7 +5224,343 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    proposeProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectIn"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedProjectIn"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getValueChain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chain"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    beginFromTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CopyIn"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLedger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ledger"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    recordFigure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FigureIn"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ledger"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectMemberIn"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    endMembership: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                staff_number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedMemberEndIn"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirmMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                staff_number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmationIn"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawConfirmation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                staff_number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawalIn"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    moveProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectMoveIn"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    undoProjectMove: {
         parameters: {
             query?: never;
             header?: never;
@@ -5295,8 +6232,8 @@ export interface operations {
                 format?: "json" | "csv";
                 /** @description How many days ahead leavings and expiries count. */
                 horizon?: number;
-                /** @description Only sections, or only business processes; left out: both. */
-                kind?: "section" | "process";
+                /** @description Only sections, business processes or projects; left out: all. */
+                kind?: "section" | "process" | "project";
                 /** @description What the file holds: the risks, or every need. json has the risks. */
                 list?: "risks" | "coverage";
                 /** @description Page, from 1. */

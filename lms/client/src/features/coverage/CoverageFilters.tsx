@@ -18,7 +18,11 @@ type Props = {
   filters: Exclude<CoverageFilter, "department" | "horizon">[];
 };
 
-const KIND_TEXTS = { process: "coverage.kinds.process", section: "coverage.kinds.section" } as const;
+const KIND_TEXTS = {
+  process: "coverage.kinds.process",
+  project: "coverage.kinds.project",
+  section: "coverage.kinds.section",
+} as const;
 const REASON_TEXTS = {
   short_now: "coverage.reasons.short_now",
   short_after_leavings: "coverage.reasons.short_after_leavings",

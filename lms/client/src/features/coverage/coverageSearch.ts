@@ -7,7 +7,7 @@ export const REASONS = [
   "short_after_expiries",
   "single_holder",
 ] as const;
-export const KINDS = ["process", "section"] as const;
+export const KINDS = ["process", "project", "section"] as const;
 export const HORIZONS = [30, 90, 180, 365] as const;
 export type CoverageFilter =
   "department" | "kind" | "reason" | "horizon" | "as_of" | "only_targets";

@@ -1,0 +1,208 @@
+"""Courses taken → competencies gained → people in projects → hours saved, link by link."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.models import Course
+from lms.people.models import Employee
+from skills_matrix.access import employees_with_skills_visible_to, may_see_matrix
+from skills_matrix.assessments.services import log_skills_views
+from skills_matrix.chain import derive_chain
+from skills_matrix.competencies.models import Competency
+from skills_matrix.competencies.selectors import competencies_held
+from skills_matrix.conf import conf
+from skills_matrix.engine.benefits import Benefit, Saving, Total, totals
+from skills_matrix.exceptions import NotVisible
+from skills_matrix.frames import midnight, office_day
+from skills_matrix.projects.access import may_run_projects, projects_visible_to
+from skills_matrix.projects.ledger import benefits_of, yearly_savings_of
+from skills_matrix.projects.models import Project, ProjectMember, ProjectNeed
+from skills_matrix.reports.values import rows_of
+
+# What somebody says of themselves, and what never held, is no link of the chain.
+_NO_LINK: Final = frozenset({"withdrawn", "superseded"})
+_SELF: Final = "self"
+
+
+@dataclass(frozen=True)
+class Link:
+    """One piece of evidence of a member in a skill the project needs, gained by its end.
+
+    `course` None = it came from a judgement, whose `kind` says which.
+    """
+
+    competency: Competency
+    level: int
+    kind: str
+    achieved_at: datetime
+    course: Course | None
+    holds: bool
+
+
+@dataclass(frozen=True)
+class MemberLinks:
+    member: ProjectMember
+    links: list[Link]
+
+
+@dataclass(frozen=True)
+class ValueChain:
+    """One project. `unnamed` members are there whose skills the viewer may not see.
+
+    `courses` and `competencies` count distinct ones of a person, of the members named.
+    """
+
+    project: Project
+    members: list[MemberLinks]
+    unnamed: int
+    courses: int
+    competencies: int
+    benefit: Benefit
+
+
+@dataclass(frozen=True)
+class YearOfChain:
+    """The projects measured in a fiscal year. Counts are None where they would tell of a person.
+
+    People count once, courses and competencies once for each person.
+    """
+
+    fiscal_year: int
+    people: int | None
+    courses: int | None
+    competencies: int | None
+    total: Total
+
+
+def value_chain(*, viewer: Any, key: str) -> ValueChain:
+    """The chain of one project; every look at somebody's evidence is logged.
+
+    Raises:
+        NotVisible: there is no such project, or not for this viewer; it does not say which.
+    """
+    project = (
+        projects_visible_to(viewer)
+        .exclude(status=Project.Status.TEMPLATE)
+        .select_related("department", "lead_role")
+        .filter(key=key)
+        .first()
+    )
+    if project is None:
+        raise NotVisible(_("No such project."))
+    members = list(project.members.select_related("employee").order_by("joined_on", "pk"))
+    visible = set(
+        employees_with_skills_visible_to(viewer)
+        .filter(pk__in=[row.employee_id for row in members])
+        .values_list("pk", flat=True)
+    )
+    named = [row for row in members if row.employee_id in visible]
+    links = _links([project], named)
+    log_skills_views(
+        viewer=viewer, subject_ids=sorted(visible), what=f"value-chain:{project.key}"[:64]
+    )
+    shown = [MemberLinks(row, links.get(row.pk, [])) for row in named]
+    return ValueChain(
+        project=project,
+        members=shown,
+        unnamed=len({row.employee_id for row in members} - visible),
+        courses=len(_courses(shown)),
+        competencies=len(_competencies(shown)),
+        benefit=benefits_of([project])[project.pk],
+    )
+
+
+def value_chain_by_year(*, viewer: Any) -> list[YearOfChain]:
+    """The whole office, without names, the earliest year first.
+
+    Raises:
+        PermissionDenied: the viewer neither runs the projects nor sees the matrix.
+    """
+    if not (may_run_projects(viewer) or may_see_matrix(viewer)):
+        raise PermissionDenied
+    projects = list(Project.objects.exclude(status=Project.Status.TEMPLATE))
+    by_year: dict[int, list[tuple[int, Saving]]] = {}
+    for project_id, years in yearly_savings_of(projects).items():
+        for year, saving in years.items():
+            by_year.setdefault(year, []).append((project_id, saving))
+    measured = {pk for rows in by_year.values() for pk, _saving in rows}
+    members = list(ProjectMember.objects.filter(project__in=measured).select_related("employee"))
+    links = _links([row for row in projects if row.pk in measured], members)
+    found = []
+    for year, rows in sorted(by_year.items()):
+        ids = {pk for pk, _saving in rows}
+        team = [MemberLinks(row, links.get(row.pk, [])) for row in members if row.project_id in ids]
+        people = len({row.member.employee_id for row in team})
+        tells = may_see_matrix(viewer) or people >= conf.SMALL_GROUP
+        found.append(
+            YearOfChain(
+                fiscal_year=year,
+                people=people if tells else None,
+                courses=len(_courses(team)) if tells else None,
+                competencies=len(_competencies(team)) if tells else None,
+                total=totals(("", saving) for _pk, saving in rows)[""],
+            )
+        )
+    return found
+
+
+def _courses(team: Iterable[MemberLinks]) -> set[tuple[int, int]]:
+    """Person and course."""
+    return {
+        (row.member.employee_id, link.course.pk)
+        for row in team
+        for link in row.links
+        if link.course
+    }
+
+
+def _competencies(team: Iterable[MemberLinks]) -> set[tuple[int, int]]:
+    """Person and competency."""
+    return {(row.member.employee_id, link.competency.pk) for row in team for link in row.links}
+
+
+def _links(projects: Sequence[Project], members: Sequence[ProjectMember]) -> dict[int, list[Link]]:
+    """Member id -> evidence, the earliest first. The number of queries depends on nothing."""
+    now = timezone.now()
+    held = competencies_held(office_day(now))
+    names = {row.pk: row for row in held}
+    needs: dict[int, set[int]] = {row.pk: set() for row in projects}
+    for need in ProjectNeed.objects.filter(project__in=projects):
+        needs[need.project_id].add(need.competency_id)
+    ends = {
+        row.pk: midnight(row.ends_on + timedelta(days=1)) if row.ends_on else now
+        for row in projects
+    }
+    chain = derive_chain(
+        employees=Employee.objects.filter(pk__in={row.employee_id for row in members}),
+        competencies=held,
+        as_of=now,
+    )
+    by_person: dict[int, list[Any]] = {}
+    for row in rows_of(chain.evidence.sort_values("achieved_at", kind="stable")):
+        if row.state not in _NO_LINK and row.kind != _SELF and row.level:
+            by_person.setdefault(row.employee_id, []).append(row)
+    ids = {row.course_id for rows in by_person.values() for row in rows if row.course_id}
+    courses = Course.objects.in_bulk(ids)
+    return {
+        member.pk: [
+            Link(
+                competency=names[row.competency_id],
+                level=row.level,
+                kind=row.kind,
+                achieved_at=row.achieved_at,
+                course=courses.get(row.course_id),
+                holds=row.is_valid,
+            )
+            for row in by_person.get(member.employee_id, ())
+            if row.competency_id in needs[member.project_id]
+            and row.competency_id in names
+            and (row.kind == "project" or row.achieved_at < ends[member.project_id])
+        ]
+        for member in members
+    }
