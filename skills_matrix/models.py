@@ -16,7 +16,7 @@ from skills_matrix.corrections.models import Correction
 from skills_matrix.exchange.models import ExchangeFile
 from skills_matrix.materialised.models import MatrixState, SkillVector, StaleSkill
 from skills_matrix.processes.models import BusinessProcess, ProcessNeed
-from skills_matrix.projects.models import Project, ProjectNeed
+from skills_matrix.projects.models import Project, ProjectMember, ProjectNeed
 from skills_matrix.saved_views.models import SavedView
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "MatrixState",
     "ProcessNeed",
     "Project",
+    "ProjectMember",
     "ProjectNeed",
     "SavedView",
     "SkillVector",

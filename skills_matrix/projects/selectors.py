@@ -25,12 +25,12 @@ class Baseline:
 
 def projects_listed() -> QuerySet[Project]:
     """Every project people may see, with what a list shows."""
-    return Project.objects.select_related("lead_role").order_by("key")
+    return Project.objects.select_related("lead_role", "department").order_by("key")
 
 
 def projects_to_suggest() -> QuerySet[Project]:
     """Templates and projects still looking for people."""
-    return projects_listed().filter(status__in=[Project.Status.TEMPLATE, Project.Status.OPEN])
+    return projects_listed().filter(status__in=[Project.Status.TEMPLATE, Project.Status.APPROVED])
 
 
 def baseline_of(project: Project) -> Baseline | None:

@@ -38,10 +38,18 @@ class ProjectHead(Titled):
 
 
 class ProjectRow(ProjectHead):
-    """A project of the office; a template is one that any office could run."""
+    """A project of the office; a template is one that any office could run.
+
+    `hours_per_week` is what each member gives; `places` how many members it takes.
+    """
 
     status = serializers.ChoiceField(Project.Status.choices)
     lead_role = Titled(allow_null=True)
+    department = Titled(allow_null=True)
+    starts_on = serializers.DateField(allow_null=True)
+    ends_on = serializers.DateField(allow_null=True)
+    hours_per_week = serializers.IntegerField(min_value=1)
+    places = serializers.IntegerField(min_value=1)
 
 
 class NeedOut(serializers.Serializer[Any]):
@@ -49,6 +57,7 @@ class NeedOut(serializers.Serializer[Any]):
 
     competency = Titled()
     level = LevelField()
+    headcount = serializers.IntegerField(min_value=1)
     is_must = serializers.BooleanField()
 
 

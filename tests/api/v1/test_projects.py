@@ -53,15 +53,15 @@ def test_a_project_without_figures_says_so(visitor: Client) -> None:
     [
         ("", ["P1", "P2", "P3"]),
         ("measure=M01", ["P1", "P2"]),
-        ("status=open", ["P2", "P3"]),
-        ("measure=M01&status=open", ["P2"]),
+        ("status=approved", ["P2", "P3"]),
+        ("measure=M01&status=approved", ["P2"]),
         ("measure=M08&status=closed", []),
     ],
 )
 def test_projects_can_be_narrowed(visitor: Client, query: str, keys: list[str]) -> None:
     make_project("P1")
-    make_project("P2", status=Project.Status.OPEN)
-    make_project("P3", measure="M08", status=Project.Status.OPEN)
+    make_project("P2", status=Project.Status.APPROVED)
+    make_project("P3", measure="M08", status=Project.Status.APPROVED)
     rows = visitor.get(f"{PROJECTS}?{query}").json()["results"]
     assert [row["key"] for row in rows] == keys
 
@@ -77,8 +77,18 @@ def test_a_project_lists_what_it_needs_musts_first(visitor: Client) -> None:
     make_need(project, make_competency("must", title="必須"), 1)
     found = visitor.get(f"{PROJECTS}P1/").json()
     assert found["needs"] == [
-        {"competency": {"key": "must", "title": "必須"}, "level": 1, "is_must": True},
-        {"competency": {"key": "nice", "title": "便利"}, "level": 3, "is_must": False},
+        {
+            "competency": {"key": "must", "title": "必須"},
+            "level": 1,
+            "headcount": 1,
+            "is_must": True,
+        },
+        {
+            "competency": {"key": "nice", "title": "便利"},
+            "level": 3,
+            "headcount": 1,
+            "is_must": False,
+        },
     ]
 
 

@@ -2523,6 +2523,7 @@ export interface components {
         Need: {
             competency: components["schemas"]["Titled"];
             level: number;
+            headcount: number;
             is_must: boolean;
         };
         NeedCounts: {
@@ -2748,8 +2749,15 @@ export interface components {
             effort: "S" | "M" | "L";
             readonly baseline: components["schemas"]["Baseline"] | null;
             /** @enum {string} */
-            status: "template" | "open" | "running" | "closed";
+            status: "template" | "proposed" | "assessed" | "approved" | "running" | "measured" | "closed";
             lead_role: components["schemas"]["Titled"] | null;
+            department: components["schemas"]["Titled"] | null;
+            /** Format: date */
+            starts_on: string | null;
+            /** Format: date */
+            ends_on: string | null;
+            hours_per_week: number;
+            places: number;
             needs: components["schemas"]["Need"][];
         };
         /** @description What a project is about. */
@@ -2762,7 +2770,11 @@ export interface components {
             effort: "S" | "M" | "L";
             readonly baseline: components["schemas"]["Baseline"] | null;
         };
-        /** @description A project of the office; a template is one that any office could run. */
+        /**
+         * @description A project of the office; a template is one that any office could run.
+         *
+         *     `hours_per_week` is what each member gives; `places` how many members it takes.
+         */
         ProjectRow: {
             key: string;
             title: string;
@@ -2772,8 +2784,15 @@ export interface components {
             effort: "S" | "M" | "L";
             readonly baseline: components["schemas"]["Baseline"] | null;
             /** @enum {string} */
-            status: "template" | "open" | "running" | "closed";
+            status: "template" | "proposed" | "assessed" | "approved" | "running" | "measured" | "closed";
             lead_role: components["schemas"]["Titled"] | null;
+            department: components["schemas"]["Titled"] | null;
+            /** Format: date */
+            starts_on: string | null;
+            /** Format: date */
+            ends_on: string | null;
+            hours_per_week: number;
+            places: number;
         };
         ProjectRowPage: {
             count: number;
@@ -4368,7 +4387,7 @@ export interface operations {
                 /** @description Rows a page. */
                 page_size?: number;
                 /** @description How far it is. */
-                status?: "template" | "open" | "running" | "closed";
+                status?: "template" | "proposed" | "assessed" | "approved" | "running" | "measured" | "closed";
             };
             header?: never;
             path?: never;

@@ -5,8 +5,11 @@ import type { Project, Suggestion } from "../../api/contract";
 const EFFORTS = { S: "effort.small", M: "effort.medium", L: "effort.large" } as const;
 const STATUSES = {
   template: "project.status.template",
-  open: "project.status.open",
+  proposed: "project.status.proposed",
+  assessed: "project.status.assessed",
+  approved: "project.status.approved",
   running: "project.status.running",
+  measured: "project.status.measured",
   closed: "project.status.closed",
 } as const;
 
