@@ -12,6 +12,9 @@ from lms.people.models import Department, Employee
 from lms.people.selectors import employee_of, employees_visible_to
 
 MATRIX_PERMISSION = "lms_skills.view_skills_matrix"
+# Whoever runs the DX projects composes their teams out of everybody, and so sees what each
+# candidate it is shown can do; each look is logged.
+RUN_PROJECTS = "lms_skills.run_projects"
 
 
 def may_see_matrix(viewer: Any) -> bool:
@@ -31,6 +34,17 @@ def employees_with_skills_visible_to(viewer: Any) -> QuerySet[Employee]:
         return Employee.objects.none()
     section = staff_headed_by(viewer, office_today()).values("pk")
     return Employee.objects.filter(Q(pk=own.pk) | Q(pk__in=section))
+
+
+def may_run_projects(viewer: Any) -> bool:
+    """The DX office."""
+    return bool(viewer.is_active and viewer.has_perm(RUN_PROJECTS))
+
+
+def require_run_projects(viewer: Any) -> None:
+    """Raises PermissionDenied unless the viewer is of the DX office."""
+    if not may_run_projects(viewer):
+        raise PermissionDenied
 
 
 def may_see_others(viewer: Any) -> bool:

@@ -15,9 +15,17 @@ from skills_matrix.competencies.models import (
 from skills_matrix.corrections.models import Correction
 from skills_matrix.exchange.models import ExchangeFile
 from skills_matrix.materialised.models import MatrixState, SkillVector, StaleSkill
+from skills_matrix.mentoring.models import (
+    LearningWish,
+    MentorOffer,
+    MentorPair,
+    MentorSession,
+    PairSkill,
+)
 from skills_matrix.processes.models import BusinessProcess, ProcessNeed
 from skills_matrix.projects.models import Project, ProjectMember, ProjectNeed
 from skills_matrix.saved_views.models import SavedView
+from skills_matrix.teams.models import TeamAdoption, TeamChoice, TeamRequest
 
 __all__ = [
     "AgeingRule",
@@ -31,9 +39,14 @@ __all__ = [
     "Correction",
     "ExchangeFile",
     "Framework",
+    "LearningWish",
     "LevelDescriptor",
     "LevelRule",
     "MatrixState",
+    "MentorOffer",
+    "MentorPair",
+    "MentorSession",
+    "PairSkill",
     "ProcessNeed",
     "Project",
     "ProjectMember",
@@ -43,4 +56,7 @@ __all__ = [
     "SkillsView",
     "StaleSkill",
     "Target",
+    "TeamAdoption",
+    "TeamChoice",
+    "TeamRequest",
 ]

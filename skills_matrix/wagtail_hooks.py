@@ -14,8 +14,9 @@ from wagtail.snippets.models import register_snippet
 from courses.authoring.check.reading import PROMISES
 from courses.authoring.course_tabs import REGISTER_TAB, CourseTab
 from courses.models import Course
-from lms.jobs.registry import EVERY_NIGHT
+from lms.jobs.registry import EVERY_NIGHT, REGISTER_JOB
 from lms.people.calendar import office_today
+from skills_matrix.access import RUN_PROJECTS
 from skills_matrix.admin.process_views import ProcessViewSet
 from skills_matrix.admin.views import AWARDS, CourseAwardsView
 from skills_matrix.admin.viewsets import CampaignViewSet, SkillRulesGroup, ask_at_once
@@ -27,6 +28,7 @@ from skills_matrix.exchange.admin import hooks as exchange_hooks  # noqa: F401 -
 from skills_matrix.nightly import ask_nightly, refresh_nightly
 from skills_matrix.processes.access import MANAGE_PROCESSES
 from skills_matrix.processes.services import PROCESS_SET
+from skills_matrix.teams.jobs import COMPOSE_JOB
 
 register_snippet(SkillRulesGroup)
 register_snippet(CampaignViewSet)
@@ -34,6 +36,7 @@ hooks.register("after_create_snippet", ask_at_once)
 hooks.register("after_edit_snippet", ask_at_once)
 hooks.register(EVERY_NIGHT, ask_nightly)
 hooks.register(EVERY_NIGHT, refresh_nightly)
+hooks.register(REGISTER_JOB, lambda: COMPOSE_JOB)
 
 
 @hooks.register("register_admin_urls")
@@ -59,7 +62,7 @@ def promises(*, course: Course) -> Iterator[str]:
 @hooks.register("register_permissions")
 def permissions() -> QuerySet[Permission]:
     """So that an administrator can give them to a group."""
-    codenames = [name.split(".")[1] for name in (MANAGE_AWARDS, MANAGE_PROCESSES)]
+    codenames = [name.split(".")[1] for name in (MANAGE_AWARDS, MANAGE_PROCESSES, RUN_PROJECTS)]
     return Permission.objects.filter(content_type__app_label="lms_skills", codename__in=codenames)
 
 

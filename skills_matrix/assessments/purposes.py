@@ -17,6 +17,7 @@ PURPOSES: Final[Mapping[str, Promise]] = {
     "what-if": gettext_lazy("What a personnel change would mean for skills"),
     "expiring": gettext_lazy("Skills that expire soon"),
     "team": gettext_lazy("Composing a team for a project"),
+    "mentoring": gettext_lazy("Bringing mentors and learners together"),
     "export": gettext_lazy("Export to a file"),
 }
 

@@ -93,6 +93,7 @@ class Project(Keyed, BilingualTitle):
         verbose_name = _("project")
         verbose_name_plural = _("projects")
         ordering = ["key"]
+        permissions = [("run_projects", _("Can run the DX projects of the office"))]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gte=F("starts_on")),
