@@ -15,6 +15,10 @@ from skills_matrix.engine.mentors import MentorRules, Wish, mentor_pairs
 from skills_matrix.mentoring.models import LearningWish, MentorOffer, MentorPair
 
 
+def wishes_of(employee: Employee) -> QuerySet[LearningWish]:
+    return LearningWish.objects.filter(employee=employee).select_related("competency")
+
+
 def pairs_of(employee: Employee) -> QuerySet[MentorPair]:
     """Pairs the person is one side of, the open ones first."""
     return _pairs().filter(Q(learner=employee) | Q(mentor=employee)).order_by("ended_at", "pk")

@@ -1,13 +1,15 @@
 """What the composer knows of the office, and what it found, with names."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from lms.people.models import Department, Employee, JobTier
 from lms.people.selectors import postings_on
+from skills_matrix.access import may_run_projects
 from skills_matrix.chain import derive_chain
 from skills_matrix.competencies.models import Competency
 from skills_matrix.engine.arrays import ABSENT
@@ -28,6 +30,14 @@ TO_STAFF = (Project.Status.APPROVED, Project.Status.RUNNING)
 def projects_to_staff() -> QuerySet[Project]:
     """Agreed on, not over, and short of people or not."""
     return Project.objects.filter(status__in=TO_STAFF).order_by("key")
+
+
+def requests_visible_to(viewer: Any) -> QuerySet[TeamRequest]:
+    """All for the DX office, newest first; for anybody else none."""
+    rows = TeamRequest.objects.select_related("asked_by__employee").prefetch_related(
+        "projects", "adoptions"
+    )
+    return rows if may_run_projects(viewer) else rows.none()
 
 
 def rules_of(request: TeamRequest) -> TeamRules:
@@ -109,6 +119,16 @@ def teams_found(request: TeamRequest) -> Found:
     ]
     teams = appraisal.teams if appraisal else ()
     return Found(request, appraisal, impossible, _names(request, teams, breaches))
+
+
+def merged_names(first: Names, second: Names) -> Names:
+    """What two answers name together."""
+    return Names(
+        **{
+            field.name: {**getattr(first, field.name), **getattr(second, field.name)}
+            for field in fields(Names)
+        }
+    )
 
 
 def people_in(found: Found) -> list[int]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from skills_matrix.engine.arrays import ABSENT
 from skills_matrix.engine.teams import rules
@@ -93,12 +93,9 @@ def _words(breach: Breach, names: Names) -> dict[str, Any]:
 
 
 def _holders(breach: Breach, words: dict[str, Any]) -> str:
-    text = ngettext(
-        "%(project)s: %(amount)d holder of “%(skill)s” is missing"
-        " (%(asked)d needed, %(given)d in the team).",
-        "%(project)s: %(amount)d holders of “%(skill)s” are missing"
-        " (%(asked)d needed, %(given)d in the team).",
-        breach.amount,
+    text = _(
+        "%(project)s: holders of “%(skill)s” that are missing: %(amount)d"
+        " (%(asked)d needed, %(given)d in the team)."
     )
     if breach.available == ABSENT:
         return text % words
