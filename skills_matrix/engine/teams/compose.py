@@ -145,12 +145,12 @@ class _Course:
                 build_model(part, self.rules, pairs),
                 seconds=self.left(),
                 on_answer=lambda found, pairs=pairs: self.on_answer(
-                    self._of(found, projects, pairs)
+                    self._of(found, projects, pairs, fallback)
                 ),
                 in_child=self.in_child,
             )
             if solution.state in (PROVEN, FEASIBLE):
-                return self._of(solution, projects, pairs)
+                return self._of(solution, projects, pairs, fallback)
             if solution.state != INFEASIBLE:
                 bound = None if solution.bound is None else points_of(solution.bound)
                 return replace(
@@ -163,10 +163,17 @@ class _Course:
                 )
         return replace(fallback, status=IMPOSSIBLE)
 
-    def _of(self, solution: Solution, projects: list[int], pairs: Candidates) -> Answer:
+    def _of(
+        self, solution: Solution, projects: list[int], pairs: Candidates, earlier: Answer
+    ) -> Answer:
+        """What the solver found; or the greedy answer where that is better, and now measured."""
         status = OPTIMAL if solution.state == PROVEN else WITHIN
         teams = teams_of(solution.chosen, projects, pairs)
-        return self.answer(status, teams, solution.bound, pairs)
+        found = self.answer(status, teams, solution.bound, pairs)
+        first = earlier.appraisal
+        if first.breaches or first.score <= found.appraisal.score or found.bound is None:
+            return found
+        return replace(found, appraisal=first, gap=gap_of(first.score, found.bound))
 
     def with_reasons(self, projects: list[int], first: Answer) -> Answer:
         """Sort out the projects that are impossible by themselves; the best teams of the others."""

@@ -136,21 +136,19 @@ def _rows(problem: TeamProblem, rules: TeamRules, pairs: Candidates) -> Iterator
                     if mine.size > most:
                         yield _Row(rule, mine, 1.0, -_UNBOUNDED, float(most))
     yield from _hours(problem, rules, pairs)
-    place = {
-        pair: column
-        for column, pair in enumerate(
-            zip(pairs.person.tolist(), pairs.project.tolist(), strict=True)
-        )
-    }
+    # Pairs ascend by project and person, so that one is found without a table of all.
+    key = pairs.project * problem.people.size + pairs.person
     refused = problem.refused if rules.heed_refusals else frozenset()
     for rule, those, value in (
         (PIN, problem.pinned, 1.0),
         (REFUSAL, refused - problem.pinned, 0.0),
         (FORBID, problem.forbidden - problem.pinned, 0.0),
     ):
-        for pair in sorted(those):
-            if pair in place:
-                yield _Row(rule, np.array([place[pair]]), 1.0, value, value)
+        for person, project in sorted(those):
+            wanted = project * problem.people.size + person
+            column = int(np.searchsorted(key, wanted))
+            if column < key.size and key[column] == wanted:
+                yield _Row(rule, np.array([column]), 1.0, value, value)
 
 
 def _hours(problem: TeamProblem, rules: TeamRules, pairs: Candidates) -> Iterator[_Row]:

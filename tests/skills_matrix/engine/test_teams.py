@@ -171,6 +171,19 @@ def test_greedy_is_told_first() -> None:
     assert told[0].bound is None
 
 
+def test_an_answer_is_only_replaced_by_a_better_one() -> None:
+    told: list[Answer] = []
+    last = compose_teams(
+        synthetic(300, 30),
+        TeamRules(hours_per_person=4),
+        seconds=30,
+        on_answer=told.append,
+        in_child=False,
+    )
+    kept = [one.appraisal.score for one in (*told, last) if not one.appraisal.breaches]
+    assert kept == sorted(kept)
+
+
 def test_two_alternatives_side_by_side() -> None:
     first = compose(office(pinned=[(1, 7), (4, 7)]))
     second = compose(office(pinned=[(2, 7), (4, 7)]))
