@@ -121,8 +121,8 @@ def main() -> None:
         people, projects, seconds = (*given, *(5_000, 200, 120)[len(given) :])
         report(int(people), int(projects), seconds)
         return
-    for people, projects in ((500, 50), (500, 120), (5_000, 200)):
-        report(people, projects, 120)
+    for people, projects in ((500, 50), (500, 120), (300, 120), (5_000, 200)):
+        report(people, projects, 60)
 
 
 if __name__ == "__main__":

@@ -136,11 +136,11 @@ def mentor_pairs(
         rules.skill_points * taught + rules.above_points * above + rules.same_section_points * near
     )
     points[taught == 0] = 0
-    refused = set(barred)
-    for row, learner in enumerate(learners):
-        for place, mentor in enumerate(able.tolist()):
-            if learner == mentor or (learner, mentor) in refused:
-                points[row, place] = 0
+    at_learner = {learner: number for number, learner in enumerate(learners)}
+    at_able = {mentor: number for number, mentor in enumerate(able.tolist())}
+    for learner, mentor in {*barred, *((one, one) for one in learners)}:
+        if learner in at_learner and mentor in at_able:
+            points[at_learner[learner], at_able[mentor]] = 0
     chosen = _assigned(np.array(learners, dtype=np.int64), able, np.array(seats), points)
     return tuple(
         MentorPair(

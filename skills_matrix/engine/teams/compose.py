@@ -23,6 +23,8 @@ OPTIMAL, WITHIN, GREEDY, IMPOSSIBLE = STATUSES = ("optimal", "within", "greedy",
 # How many times the usual number of candidates is looked at, before a composition is called
 # impossible.
 _WIDTHS: Final = (1, 8, None)
+# Pairs of a question that is solved before another process would have started.
+_SOLVED_AT_ONCE: Final = 200
 # Of the solver's sums.
 _TOLERANCE: Final = 1e-4
 
@@ -64,8 +66,8 @@ def compose_teams(
 
     Args:
         seconds: for the solver, all together.
-        on_answer: is told the greedy answer at once, and each better one, but not the last.
-        in_child: see ``solver.solve``.
+        on_answer: is told the greedy answer at once, and each better one that may yet be bettered.
+        in_child: see ``solver.solve``; a question of few pairs is solved here anyhow.
     """
     starts = time.monotonic()
     course = _Course(problem, rules, starts, starts + seconds, on_answer or _nobody, in_child)
@@ -141,13 +143,15 @@ class _Course:
                 if pairs.is_whole:
                     break
                 pairs = candidates(part, self.rules, width=width)
+
+            def tell(found: Solution, looked_at: Candidates = pairs) -> None:
+                self.on_answer(self._of(found, projects, looked_at, fallback))
+
             solution = solve(
                 build_model(part, self.rules, pairs),
                 seconds=self.left(),
-                on_answer=lambda found, pairs=pairs: self.on_answer(
-                    self._of(found, projects, pairs, fallback)
-                ),
-                in_child=self.in_child,
+                on_answer=tell,
+                in_child=self.in_child and pairs.person.size > _SOLVED_AT_ONCE,
             )
             if solution.state in (PROVEN, FEASIBLE):
                 return self._of(solution, projects, pairs, fallback)

@@ -166,7 +166,7 @@ def _hours(problem: TeamProblem, rules: TeamRules, pairs: Candidates) -> Iterato
 
 def _nice_rows(problem: TeamProblem, pairs: Candidates) -> list[_Row]:
     """A nice need is covered, 0..1, by no more than the holders in the team."""
-    rows = []
+    rows: list[_Row] = []
     for need in np.flatnonzero(~problem.need_must):
         columns = np.arange(pairs.person.size)[pairs.of(int(problem.need_project[need]))]
         holders = columns[problem.holds(int(need))[pairs.person[columns]]]

@@ -59,7 +59,7 @@ def _stirred(value: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
 
 def eligible(problem: TeamProblem, rules: TeamRules, project: int) -> Bools:
     """Who may join a project: has the hours, is not forbidden and did not refuse; or is pinned."""
-    may = problem.taken + problem.hours[project] <= rules.hours_per_person
+    may: Bools = problem.taken + problem.hours[project] <= rules.hours_per_person
     barred = problem.forbidden | (problem.refused if rules.heed_refusals else frozenset())
     for person, of in barred:
         if of == project:

@@ -8,13 +8,15 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from skills_matrix.competencies.models import Competency
+from skills_matrix.engine.teams.compose import compose_teams
+from skills_matrix.engine.teams.rules import TeamRules
 from skills_matrix.exceptions import TeamsRefused
 from skills_matrix.projects.models import Project, ProjectMember
-from skills_matrix.teams import registry
+from skills_matrix.teams import jobs, registry
 from skills_matrix.teams.models import TeamRequest
 from skills_matrix.teams.records import appraisal_of, impossible_of, record_of
 from skills_matrix.teams.selectors import problem_of, teams_found
-from skills_matrix.teams.services import adopt_teams, ask_teams, undo_adoption
+from skills_matrix.teams.services import adopt_teams, ask_teams, keep_answer, undo_adoption
 from skills_matrix.teams.wording import impossible_text, status_text
 from tests.factories import (
     make_assessment,
@@ -76,13 +78,10 @@ def test_a_team_is_found_stored_and_says_how_good_it_is(office: Office) -> None:
     assert len(team & {office.best.pk, office.other.pk}) == 1
     assert request.asked_by == office.dx
     assert request.rules["per_section"] == 2
-    assert "最" in status_text(request) or "Proven" in status_text(request)
+    assert status_text(request) == "条件を満たす案の中で、最良であることを確認済みです。"
 
 
 def test_the_record_gives_back_what_was_found(office: Office) -> None:
-    from skills_matrix.engine.teams.compose import compose_teams
-    from skills_matrix.engine.teams.rules import TeamRules
-
     request = office.ask(projects=["P1"])
     for rules in (TeamRules(), TeamRules(learners=2)):
         problem = problem_of(request, as_of=timezone.now())
@@ -220,3 +219,31 @@ def test_teams_of_an_office_that_has_changed_are_not_adopted(office: Office, cha
         adopt_teams(request=request, by=office.dx)
     assert fault.value.code == "stale"
     assert ProjectMember.objects.count() == before
+
+
+def test_the_first_answer_is_kept_until_a_better_one_comes(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[str, bool]] = []
+    real = jobs.compose_teams
+
+    def watched(*args: Any, on_answer: Any, **more: Any) -> Any:
+        def told(answer: Any) -> None:
+            on_answer(answer)
+            seen.append(TeamRequest.objects.values_list("status", "is_final").get())
+
+        return real(*args, on_answer=told, **more)
+
+    monkeypatch.setattr(jobs, "compose_teams", watched)
+    request = office.ask()
+    assert seen[0] == ("greedy", False)
+    assert (request.status, request.is_final) == ("optimal", True)
+
+
+def test_a_worker_that_was_overtaken_does_not_bring_an_older_answer_back(office: Office) -> None:
+    request = office.ask()
+    problem = problem_of(request, as_of=timezone.now())
+    older = compose_teams(problem, TeamRules(learners=2), seconds=20, in_child=False)
+    keep_answer(request=request, answer=older, is_final=True)
+    request.refresh_from_db()
+    assert request.status == "optimal"
