@@ -27,6 +27,13 @@ class TeamPersonOut(serializers.Serializer[Any]):
     section = serializers.CharField(allow_blank=True)
 
 
+class TeamChoiceOut(serializers.Serializer[Any]):
+    """Somebody whom the office put into a project's team, or kept out of it."""
+
+    person = TeamPersonOut()
+    project = Titled()
+
+
 class TeamNeedOut(serializers.Serializer[Any]):
     """A need of the project, and who in the team has the level."""
 
@@ -127,8 +134,8 @@ class TeamRequestOut(serializers.Serializer[Any]):
 
     request = TeamRequestRow()
     rules = TeamRulesOut()
-    pins = TeamPersonOut(many=True)
-    forbids = TeamPersonOut(many=True)
+    pins = TeamChoiceOut(many=True)
+    forbids = TeamChoiceOut(many=True)
     score = serializers.IntegerField(allow_null=True)
     bound = serializers.IntegerField(allow_null=True)
     gap = FractionField(allow_null=True)
@@ -162,13 +169,17 @@ class ComparedTeamsOut(serializers.Serializer[Any]):
 def composition(found: Found) -> dict[str, Any]:
     """What TeamRequestOut shows."""
     request, names, record = found.request, found.names, found.request.answer or {}
-    choices = list(request.choices.select_related("employee"))
+    choices = list(request.choices.select_related("employee", "project"))
     critical = Competency.objects.filter(pk__in=request.rules["critical"])
     return {
         "request": request,
         "rules": {**request.rules, "critical": list(critical)},
         **{
-            name: [_person(one.employee, names) for one in choices if one.is_in == is_in]
+            name: [
+                {"person": _person(one.employee, names), "project": one.project}
+                for one in choices
+                if one.is_in == is_in
+            ]
             for name, is_in in (("pins", True), ("forbids", False))
         },
         **{name: record.get(name) for name in ("score", "bound", "gap", "looked_at", "seconds")},

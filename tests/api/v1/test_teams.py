@@ -65,7 +65,9 @@ def test_a_composition_is_asked_for_and_read(people: dict[str, Any], dx: Client)
             "competency": {"key": "K1", "title": "データ分析"},
         }
     ]
-    assert [one["name"] for one in told["pins"]] == ["乙"]
+    assert [(one["person"]["name"], one["project"]["key"]) for one in told["pins"]] == [
+        ("乙", "P1")
+    ]
     (row,) = dx.get(TEAMS).json()["results"]
     assert row["asked_by"] == "推進 花子"
 

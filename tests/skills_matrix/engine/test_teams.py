@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from skills_matrix.engine.exceptions import InvalidTeamProblem, InvalidTeamRules
 from skills_matrix.engine.schema import frame_from_rows
 from skills_matrix.engine.teams import rules as names
+from skills_matrix.engine.teams.appraise import appraise
 from skills_matrix.engine.teams.compare import compare
 from skills_matrix.engine.teams.compose import (
     GREEDY,
@@ -361,6 +362,35 @@ def test_what_is_impossible_explains_itself(case: tuple[dict[str, Any], TeamRule
         for way in impossible.relaxations:
             assert way.cost > 0
             assert {breach.rule for breach in way.breaches} == set(way.rules)
+
+
+@settings(deadline=None, max_examples=EXAMPLES)
+@given(small_offices())
+def test_the_ways_out_of_one_project_are_the_cheapest_there_are(
+    case: tuple[dict[str, Any], TeamRules],
+) -> None:
+    """Against every team there could be, of any size, by what it breaks."""
+    given_, rules = case
+    one = given_["projects"][0]
+    # Who is over the limit before the first team is no matter of the team's.
+    taken = {who: min(hours, rules.hours_per_person) for who, hours in given_["taken"].items()}
+    problem = office(**{**given_, "projects": [one], "taken": taken})
+    everybody = range(problem.people.size)
+    cheapest: dict[frozenset[str], int] = {}
+    for size in range(problem.people.size + 1):
+        for team in combinations(everybody, size):
+            breaches = appraise(problem, rules, {0: list(team)}).breaches
+            broken, cost = frozenset(b.rule for b in breaches), sum(b.cost for b in breaches)
+            cheapest[broken] = min(cost, cheapest.get(broken, cost))
+    answer = compose(problem, rules)
+    assert bool(answer.impossible) == (frozenset() not in cheapest)
+    if answer.impossible:
+        (impossible,) = answer.impossible
+        ways = {frozenset(way.rules): way for way in impossible.relaxations}
+        single = {broken: cost for broken, cost in cheapest.items() if len(broken) == 1}
+        assert {rules_: way.cost for rules_, way in ways.items() if len(rules_) == 1} == single
+        assert impossible.relaxations[0].cost == min(cheapest.values())
+        assert all(way.is_least for way in impossible.relaxations)
 
 
 @settings(deadline=None, max_examples=EXAMPLES)

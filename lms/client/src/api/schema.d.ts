@@ -3552,6 +3552,11 @@ export interface components {
             needs: components["schemas"]["TeamNeed"][];
             lessons: components["schemas"]["TeamLesson"][];
         };
+        /** @description Somebody whom the office put into a project's team, or kept out of it. */
+        TeamChoice: {
+            person: components["schemas"]["TeamPerson"];
+            project: components["schemas"]["Titled"];
+        };
         TeamChoiceIn: {
             staff_number: string;
             /** @description Key of a project. */
@@ -3593,8 +3598,8 @@ export interface components {
         TeamRequest: {
             request: components["schemas"]["TeamRequestRow"];
             rules: components["schemas"]["TeamRules"];
-            pins: components["schemas"]["TeamPerson"][];
-            forbids: components["schemas"]["TeamPerson"][];
+            pins: components["schemas"]["TeamChoice"][];
+            forbids: components["schemas"]["TeamChoice"][];
             score: number | null;
             bound: number | null;
             /** Format: double */
