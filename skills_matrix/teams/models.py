@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from lms.jobs.models import JobRun
 from lms.people.models import Employee
 from skills_matrix.projects.models import Project, ProjectMember
 
@@ -40,6 +41,9 @@ class TeamRequest(models.Model):
     )
     is_final = models.BooleanField(
         default=False, help_text=_("Nothing better will come: the background job has ended.")
+    )
+    job = models.ForeignKey(
+        JobRun, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("job")
     )
     answer = models.JSONField(_("teams found"), null=True)
     asked_by = models.ForeignKey(

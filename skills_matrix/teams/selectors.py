@@ -34,7 +34,7 @@ def projects_to_staff() -> QuerySet[Project]:
 
 def requests_visible_to(viewer: Any) -> QuerySet[TeamRequest]:
     """All for the DX office, newest first; for anybody else none."""
-    rows = TeamRequest.objects.select_related("asked_by__employee").prefetch_related(
+    rows = TeamRequest.objects.select_related("asked_by__employee", "job").prefetch_related(
         "projects", "adoptions"
     )
     return rows if may_run_projects(viewer) else rows.none()

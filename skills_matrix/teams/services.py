@@ -74,13 +74,14 @@ def ask_teams(
     )
     request.projects.set(rows.values())
     _choose(request, rows, {True: list(pins), False: list(forbids)})
-    start_job(
+    job = start_job(
         kind=COMPOSE,
         arguments={"request": str(request.uuid)},
         by=by,
         key=f"{COMPOSE} {request.uuid}",
         link=f"/projects/teams/{request.uuid}",
     )
+    TeamRequest.objects.filter(pk=request.pk).update(job=job)
     request.refresh_from_db()
     return request
 

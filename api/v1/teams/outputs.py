@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from api.fields import FractionField, LevelField, UtcDateTimeField
 from api.v1.outputs import Titled
+from lms.jobs.models import JobRun
 from skills_matrix.competencies.models import Competency
 from skills_matrix.engine.arrays import ABSENT
 from skills_matrix.engine.teams.appraise import Breach, TeamView
@@ -110,6 +111,9 @@ class TeamRequestRow(serializers.Serializer[Any]):
     status = serializers.ChoiceField(TeamRequest.Status.choices)
     status_text = serializers.SerializerMethodField()
     is_final = serializers.BooleanField()
+    has_failed = serializers.SerializerMethodField(
+        help_text="The background job ended by a fault: nothing better will come."
+    )
     asked_by = serializers.SerializerMethodField()
     asked_at = UtcDateTimeField()
     found_at = UtcDateTimeField(allow_null=True)
@@ -117,6 +121,9 @@ class TeamRequestRow(serializers.Serializer[Any]):
 
     def get_status_text(self, row: TeamRequest) -> str:
         return status_text(row)
+
+    def get_has_failed(self, row: TeamRequest) -> bool:
+        return row.job is not None and row.job.state == JobRun.State.FAILED
 
     def get_asked_by(self, row: TeamRequest) -> str:
         employee = getattr(row.asked_by, "employee", None)

@@ -7,6 +7,7 @@ then an answer near the bound, then the proven one. What it said before it was k
 
 import io
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -22,6 +23,8 @@ from scipy import optimize, sparse
 
 from skills_matrix.engine.arrays import Ints
 from skills_matrix.engine.teams.model import Model
+
+logger = logging.getLogger(__name__)
 
 # How far from the bound the answers may be that are asked for, one after the other.
 GAPS: Final = (0.01, 0.0)
@@ -148,6 +151,9 @@ def _child(model: Model, seconds: float, gaps: tuple[float, ...]) -> Iterator[So
         for line in child.stdout:
             said = json.loads(line)
             yield Solution(said["state"], np.array(said["chosen"], dtype=np.int64), said["bound"])
+        if child.wait() and time.monotonic() < ends:
+            # It was not the clock: what it said so far still counts, but somebody should know.
+            logger.error("the solver's process ended with %s", child.returncode)
     finally:
         clock.cancel()
         child.kill()

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from lms.jobs.models import JobRun
 from skills_matrix.assessments.models import SkillsView
 from skills_matrix.projects.models import Project, ProjectMember
 from tests.factories import (
@@ -69,7 +70,13 @@ def test_a_composition_is_asked_for_and_read(people: dict[str, Any], dx: Client)
         ("乙", "P1")
     ]
     (row,) = dx.get(TEAMS).json()["results"]
-    assert row["asked_by"] == "推進 花子"
+    assert (row["asked_by"], row["has_failed"]) == ("推進 花子", False)
+
+
+def test_a_failed_job_is_told(people: dict[str, Any], dx: Client) -> None:
+    post(dx)
+    JobRun.objects.update(state=JobRun.State.FAILED)
+    assert dx.get(TEAMS).json()["results"][0]["has_failed"] is True
 
 
 def test_everybody_whose_skills_are_shown_is_told_so(people: dict[str, Any], dx: Client) -> None:

@@ -3635,6 +3635,8 @@ export interface components {
             status: "waiting" | "greedy" | "within" | "optimal" | "impossible";
             readonly status_text: string;
             is_final: boolean;
+            /** @description The background job ended by a fault: nothing better will come. */
+            readonly has_failed: boolean;
             readonly asked_by: string;
             /** Format: date-time */
             asked_at: string;
