@@ -34,6 +34,8 @@ TAGS = {
     "reviews": _("A course as drafted, for those who have a link to its review."),
     "oversight": _("Mandatory courses of the people one oversees, for heads and HR."),
     "projects": _("DX projects, and which of them suit a person."),
+    "teams": _("The best teams for projects under the office's rules."),
+    "mentoring": _("Who teaches whom, and what came of it."),
 }
 DESCRIPTION = _(
     "Times are in UTC, scores are fractions 0 to 1, levels whole numbers 0 to 4. Titles come in"

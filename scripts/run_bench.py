@@ -37,6 +37,7 @@ def main() -> int:
                 ROOT / "bench" / "matrix_excel.py",
                 ROOT / "bench" / "rule_evaluation.py",
                 ROOT / "bench" / "home_page.py",
+                ROOT / "bench" / "teams.py",
                 ROOT / "bench" / "national.py",
             ):
                 print(f"\n==> {path.stem}", flush=True)

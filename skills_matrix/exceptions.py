@@ -173,3 +173,32 @@ class ProjectRefused(SkillsError):
         super().__init__(" ".join([str(PROJECT_REASONS[code]), *missing]), place=place)
         self.code = code
         self.missing = missing
+
+
+class TeamsRefused(SkillsError):
+    """Teams cannot be asked for, adopted or taken back; `place` names the field at fault.
+
+    Codes: `no_projects`, `unknown_project`, `unknown_person`, `unknown_competency`,
+    `contradiction`, `rules`, `not_ready`, `no_teams`, `adopted`, `stale`, `not_adopted`,
+    `changed`.
+    """
+
+    code = "teams_refused"
+
+    def __init__(self, code: str, message: str, *, place: str = "") -> None:
+        super().__init__(message, place=place)
+        self.code = code
+
+
+class MentoringRefused(SkillsError):
+    """A step of mentoring that is not possible; `place` names the field at fault.
+
+    Codes: `unknown_competency`, `repeated`, `not_agreed`, `ended`, `begun`, `not_about`,
+    `level`, `future`, `empty`, `own`, `confirmed`.
+    """
+
+    code = "mentoring_refused"
+
+    def __init__(self, code: str, message: str, *, place: str = "") -> None:
+        super().__init__(message, place=place)
+        self.code = code

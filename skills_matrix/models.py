@@ -15,10 +15,18 @@ from skills_matrix.competencies.models import (
 from skills_matrix.corrections.models import Correction
 from skills_matrix.exchange.models import ExchangeFile
 from skills_matrix.materialised.models import MatrixState, SkillVector, StaleSkill
+from skills_matrix.mentoring.models import (
+    LearningWish,
+    MentorOffer,
+    MentorPair,
+    MentorSession,
+    PairSkill,
+)
 from skills_matrix.processes.models import BusinessProcess, ProcessNeed
 from skills_matrix.projects.ledger_models import BenefitFigure, HourlyRate
 from skills_matrix.projects.models import Project, ProjectMember, ProjectNeed, ProjectStep
 from skills_matrix.saved_views.models import SavedView
+from skills_matrix.teams.models import TeamAdoption, TeamChoice, TeamRequest
 
 __all__ = [
     "AgeingRule",
@@ -34,9 +42,14 @@ __all__ = [
     "ExchangeFile",
     "Framework",
     "HourlyRate",
+    "LearningWish",
     "LevelDescriptor",
     "LevelRule",
     "MatrixState",
+    "MentorOffer",
+    "MentorPair",
+    "MentorSession",
+    "PairSkill",
     "ProcessNeed",
     "Project",
     "ProjectMember",
@@ -48,4 +61,7 @@ __all__ = [
     "SkillsView",
     "StaleSkill",
     "Target",
+    "TeamAdoption",
+    "TeamChoice",
+    "TeamRequest",
 ]

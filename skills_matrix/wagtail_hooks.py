@@ -14,7 +14,7 @@ from wagtail.snippets.models import register_snippet
 from courses.authoring.check.reading import PROMISES
 from courses.authoring.course_tabs import REGISTER_TAB, CourseTab
 from courses.models import Course
-from lms.jobs.registry import EVERY_NIGHT
+from lms.jobs.registry import EVERY_NIGHT, REGISTER_JOB
 from lms.people.calendar import office_today
 from lms.personnel.admin.views import LINKS as PERSONNEL_LINKS
 from lms.personnel.models import PersonnelChange
@@ -36,6 +36,7 @@ from skills_matrix.nightly import (
 )
 from skills_matrix.processes.access import MANAGE_PROCESSES
 from skills_matrix.processes.services import PROCESS_SET
+from skills_matrix.teams.jobs import COMPOSE_JOB
 
 register_snippet(SkillRulesGroup)
 register_snippet(CampaignViewSet)
@@ -45,6 +46,7 @@ hooks.register(EVERY_NIGHT, ask_nightly)
 hooks.register(EVERY_NIGHT, remind_assessments_nightly)
 hooks.register(EVERY_NIGHT, refresh_nightly)
 hooks.register(EVERY_NIGHT, remind_of_measurements)
+hooks.register(REGISTER_JOB, lambda: COMPOSE_JOB)
 
 
 @hooks.register("register_admin_urls")

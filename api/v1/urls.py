@@ -21,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("api.v1.assessments.urls")),
     path("", include("api.v1.coverage.urls")),
     path("", include("api.v1.projects.urls")),
+    path("", include("api.v1.teams.urls")),
+    path("", include("api.v1.mentoring.urls")),
     path("", include("api.v1.reviews.urls")),
     path("", include("api.v1.oversight.urls")),
     path("", include("api.v1.notices.urls")),

@@ -18,6 +18,7 @@ class Assessment(models.Model):
         CERTIFICATE = "certificate", _("certificate")
         TEST = "test", _("supervised test")
         PROJECT = "project", _("project work")
+        MENTORING = "mentoring", _("mentoring session")
 
     employee = models.ForeignKey(
         Employee, on_delete=models.CASCADE, related_name="assessments", verbose_name=_("employee")
@@ -64,6 +65,8 @@ ASSURANCES = {
     Assessment.Kind.CERTIFICATE: Assurance.CERTIFICATE,
     Assessment.Kind.TEST: Assurance.SUPERVISED_TEST,
     Assessment.Kind.PROJECT: Assurance.PROJECT_OUTCOME,
+    # Two people say so who know each other: more than oneself, less than anybody in charge.
+    Assessment.Kind.MENTORING: Assurance.BROWSER_QUIZ,
 }
 
 

@@ -18,6 +18,7 @@ PURPOSES: Final[Mapping[str, Promise]] = {
     "expiring": gettext_lazy("Skills that expire soon"),
     "team": gettext_lazy("Composing a team for a project"),
     "value-chain": gettext_lazy("What courses, skills and projects together have saved"),
+    "mentoring": gettext_lazy("Bringing mentors and learners together"),
     "export": gettext_lazy("Export to a file"),
 }
 

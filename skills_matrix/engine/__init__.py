@@ -41,6 +41,9 @@ but the one whose row it writes, so it runs as it is on the partitions of a larg
                                  │
               coverage.coverage_risks, whatif.coverage_changes
 
+Beside the chain, from ``people`` and ``levels``: ``teams`` composes teams for projects, and
+``mentors`` pairs those who teach with those who learn. These look at everybody at once.
+
 ``schema.FRAMES`` says what each frame is, column by column. ``explain.explain_cell`` walks the
 left-hand side again for one person and competency, with the same functions.
 

@@ -11,7 +11,7 @@ LEVEL_MIN: Final = 0
 LEVEL_MAX: Final = 4
 LEVELS: Final = range(LEVEL_MIN, LEVEL_MAX + 1)
 
-ASSESSMENT_KINDS: Final = ("self", "supervisor", "certificate", "test", "project")
+ASSESSMENT_KINDS: Final = ("self", "supervisor", "certificate", "test", "project", "mentoring")
 # A course's evidence has a kind of its own; the others keep their order behind it.
 EVIDENCE_KINDS: Final = ("course", *ASSESSMENT_KINDS)
 EVIDENCE_SOURCES: Final = ("course", "assessment")

@@ -51,3 +51,15 @@ class UnknownRule(EngineError):
     """A level rule that is not in ``levels.RULES``."""
 
     code = "unknown_rule"
+
+
+class InvalidTeamRules(EngineError):
+    """Rules for teams of which a number is below what makes sense."""
+
+    code = "invalid_team_rules"
+
+
+class InvalidTeamProblem(EngineError):
+    """Projects, needs or pins that cannot be what was meant."""
+
+    code = "invalid_team_problem"

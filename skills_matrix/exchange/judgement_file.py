@@ -39,6 +39,7 @@ KINDS: Final[Mapping[str, str]] = {
     "資格": "certificate",
     "試験": "test",
     "プロジェクト": "project",
+    "メンタリング": "mentoring",
     **{kind: kind for kind in ASSESSMENT_KINDS},
 }
 # HR's whole office, a few judgements each.

@@ -658,6 +658,174 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mentoring/me/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I offer and want to learn
+         * @description How many learners I would take, and the skills I want to learn from somebody.
+         */
+        get: operations["getMyMentoring"];
+        /**
+         * Offer to teach, and say what I want to learn
+         * @description What was said before is replaced; pairs there are already stay.
+         */
+        put: operations["putMyMentoring"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/pairs/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Mentor pairs
+         * @description My own, or for the DX office all, then without what the sessions were about.
+         */
+        get: operations["listMentorPairs"];
+        put?: never;
+        /**
+         * Bring mentors and learners together
+         * @description For the DX office: the best pairs of those who offer and those who wish, all at once.
+         */
+        post: operations["proposeMentorPairs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/pairs/{uuid}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of my pairs
+         * @description Who, about what, and the sessions held.
+         */
+        get: operations["getMentorPair"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/pairs/{uuid}/answer/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Agree to a pair, or decline
+         * @description It may be changed or taken back until the first session is held.
+         */
+        put: operations["answerMentorPair"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/pairs/{uuid}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the mentoring
+         * @description Either side may. What was confirmed stays evidence.
+         */
+        post: operations["endMentorPair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/pairs/{uuid}/sessions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write down a session
+         * @description Either side may; it counts once the other side confirms it.
+         */
+        post: operations["logMentorSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/sessions/{uuid}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a session back
+         * @description What I wrote down and nobody has confirmed.
+         */
+        delete: operations["withdrawMentorSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/sessions/{uuid}/confirmation/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Confirm a session
+         * @description It was as the other side wrote; now it is evidence of both.
+         */
+        put: operations["confirmMentorSession"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/oversight/": {
         parameters: {
             query?: never;
@@ -1685,6 +1853,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/teams/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compositions of teams
+         * @description For the DX office: what was asked for, newest first.
+         */
+        get: operations["listTeamRequests"];
+        put?: never;
+        /**
+         * Have teams composed
+         * @description In the background: a first answer comes at once, a better one takes its place.
+         *
+         *     Ask for the composition again until `is_final` is true.
+         */
+        post: operations["askTeams"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{uuid}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One composition of teams
+         * @description The teams as found so far, how good they are, or which rule makes them impossible.
+         */
+        get: operations["getTeamRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{uuid}/adoption/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Adopt the teams
+         * @description Write all of them into their projects, or none.
+         */
+        put: operations["adoptTeams"];
+        post?: never;
+        /**
+         * Take the adoption of the teams back
+         * @description As long as no member has left or was confirmed.
+         */
+        delete: operations["undoTeamAdoption"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{uuid}/compared/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Two compositions side by side
+         * @description Who differs, points, needs covered, lessons and hours, project by project.
+         */
+        get: operations["compareTeams"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workshops/": {
         parameters: {
             query?: never;
@@ -1807,6 +2065,10 @@ export interface components {
             /** Format: date-time */
             done_at: string | null;
         };
+        AnswerIn: {
+            /** @description null takes back what was said. */
+            agrees: boolean | null;
+        };
         /** @description How much evidence can be trusted; higher is stronger. */
         Assurance: {
             /** @enum {integer} */
@@ -1902,6 +2164,16 @@ export interface components {
             by_department: components["schemas"]["DepartmentTotal"][];
             by_year: components["schemas"]["YearTotal"][];
             due: components["schemas"]["Due"][];
+        };
+        /** @description A rule that is not kept, in words with numbers. */
+        BrokenRule: {
+            /** @enum {string} */
+            rule: "must" | "critical" | "learner" | "hours" | "section" | "tier" | "places" | "pin" | "refusal" | "forbid";
+            rule_title: string;
+            asked: number;
+            given: number;
+            available: number | null;
+            text: string;
         };
         /** @description `address` is shown this once: whoever has it sees what is due. */
         CalendarLink: {
@@ -2110,6 +2382,9 @@ export interface components {
              */
             block_id: string;
         };
+        ComparedTeams: {
+            projects: components["schemas"]["TeamDifference"][];
+        };
         /** @description `group`: the heading it stands under, if any. */
         Competency: {
             key: string;
@@ -2123,6 +2398,16 @@ export interface components {
             title: string;
             group: components["schemas"]["Titled"] | null;
             framework: components["schemas"]["Titled"];
+        };
+        ComposedTeam: {
+            project: components["schemas"]["Titled"];
+            /** @description Points. */
+            score: number;
+            /** @description A week, of all members together. */
+            hours: number;
+            members: components["schemas"]["TeamPerson"][];
+            needs: components["schemas"]["TeamNeed"][];
+            lessons: components["schemas"]["TeamLesson"][];
         };
         ConfirmationIn: {
             /** @enum {string} */
@@ -2335,6 +2620,10 @@ export interface components {
             pages: number;
             results: components["schemas"]["DutyRow"][];
         };
+        EndIn: {
+            /** @default  */
+            reason: string;
+        };
         Enrolment: {
             /** @enum {string} */
             source: "assigned" | "chosen";
@@ -2352,7 +2641,7 @@ export interface components {
         Evidence: {
             level: number;
             /** @enum {string} */
-            kind: "course" | "self" | "supervisor" | "certificate" | "test" | "project";
+            kind: "course" | "self" | "supervisor" | "certificate" | "test" | "project" | "mentoring";
             kind_title: string;
             title: string;
             readonly course_key: string | null;
@@ -2640,6 +2929,12 @@ export interface components {
             height: number;
             alt: string;
         };
+        /** @description Projects no team can be found for, and the ways out, the cheapest first. */
+        Impossible: {
+            projects: components["schemas"]["Titled"][];
+            text: string;
+            relaxations: components["schemas"]["Relaxation"][];
+        };
         /** @description An Open Badges 3.0 Profile. */
         Issuer: {
             id: string;
@@ -2779,7 +3074,7 @@ export interface components {
             before: number | null;
             after: number | null;
             /** @enum {string} */
-            kind: "course" | "self" | "supervisor" | "certificate" | "test" | "project";
+            kind: "course" | "self" | "supervisor" | "certificate" | "test" | "project" | "mentoring";
             title: string;
             readonly course_key: string | null;
             is_end: boolean;
@@ -2797,7 +3092,7 @@ export interface components {
             competency: components["schemas"]["Titled"];
             level: number;
             /** @enum {string} */
-            kind: "course" | "self" | "supervisor" | "certificate" | "test" | "project";
+            kind: "course" | "self" | "supervisor" | "certificate" | "test" | "project" | "mentoring";
             /** Format: date-time */
             achieved_at: string;
             course: components["schemas"]["CourseLink"] | null;
@@ -2973,6 +3268,62 @@ export interface components {
             part: "lead" | "member" | "learner" | "mentor";
             links: components["schemas"]["Link"][];
         };
+        /** @description A pair. What the sessions were about is shown to its two sides only. */
+        MentorPair: {
+            /** Format: uuid */
+            uuid: string;
+            learner: components["schemas"]["MentoringPerson"];
+            mentor: components["schemas"]["MentoringPerson"];
+            /**
+             * @description What I am in the pair; null = neither, as the DX office.
+             * @enum {string|null}
+             */
+            side: "learner" | "mentor" | null;
+            /** @enum {string} */
+            state: "proposed" | "agreed" | "declined" | "ended";
+            state_title: string;
+            learner_agrees: boolean | null;
+            mentor_agrees: boolean | null;
+            skills: components["schemas"]["Wish"][];
+            /** Format: date-time */
+            proposed_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            end_reason: string;
+            /** @description Of the sessions that both confirm. */
+            minutes: number;
+            sessions: components["schemas"]["MentorSession"][];
+        };
+        MentorPairPage: {
+            count: number;
+            page: number;
+            page_size: number;
+            pages: number;
+            results: components["schemas"]["MentorPair"][];
+        };
+        MentorPairs: {
+            pairs: components["schemas"]["MentorPair"][];
+        };
+        /** @description A session that one side wrote down. `may_confirm`: it waits for me. */
+        MentorSession: {
+            /** Format: uuid */
+            uuid: string;
+            competency: components["schemas"]["Titled"];
+            /** Format: date */
+            held_on: string;
+            minutes: number;
+            text: string;
+            level: number;
+            logged_by: components["schemas"]["MentoringPerson"];
+            /** Format: date-time */
+            confirmed_at: string | null;
+            may_confirm: boolean;
+            may_withdraw: boolean;
+        };
+        MentoringPerson: {
+            staff_number: string;
+            name: string;
+        };
         /** @description The first who match; `is_cut` = there are more. */
         MovablePeople: {
             people: components["schemas"]["MovablePerson"][];
@@ -3009,6 +3360,16 @@ export interface components {
             tier: string;
             /** @description Keys of the roles held then; those held before end. */
             roles?: string[];
+        };
+        MyMentoring: {
+            learners: number;
+            wishes: components["schemas"]["Wish"][];
+        };
+        MyMentoringIn: {
+            /** @description How many learners I would take at a time; 0 = I am no mentor. */
+            learners: number;
+            /** @description What I want to learn; what is left out no longer. */
+            wishes: components["schemas"]["WishIn"][];
         };
         /** @description A session of mine, and what it is of. `lesson_key` empty = it stands in no lesson now. */
         MySession: {
@@ -3517,6 +3878,16 @@ export interface components {
             pages: number;
             results: components["schemas"]["RecordRow"][];
         };
+        /** @description A way out: these rules give way, by no more than said. */
+        Relaxation: {
+            rules: ("must" | "critical" | "learner" | "hours" | "section" | "tier" | "places" | "pin" | "refusal" | "forbid")[];
+            /** @description In penalties: the lower, the easier to bear. */
+            cost: number;
+            /** @description Proven: no less will do. */
+            is_least: boolean;
+            text: string;
+            breaches: components["schemas"]["BrokenRule"][];
+        };
         Reply: {
             id: number;
             readonly author: string;
@@ -3714,6 +4085,17 @@ export interface components {
             cancelled_reason: string;
             readonly mine: components["schemas"]["Seat"] | null;
         };
+        SessionIn: {
+            /** @description Key of a skill the pair is about. */
+            competency: string;
+            /** Format: date */
+            held_on: string;
+            minutes: number;
+            /** @description What was done. */
+            text: string;
+            /** @description What the learner showed. */
+            level: number;
+        };
         SessionPage: {
             count: number;
             page: number;
@@ -3896,6 +4278,106 @@ export interface components {
             may_change: boolean;
             members: components["schemas"]["ProjectMember"][] | null;
         };
+        /** @description Somebody whom the office put into a project's team, or kept out of it. */
+        TeamChoice: {
+            person: components["schemas"]["TeamPerson"];
+            project: components["schemas"]["Titled"];
+        };
+        TeamChoiceIn: {
+            staff_number: string;
+            /** @description Key of a project. */
+            project: string;
+        };
+        /** @description One project in both compositions: first this one's number, then the other's. */
+        TeamDifference: {
+            project: components["schemas"]["Titled"];
+            only_first: components["schemas"]["TeamPerson"][];
+            only_second: components["schemas"]["TeamPerson"][];
+            both: components["schemas"]["TeamPerson"][];
+            score: number[];
+            covered: number[];
+            needs: number;
+            lessons: number[];
+            hours: number[];
+        };
+        /** @description Who of the team learns what of whom; staff numbers. */
+        TeamLesson: {
+            learner: string;
+            mentor: string;
+            competency: components["schemas"]["Titled"];
+        };
+        /** @description A need of the project, and who in the team has the level. */
+        TeamNeed: {
+            competency: components["schemas"]["Titled"];
+            level: number;
+            is_must: boolean;
+            asked: number;
+            /** @description Staff numbers of members. */
+            holders: string[];
+        };
+        TeamPerson: {
+            staff_number: string;
+            name: string;
+            section: string;
+        };
+        /** @description A composition with its teams; `gap` and `bound` null = not known yet. */
+        TeamRequest: {
+            request: components["schemas"]["TeamRequestRow"];
+            rules: components["schemas"]["TeamRules"];
+            pins: components["schemas"]["TeamChoice"][];
+            forbids: components["schemas"]["TeamChoice"][];
+            score: number | null;
+            bound: number | null;
+            /** Format: double */
+            gap: number | null;
+            /** @description Pairs of a person and a project. */
+            looked_at: number | null;
+            /** Format: double */
+            seconds: number | null;
+            teams: components["schemas"]["ComposedTeam"][];
+            breaches: components["schemas"]["BrokenRule"][];
+            impossible: components["schemas"]["Impossible"][];
+        };
+        TeamRequestIn: {
+            /** @description Keys; none = every project that is agreed on and not over. */
+            projects?: string[];
+            rules?: components["schemas"]["TeamRulesIn"];
+            /** @description Who is in a team, whatever the points. */
+            pins?: components["schemas"]["TeamChoiceIn"][];
+            /** @description Who is kept out of a team. */
+            forbids?: components["schemas"]["TeamChoiceIn"][];
+            /**
+             * @description How long to look for the best teams.
+             * @default 60
+             */
+            seconds: number;
+        };
+        /** @description A composition: what was asked, and how good the answer is so far. */
+        TeamRequestRow: {
+            /** Format: uuid */
+            uuid: string;
+            projects: components["schemas"]["Titled"][];
+            /** @enum {string} */
+            status: "waiting" | "greedy" | "within" | "optimal" | "impossible";
+            readonly status_text: string;
+            is_final: boolean;
+            /** @description The background job ended by a fault: nothing better will come. */
+            readonly has_failed: boolean;
+            readonly asked_by: string;
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: date-time */
+            found_at: string | null;
+            /** @description null = not, or taken back. */
+            readonly adopted_at: string | null;
+        };
+        TeamRequestRowPage: {
+            count: number;
+            page: number;
+            page_size: number;
+            pages: number;
+            results: components["schemas"]["TeamRequestRow"][];
+        };
         /** @description Somebody I assess. `is_begun`: I have filled something in. */
         TeamRow: {
             staff_number: string;
@@ -3912,6 +4394,31 @@ export interface components {
             page_size: number;
             pages: number;
             results: components["schemas"]["TeamRow"][];
+        };
+        TeamRules: {
+            hours_per_person: number;
+            per_section: number | null;
+            per_tier: number | null;
+            learners: number;
+            critical: components["schemas"]["Titled"][];
+            critical_holders: number;
+            heed_refusals: boolean;
+        };
+        /** @description What every team must keep. null = the rule is not set; left out = as usual. */
+        TeamRulesIn: {
+            /** @description Hours a week anybody may give to projects, all together. */
+            hours_per_person?: number;
+            /** @description Most members of one team from one section. */
+            per_section?: number | null;
+            /** @description Most members of one team from one tier. */
+            per_tier?: number | null;
+            /** @description Members one level short of a must-need, with a mentor in the team. */
+            learners?: number;
+            /** @description Keys of competencies that must not hang on one person. */
+            critical?: string[];
+            critical_holders?: number;
+            /** @description Leave out whoever said no to a project. */
+            heed_refusals?: boolean;
         };
         /** @description A test that grants lessons to those who know them already; nobody must take it. */
         TestOut: {
@@ -4097,6 +4604,15 @@ export interface components {
              */
             on: string;
             moves: components["schemas"]["MoveIn"][];
+        };
+        Wish: {
+            competency: components["schemas"]["Titled"];
+            level: number;
+        };
+        WishIn: {
+            /** @description Key of a competency. */
+            competency: string;
+            level: number;
         };
         WithdrawalIn: {
             reason: string;
@@ -5050,6 +5566,249 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MarkedRead"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMyMentoring: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyMentoring"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putMyMentoring: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MyMentoringIn"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyMentoring"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMentorPairs: {
+        parameters: {
+            query?: {
+                /** @description Page, from 1. */
+                page?: number;
+                /** @description Rows a page. */
+                page_size?: number;
+                /** @description all: for the DX office. */
+                whose?: "mine" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentorPairPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    proposeMentorPairs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentorPairs"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMentorPair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentorPair"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerMentorPair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerIn"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentorPair"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    endMentorPair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EndIn"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentorPair"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    logMentorSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionIn"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentorPair"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawMentorSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirmMentorSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentorPair"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -6733,6 +7492,152 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SuggestionPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTeamRequests: {
+        parameters: {
+            query?: {
+                /** @description Page, from 1. */
+                page?: number;
+                /** @description Rows a page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamRequestRowPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    askTeams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TeamRequestIn"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamRequest"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTeamRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamRequest"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    adoptTeams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamRequest"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    undoTeamAdoption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamRequest"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    compareTeams: {
+        parameters: {
+            query: {
+                /** @description Another composition. */
+                other: string;
+            };
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparedTeams"];
                 };
             };
             default: components["responses"]["Problem"];

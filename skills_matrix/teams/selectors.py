@@ -1,0 +1,157 @@
+"""What the composer knows of the office, and what it found, with names."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from lms.people.models import Department, Employee, JobTier
+from lms.people.selectors import postings_on
+from skills_matrix.chain import derive_chain
+from skills_matrix.competencies.models import Competency
+from skills_matrix.engine.arrays import ABSENT
+from skills_matrix.engine.teams.appraise import Appraisal, Breach, TeamView
+from skills_matrix.engine.teams.problem import TeamProblem, Wanted, WantedSkill, team_problem
+from skills_matrix.engine.teams.relax import Impossible
+from skills_matrix.engine.teams.rules import TeamRules
+from skills_matrix.frames import office_day
+from skills_matrix.projects.access import may_run_projects
+from skills_matrix.projects.models import Project, ProjectMember, ProjectNeed
+from skills_matrix.teams.models import TeamRequest
+from skills_matrix.teams.records import appraisal_of, impossible_of
+from skills_matrix.teams.registry import refusals
+
+# Projects that are agreed on and not over: those that people give hours to.
+TO_STAFF = (Project.Status.APPROVED, Project.Status.RUNNING)
+
+
+def projects_to_staff() -> QuerySet[Project]:
+    """Agreed on, not over, and short of people or not."""
+    return Project.objects.filter(status__in=TO_STAFF).order_by("key")
+
+
+def requests_visible_to(viewer: Any) -> QuerySet[TeamRequest]:
+    """All for the DX office, newest first; for anybody else none."""
+    rows = TeamRequest.objects.select_related("asked_by__employee", "job").prefetch_related(
+        "projects", "adoptions"
+    )
+    return rows if may_run_projects(viewer) else rows.none()
+
+
+def rules_of(request: TeamRequest) -> TeamRules:
+    return TeamRules(**request.rules | {"critical": frozenset(request.rules.get("critical", ()))})
+
+
+def problem_of(request: TeamRequest, *, as_of: datetime) -> TeamProblem:
+    """The question as the office stands at that moment. The number of queries is fixed.
+
+    Everybody with a main posting may be chosen. Who is in a team already stays in it; hours
+    promised to other projects that are not over are taken.
+    """
+    on = office_day(as_of)
+    projects = list(request.projects.order_by("pk"))
+    ids = [project.pk for project in projects]
+    needs = list(ProjectNeed.objects.filter(project__in=ids))
+    competencies = Competency.objects.filter(pk__in={need.competency_id for need in needs})
+    chain = derive_chain(employees=Employee.objects.all(), competencies=competencies, as_of=as_of)
+    known = set(chain.frames.people["employee_id"].tolist())
+    members = (
+        ProjectMember.objects.filter(Q(left_on=None) | Q(left_on__gt=on))
+        .filter(project__status__in=TO_STAFF)
+        .values_list("employee_id", "project_id", "hours_per_week", "project__hours_per_week")
+    )
+    pinned = {(who, where) for who, where, *_ in members if where in ids and who in known}
+    taken: dict[int, int] = {}
+    for who, where, own, usual in members:
+        if where not in ids:
+            taken[who] = taken.get(who, 0) + (usual if own is None else own)
+    chosen = list(request.choices.values_list("employee_id", "project_id", "is_in"))
+    pinned |= {(who, where) for who, where, is_in in chosen if is_in and who in known}
+    return team_problem(
+        people=chain.frames.people,
+        levels=chain.levels,
+        projects=[Wanted(one.pk, one.places, one.hours_per_week) for one in projects],
+        needs=[
+            WantedSkill(
+                *(need.project_id, need.competency_id, need.level, need.is_must), need.headcount
+            )
+            for need in needs
+        ],
+        taken=taken,
+        pinned=pinned,
+        forbidden={(who, where) for who, where, is_in in chosen if not is_in},
+        refused=refusals(ids),
+    )
+
+
+@dataclass(frozen=True)
+class Names:
+    """Everything an answer names, by id."""
+
+    projects: dict[int, Project]
+    people: dict[int, Employee]
+    competencies: dict[int, Competency]
+    sections: dict[int, Department]
+    tiers: dict[int, JobTier]
+    section_of: dict[int, Department]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found, and the names in it; `appraisal` None = nothing yet."""
+
+    request: TeamRequest
+    appraisal: Appraisal | None
+    impossible: tuple[Impossible, ...]
+    names: Names
+
+
+def teams_found(request: TeamRequest) -> Found:
+    """The answer as it stands. The number of queries is fixed."""
+    record = request.answer
+    appraisal = None if record is None else appraisal_of(record)
+    impossible = () if record is None else impossible_of(record)
+    breaches = [
+        *(appraisal.breaches if appraisal else ()),
+        *(breach for one in impossible for way in one.relaxations for breach in way.breaches),
+    ]
+    teams = appraisal.teams if appraisal else ()
+    return Found(request, appraisal, impossible, _names(request, teams, breaches))
+
+
+def merged_names(first: Names, second: Names) -> Names:
+    """What two answers name together."""
+    return Names(
+        **{
+            field.name: {**getattr(first, field.name), **getattr(second, field.name)}
+            for field in fields(Names)
+        }
+    )
+
+
+def people_in(found: Found) -> list[int]:
+    """Ids of everybody whose skills the answer tells."""
+    return sorted(found.names.people)
+
+
+def _names(request: TeamRequest, teams: Iterable[TeamView], breaches: Iterable[Breach]) -> Names:
+    teams, breaches = list(teams), list(breaches)
+    people = {one for team in teams for one in team.employee_ids}
+    people |= {breach.employee_id for breach in breaches} - {ABSENT}
+    subjects = {breach.subject_id for breach in breaches} - {ABSENT}
+    skills = {need.competency_id for team in teams for need in team.needs} | subjects
+    postings = (
+        postings_on(office_day(request.found_at or request.asked_at))
+        .filter(is_main=True, employee__in=people)
+        .select_related("department")
+    )
+    return Names(
+        projects={one.pk: one for one in request.projects.all()},
+        people=Employee.objects.in_bulk(people),
+        competencies=Competency.objects.in_bulk(skills),
+        sections=Department.objects.in_bulk(subjects),
+        tiers=JobTier.objects.in_bulk(subjects),
+        section_of={row.employee_id: row.department for row in postings},
+    )
