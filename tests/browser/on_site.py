@@ -108,7 +108,8 @@ def rows(learner: str) -> dict[str, str]:
         "lms_core.ActivityProgress",
         "lms_core.CourseProgress",
     }
-    # Signing in: of no interest here.
+    # Signing in is of no interest here, and how many of one's own statements an enrolment has seen.
+    counted = {"lms_core.Enrolment": "version"}
     # The notes follow from progress, which is compared itself.
     passing = {"sessions.Session", "lms_skills.StaleSkill"}
     found = {}
@@ -120,7 +121,11 @@ def rows(learner: str) -> dict[str, str]:
         if label in own:
             table = table.exclude(employee__staff_number=learner)
         for item in serializers.serialize("python", table.iterator()):
-            columns = {name: v for name, v in item["fields"].items() if name != "last_login"}
+            columns = {
+                name: v
+                for name, v in item["fields"].items()
+                if name not in ("last_login", counted.get(label))
+            }
             text = json.dumps(columns, default=str, sort_keys=True)
             is_long = len(text) > LONGEST
             found[f"{label} {item['pk']}"] = (
