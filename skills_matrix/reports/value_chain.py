@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 
 from courses.models import Course
 from lms.people.models import Employee
-from skills_matrix.access import employees_with_skills_visible_to, may_see_matrix
+from skills_matrix.access import (
+    employees_with_skills_visible_to,
+    may_see_matrix,
+    smallest_group_for,
+)
 from skills_matrix.assessments.services import log_skills_views
 from skills_matrix.chain import derive_chain
 from skills_matrix.competencies.models import Competency
 from skills_matrix.competencies.selectors import competencies_held
-from skills_matrix.conf import conf
 from skills_matrix.engine.benefits import Benefit, Saving, Total, totals
 from skills_matrix.exceptions import NotVisible
 from skills_matrix.frames import midnight, office_day
@@ -138,7 +141,7 @@ def value_chain_by_year(*, viewer: Any) -> list[YearOfChain]:
         ids = {pk for pk, _saving in rows}
         team = [MemberLinks(row, links.get(row.pk, [])) for row in members if row.project_id in ids]
         people = len({row.member.employee_id for row in team})
-        tells = may_see_matrix(viewer) or people >= conf.SMALL_GROUP
+        tells = people >= smallest_group_for(viewer)
         found.append(
             YearOfChain(
                 fiscal_year=year,

@@ -1,6 +1,7 @@
 """An office in which everything known about a person is recognisable: see `Office.marks`."""
 
 import re
+from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -27,6 +28,10 @@ from skills_matrix.campaigns.models import Campaign, CampaignTask
 from skills_matrix.competencies.models import Assurance
 from skills_matrix.corrections.models import Correction
 from skills_matrix.corrections.services import ask_correction
+from skills_matrix.engine.teams import TeamRules
+from skills_matrix.mentoring.models import MentorPair
+from skills_matrix.projects.models import Project, ProjectMember
+from skills_matrix.teams.models import TeamRequest
 from tests.factories import (
     answer_statement,
     make_assessment,
@@ -36,6 +41,7 @@ from tests.factories import (
     make_department,
     make_employee,
     make_posting,
+    make_project,
     make_scale,
     make_seat,
     make_session,
@@ -112,6 +118,13 @@ class Office:
         self._teach(today)
         self._judge(today)
         self._order(today)
+        self._work(today)
+        self.by_uuid = {
+            "mentoring": self.pair,
+            "teams": self.composition,
+            "sessions": self.session,
+            "": self.change,
+        }
 
     def client(self, viewer: str) -> Client:
         client = Client(headers={"accept-language": "en"})
@@ -243,6 +256,22 @@ class Office:
                 }
                 for number, name in enumerate(SUBJECTS, start=2)
             ],
+        )
+
+    def _work(self, today: date) -> None:
+        self.project = make_project("PJ", status=Project.Status.RUNNING)
+        for name, part in (("staff", "lead"), ("mate", "member")):
+            ProjectMember.objects.create(
+                project=self.project, employee=self.people[name], part=part, joined_on=today
+            )
+        self.pair = MentorPair.objects.create(
+            learner=self.people["mate"],
+            mentor=self.people["staff"],
+            points=1,
+            proposed_at=timezone.now(),
+        )
+        self.composition = TeamRequest.objects.create(
+            asked_at=timezone.now(), rules=asdict(TeamRules()) | {"critical": []}
         )
 
     def _file(self, today: date) -> bytes:

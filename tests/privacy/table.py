@@ -49,8 +49,10 @@ OWN = door("""
  root       .     .    .    .     .        .
 """)
 
+NOBODY: Door = dict.fromkeys(OWN, frozenset())
+
 # What one is told: whoever answers corrections is told who asks for one.
-TOLD = OWN | dict.fromkeys(("hr", "planner"), EVERYBODY)
+TOLD = NOBODY | dict.fromkeys(("hr", "planner"), EVERYBODY)
 
 # The same of whoever is in office: who has left is asked for nothing and has no levels.
 OWN_IN_OFFICE = OWN | {"retiree": frozenset()}
@@ -104,11 +106,22 @@ JUDGED = door("""
 """)
 COMPARED = JUDGED | {viewer: MATRIX_THEN[viewer] for viewer in ("hr", "root")}
 
+# `staff` leads a project, `mate` is in it: the team, who looks after it, and HR know who they are.
+TEAM = NOBODY | {
+    "staff": frozenset(("staff", "mate")),
+    "mate": frozenset(("staff", "mate")),
+    **dict.fromkeys(("hr", "desk", "root"), frozenset(("staff", "mate"))),
+}
+# What its members learned, of those whose skills one sees.
+CHAIN = {viewer: CELL[viewer] & {"staff", "mate"} for viewer in OWN}
+# `staff` is the mentor of `mate`: theirs alone.
+PAIR = NOBODY | dict.fromkeys(("staff", "mate"), frozenset(("staff", "mate")))
+PAIRS = NOBODY | dict.fromkeys(("hr", "desk", "root"), frozenset(("staff", "mate")))
+
 # Who stands where in mandatory training: without a permission for the matrix, too.
 IN_OFFICE = EVERYBODY - {"retiree"}
 OVERSEEN = JUDGED | dict.fromkeys(("hr", "desk", "root"), IN_OFFICE)
 
-NOBODY: Door = dict.fromkeys(OWN, frozenset())
 # What only HR opens in the admin, whether or not it may see the matrix; or only if it may.
 HR_DESK = NOBODY | dict.fromkeys(("hr", "desk", "root"), EVERYBODY)
 HR_DESK_IN_OFFICE = NOBODY | dict.fromkeys(("hr", "desk", "root"), IN_OFFICE)
@@ -227,6 +240,16 @@ ROWS = (
     ),
     # Only of whoever has a character that the file cannot hold; in this office nobody has.
     Row(A + "skills/matrix/characters/", NOBODY, scope="matrix:read"),
+    # --- projects
+    Row(A + "projects/<lms_key:key>/members/", TEAM, scope="projects:read"),
+    Row(A + "projects/<lms_key:key>/chain/", CHAIN, (), "value-chain", scope="projects:read"),
+    Row(A + "mentoring/me/", OWN, scope="mentoring:read"),
+    Row(A + "mentoring/pairs/", PAIR, (), "mentoring", scope="mentoring:read"),
+    Row(A + "mentoring/pairs/", PAIRS, (), "mentoring", ask="whose=all", scope="mentoring:read"),
+    Row(A + "mentoring/pairs/<uuid:uuid>/", PAIR, (), "mentoring", scope="mentoring:read"),
+    # Nobody is in these teams yet; who sees whom in others is told by `test_teams.py`.
+    Row(A + "teams/", NOBODY, scope="teams:read"),
+    Row(A + "teams/<uuid:uuid>/", NOBODY, scope="teams:read"),
     # --- learning
     Row(A + "me/", OWN, scope="me:read"),
     Row(A + "me/notices/", TOLD, scope="notices:read"),
@@ -241,7 +264,7 @@ ROWS = (
     Row(
         A + "learning/record/",
         OWN,
-        ("record", "certificate", "due"),
+        ("certificate", "due"),
         ask="format=csv",
         scope="learning:read",
     ),
@@ -300,7 +323,13 @@ ROWS = (
 SHOWS_NOBODY = (
     "api/v1/(schema|docs)/",
     "api/v1/",
-    "api/v1/(search|projects|badges/(issuer|revocations|keys))/.*",
+    "api/v1/(search|badges/(issuer|revocations|keys))/.*",
+    "api/v1/benefits/(chain/)?",
+    "api/v1/projects/(<lms_key:key>/(moves/(undo/)?|copies/|figures/)?)?",
+    "api/v1/projects/<lms_key:key>/members/<lms_staff_number:staff_number>/(confirmation/.*)?",
+    "api/v1/mentoring/pairs/<uuid:uuid>/(answer|end|sessions)/",
+    "api/v1/mentoring/sessions/<uuid:uuid>/(confirmation/)?",
+    "api/v1/teams/<uuid:uuid>/(adoption|compared)/",
     "api/v1/badges/keys/<str:kid>/",
     "api/v1/paths/<lms_key:key>/",
     "api/v1/courses/<lms_key:key>/enrolment/",
@@ -319,6 +348,7 @@ SHOWS_NOBODY = (
     "_allauth/.*",
     "admin/(test404|jobs|processes|data-exercises|h5p|h5p-libraries|paths|personnel)/",
     "admin/processes/(new|<int:pk>)/",
+    "admin/dx-projects/(templates/|<int:pk>/(edit/)?)?",
     "admin/courses/",
     "admin/courses/<int:course_id>/(awards|check|grading|lessons|prerequisites|audience|sessions)/",
     "admin/courses/<int:course_id>/sessions/(new|<uuid:uuid>/(edit|cancel))/",
@@ -332,7 +362,7 @@ SHOWS_NOBODY = (
     "admin/duties/exemptions/(new|<int:pk>(/end)?)/",
     "admin/duties/named/(new/|<int:pk>/)?",
     "admin/personnel/<uuid:uuid>/(apply|undo)/",
-    "admin/snippets/(choose/)?lms_skills/(target|ageingrule|competencymapping|levelrule|campaign)/.*",
+    "admin/snippets/(choose/)?lms_skills/(target|ageingrule|competencymapping|levelrule|campaign|hourlyrate)/.*",
     "admin/snippets/(choose/)?lms_courses/(course|activity)/.*",
     "documents/.*",
     "pages/.*",

@@ -77,8 +77,8 @@ def calls(office: Office, row: Row) -> list[tuple[str, str]]:
         "kind": "section",
         "ending": "csv",
         "course_id": str(office.workshop_course.pk),
-        "key": office.course.key,
-        "uuid": str(office.session.uuid if "sessions" in row.address else office.change.uuid),
+        "key": office.project.key if "projects" in row.address else office.course.key,
+        "uuid": str(next(it.uuid for part, it in office.by_uuid.items() if part in row.address)),
     }
     sections = {name: office.people[name].postings.get(is_main=True) for name in SUBJECTS}
     if row.each == "section":
