@@ -50,7 +50,7 @@ OWN = door("""
 """)
 
 # What one is told: whoever answers corrections is told who asks for one.
-TOLD = OWN | dict.fromkeys(("hr", "planner"), EVERYBODY)
+TOLD = dict.fromkeys(OWN, frozenset()) | dict.fromkeys(("hr", "planner"), EVERYBODY)
 
 # The same of whoever is in office: who has left is asked for nothing and has no levels.
 OWN_IN_OFFICE = OWN | {"retiree": frozenset()}
@@ -241,7 +241,7 @@ ROWS = (
     Row(
         A + "learning/record/",
         OWN,
-        ("record", "certificate", "due"),
+        ("certificate", "due"),
         ask="format=csv",
         scope="learning:read",
     ),
