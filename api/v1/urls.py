@@ -7,6 +7,8 @@ from api.docs import DocsView, SchemaView
 from api.views import UnknownAddressView
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Asked with every answer of every learner: found first.
+    path("", include("api.v1.xapi.urls")),
     path("", include("api.v1.people.urls")),
     path("", include("api.v1.learning.urls")),
     path("", include("api.v1.paths.urls")),
@@ -16,7 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("api.v1.search.urls")),
     path("", include("api.v1.exercises.urls")),
     path("", include("api.v1.workshops.urls")),
-    path("", include("api.v1.xapi.urls")),
     path("", include("api.v1.skills.urls")),
     path("", include("api.v1.assessments.urls")),
     path("", include("api.v1.coverage.urls")),

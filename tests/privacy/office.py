@@ -28,7 +28,7 @@ from skills_matrix.campaigns.models import Campaign, CampaignTask
 from skills_matrix.competencies.models import Assurance
 from skills_matrix.corrections.models import Correction
 from skills_matrix.corrections.services import ask_correction
-from skills_matrix.engine.teams import TeamRules
+from skills_matrix.engine.teams.rules import TeamRules
 from skills_matrix.mentoring.models import MentorPair
 from skills_matrix.projects.models import Project, ProjectMember
 from skills_matrix.teams.models import TeamRequest
