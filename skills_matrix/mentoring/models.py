@@ -145,7 +145,7 @@ class MentorSession(models.Model):
     skill = models.ForeignKey(PairSkill, on_delete=models.PROTECT, related_name="+")
     held_on = models.DateField(_("held on"))
     minutes = models.PositiveSmallIntegerField(
-        _("minutes"), validators=[MinValueValidator(1), MaxValueValidator(MOST_MINUTES)]
+        _("length in minutes"), validators=[MinValueValidator(1), MaxValueValidator(MOST_MINUTES)]
     )
     text = models.TextField(_("what was done"), max_length=1000)
     level = models.PositiveSmallIntegerField(

@@ -211,7 +211,7 @@ def withdraw_session(*, session: MentorSession, employee: Employee) -> None:
     """
     row = MentorSession.objects.select_for_update().get(pk=session.pk)
     if row.logged_by_id != employee.pk:
-        raise NotVisible(_("No such session."))
+        raise NotVisible(_("No such mentoring session."))
     if row.confirmed_at is not None:
         raise MentoringRefused("confirmed", _("It has been confirmed already."))
     row.delete()

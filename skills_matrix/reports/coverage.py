@@ -24,10 +24,9 @@ from skills_matrix.competencies.models import Competency
 from skills_matrix.competencies.selectors import ScaleStep, scale
 from skills_matrix.engine.arrays import ABSENT, arrays_of, microseconds
 from skills_matrix.engine.columns import RISK_REASONS
-from skills_matrix.engine.members import unit_members
 from skills_matrix.exceptions import NotVisible
-from skills_matrix.frames import office_day, postings_frame
-from skills_matrix.reports.covering import Covering, cover
+from skills_matrix.frames import office_day
+from skills_matrix.reports.covering import Covering, cover, members_of
 from skills_matrix.reports.units import Unit, Units, units_visible_to
 from skills_matrix.reports.values import moment_at
 
@@ -192,14 +191,8 @@ def small_units(found: Covering, units: Units, viewer: Any) -> set[int]:
     """
     if may_see_matrix(viewer):
         return set()
-    on = office_day(found.as_of)
-    every = units_visible_to(viewer, on)
-    people = unit_members(
-        postings_frame(every.department_ids, on),
-        every.frame,
-        every.departments_frame,
-        as_of=found.as_of,
-    )
+    every = units_visible_to(viewer, office_day(found.as_of), with_projects=True)
+    people = members_of(every, found.as_of)
     of_unit: dict[int, set[int]] = defaultdict(set)
     for unit_id, person in zip(people["unit_id"], people["employee_id"], strict=True):
         of_unit[int(unit_id)].add(int(person))

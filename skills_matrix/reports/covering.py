@@ -54,6 +54,23 @@ def horizon_of(as_of: datetime, days: int) -> datetime:
     return midnight(office_day(as_of) + timedelta(days=days + 1))
 
 
+def members_of(units: Units, as_of: datetime) -> pd.DataFrame:
+    """Frame ``members`` of sections and processes by postings, of projects by their teams."""
+    on = office_day(as_of)
+    return pd.concat(
+        [
+            unit_members(
+                postings_frame(units.department_ids, on),
+                units.frame,
+                units.departments_frame,
+                as_of=as_of,
+            ),
+            project_members_frame(units.projects, on),
+        ],
+        ignore_index=True,
+    )
+
+
 def cover(units: Units, *, as_of: datetime | None, days: int) -> Covering:
     """The coverage of these units. The number of queries depends on nothing.
 
@@ -64,18 +81,7 @@ def cover(units: Units, *, as_of: datetime | None, days: int) -> Covering:
     moment = as_of or timezone.now()
     on, until = office_day(moment), horizon_of(moment, days)
     held = competencies_held(on)
-    members = pd.concat(
-        [
-            unit_members(
-                postings_frame(units.department_ids, on),
-                units.frame,
-                units.departments_frame,
-                as_of=moment,
-            ),
-            project_members_frame(units.projects, on),
-        ],
-        ignore_index=True,
-    )
+    members = members_of(units, moment)
     competencies = list(held)
     table = skill_table(
         employee_id=np.sort(members["employee_id"].unique()),

@@ -143,7 +143,7 @@ def test_the_lead_is_told_once_that_a_measurement_is_due(running: RunningProject
     remind_of_measurements(date(2026, 4, 30))
     remind_of_measurements(date(2026, 5, 1))
     (notice,) = Notice.objects.all()
-    assert (notice.recipient, notice.subject, notice.occasion) == (
+    assert (notice.recipient, notice.topic, notice.occasion) == (
         running.lead_person,
         "RPA",
         date(2026, 4, 30),
