@@ -24,7 +24,7 @@ from lms.exceptions import GradedByServer, UnknownActivity
 from lms.outbox.services import queue_statements
 from lms.people.calendar import office_today
 from lms.people.models import Employee
-from lms.prepared import run_if
+from lms.prepared import can_run_if, run_if
 from lms.progress.services import (
     Change,
     apply_change,
@@ -86,12 +86,14 @@ def _taken_at_once(employee: Employee, parsed: list[ParsedStatement]) -> bool:
     """Take statements of one course with one command that does nothing if another request was
     faster. False = nothing was taken: hold the enrolments first. So it is also where more than
     that command is to be done, and where a statement is stored already."""
+    if conf.FORWARD_URL or not can_run_if():
+        return False
     standing = _standing(employee, _iris(parsed))
     if len(standing.enrolments) != 1:
         return False
     rows = _rows_sent(employee, parsed, standing)
     change = _change_by(employee, rows, standing)
-    if change.gone or change.certifiable or conf.FORWARD_URL:
+    if change.gone or change.certifiable:
         return False
     # Outside a transaction one command is one; within, it must not spoil what surrounds it.
     around = transaction.atomic if connection.in_atomic_block else nullcontext

@@ -250,6 +250,11 @@ def run_together(*parts: Part) -> None:
         _run_as_one(commands, "SELECT 1", database)
 
 
+def can_run_if() -> bool:
+    """Whether the database has what `run_if` needs: else nobody need prepare anything for it."""
+    return connections[DEFAULT_DB_ALIAS].vendor == "postgresql"
+
+
 def run_if(guard: tuple[str, Sequence[Any]], *parts: Part) -> bool:
     """The same, only if a command changes a row, and with it in one: all of it or nothing, even
     outside a transaction. False = nothing was written.
@@ -263,7 +268,7 @@ def run_if(guard: tuple[str, Sequence[Any]], *parts: Part) -> bool:
         IntegrityError: a row is there that a part would leave as it is.
     """
     database = connections[DEFAULT_DB_ALIAS]
-    if database.vendor != "postgresql" or any(len(rows) > LARGEST for _insert, rows in parts):
+    if not can_run_if() or any(len(rows) > LARGEST for _insert, rows in parts):
         return False
     sql, params = guard
     commands = [
