@@ -18,7 +18,9 @@ and the same facts give the same file, so a partition may be derived any number 
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -26,13 +28,15 @@ from typing import Final
 from uuid import uuid4
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from skills_matrix.engine.ageing import DEFAULT_FLOOR
 from skills_matrix.engine.aggregates import department_levels, sum_department_levels
 from skills_matrix.engine.cells import effective_targets, matrix_cells
 from skills_matrix.engine.chain import held_evidence
 from skills_matrix.engine.levels import DEFAULT_RULE, current_levels, self_levels
-from skills_matrix.engine.schema import check_columns, frame_schema
+from skills_matrix.engine.schema import check_columns, empty_frame, frame_schema
 
 RULES: Final = ("awards", "targets", "mappings", "ageing", "competencies")
 FACTS: Final = ("people", "person_roles", "completions", "assessments")
@@ -61,10 +65,17 @@ class Asked:
 
 def write_frame(path: Path, frame: pd.DataFrame) -> None:
     """Write a frame so that a reader sees all of it or nothing."""
+    with _whole(path) as unfinished:
+        frame.to_parquet(unfinished, index=False)
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """Where to write what then takes the place of ``path``, unless there was an error."""
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.{uuid4().hex}")
     try:
-        frame.to_parquet(unfinished, index=False)
+        yield unfinished
         os.replace(unfinished, path)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -184,15 +195,34 @@ def derive_part(
     }
 
 
-def sum_parts(result: Path, parts: Sequence[str]) -> pd.DataFrame:
-    """Add up the departments of these partitions and write the sum. Memory: one part at a time."""
-    total: pd.DataFrame | None = None
+def sum_parts(result: Path, parts: Sequence[str]) -> None:
+    """Write `SUMS` from those of the partitions: as they come, sections spread over several last.
+
+    Memory: one partition and the sections that are spread. Adding each partition to the sum of
+    all before it would hold the nation, and take time by the square of the partitions.
+    """
+    seen: Counter[int] = Counter()
     for part in parts:
-        one = read_frame("department_levels", result / "department_levels" / f"{part}.parquet")
-        total = one if total is None else sum_department_levels([total, one])
-    summed = sum_department_levels([] if total is None else [total])
-    write_frame(result / SUMS, summed)
-    return summed
+        seen.update(_sums_of(result, part)["department_id"].unique().tolist())
+    spread = [department for department, times in seen.items() if times > 1]
+
+    columns = pa.Schema.from_pandas(empty_frame("department_levels"), preserve_index=False)
+    with _whole(result / SUMS) as unfinished, pq.ParquetWriter(unfinished, columns) as writer:
+        to_add = []
+        for part in parts:
+            sums = _sums_of(result, part)
+            shared = sums["department_id"].isin(spread)
+            to_add.append(sums[shared])
+            _append(writer, sums[~shared])
+        _append(writer, sum_department_levels(to_add))
+
+
+def _sums_of(result: Path, part: str) -> pd.DataFrame:
+    return read_frame("department_levels", result / "department_levels" / f"{part}.parquet")
+
+
+def _append(writer: pq.ParquetWriter, frame: pd.DataFrame) -> None:
+    writer.write_table(pa.Table.from_pandas(frame, schema=writer.schema, preserve_index=False))
 
 
 def same_result(left: Path, right: Path) -> bool:

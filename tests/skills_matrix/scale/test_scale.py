@@ -23,6 +23,7 @@ from skills_matrix.scale.engines import build_matrix
 from skills_matrix.scale.parts import (
     FACTS,
     RULES,
+    SUMS,
     Asked,
     NoFacts,
     OtherResult,
@@ -31,6 +32,7 @@ from skills_matrix.scale.parts import (
     parts_of,
     read_frame,
     same_result,
+    sum_parts,
     whole_sections,
     write_frame,
     write_manifest,
@@ -135,6 +137,39 @@ def test_partitions_add_up_to_the_whole(facts: Path, by_one_process: Path) -> No
     sums = read_frame("department_levels", by_one_process / "department_levels.parquet")
     assert_same_rows(sums, expected["department_levels"], *frame_schema("department_levels").key)
     assert sums["people"].sum() == PARTS * PEOPLE * len(rules["competencies"])
+
+
+def test_sections_spread_over_partitions_are_added_up(tmp_path: Path) -> None:
+    """Section 2 has people in both partitions, section 1 and 3 in one each."""
+
+    def sums(*counts: tuple[int, int, int, int]) -> pd.DataFrame:
+        """(section, people, at level 1, at level 3), all of them assessed, of competency 7."""
+        columns = list(frame_schema("department_levels").columns)
+        told = [
+            {"department_id": section, "competency_id": 7, "people": people}
+            | {"assessed": one + three, "level_1": one, "level_3": three}
+            | {"mean_level": (one + 3 * three) / (one + three)}
+            for section, people, one, three in counts
+        ]
+        return frame_from_rows(
+            "department_levels", [tuple(row.get(key, 0) for key in columns) for row in told]
+        )
+
+    parts = {
+        "part-00000": sums((1, 4, 1, 1), (2, 5, 3, 0)),
+        "part-00001": sums((2, 2, 0, 1), (3, 1, 1, 0)),
+    }
+    for part, frame in parts.items():
+        write_frame(tmp_path / "department_levels" / f"{part}.parquet", frame)
+    sum_parts(tmp_path, list(parts))
+    found = read_frame("department_levels", tmp_path / SUMS)
+    expected = sums((1, 4, 1, 1), (2, 7, 3, 1), (3, 1, 1, 0))
+    assert_same_rows(found, expected, *frame_schema("department_levels").key)
+
+
+def test_no_partition_gives_no_sums(tmp_path: Path) -> None:
+    sum_parts(tmp_path, [])
+    assert read_frame("department_levels", tmp_path / SUMS).empty
 
 
 def test_two_workers_of_which_one_is_killed_derive_the_same(

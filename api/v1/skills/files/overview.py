@@ -36,6 +36,7 @@ class Overview:
     def set_up(self, sheet: Any) -> None:
         cell = text_cell(sheet, 1, 1, _("Skills matrix"))
         cell.font = Font(bold=True, size=16)
+        sheet.row_dimensions[1].height = 28
         text_cell(
             sheet,
             2,

@@ -140,7 +140,8 @@ class _Section:
         ends = [text_end(title, self.styles.head) for title in self.people]
         ends += [text_end(title, self.styles.upright) for title in titles]
         longest = max(map(len, titles), default=0)
-        height = min(max(longest * 13 + 12, 40), 220)
+        # Points of a line of upright text as LibreOffice draws it, and room for the filter's arrow.
+        height = min(max(longest * 15 + 24, 40), 300)
         return row_of(_HEAD_ROWS, self.letters, ends, height=height)
 
     def _widths(self, sheet: Any) -> None:
