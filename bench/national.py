@@ -1,6 +1,8 @@
 """The matrix of a nation: the engine on partitions, beside the same by hand from the same files.
 
-    python bench/national.py [--national] [people ...]      default: 5000 50000 500000
+    python bench/national.py [--national] [--engine-alone] [people ...]
+
+Without people named: 5000 50000 500000.
 
 `nation.py` writes made-up facts as Parquet, 180 pieces of evidence a person, whole sections to a
 partition. Then, each in a process of its own:
@@ -258,7 +260,7 @@ def said(name: str, taken: Taken, engine: Taken, remark: str) -> None:
     )
 
 
-def one_size(people: int, directory: Path) -> Taken:
+def one_size(people: int, directory: Path, *, engine_alone: bool) -> Taken:
     facts, local = directory / "facts", directory / "local"
     apart(write_nation, facts, people)
     size = sum(path.stat().st_size for path in facts.rglob("*.parquet")) / 2**20
@@ -269,6 +271,8 @@ def one_size(people: int, directory: Path) -> Taken:
     )
     engine: Taken = apart(by_engine, facts, local)
     said("engine", engine, engine, "")
+    if engine_alone:
+        return engine
     dask = apart(by_dask, facts, directory / "dask")
     equal = "the same result" if same_result(local, directory / "dask") else "ANOTHER RESULT"
     shutil.rmtree(directory / "dask")
@@ -286,11 +290,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="See the first lines of this file.")
     parser.add_argument("people", nargs="*", type=int, default=SIZES)
     parser.add_argument("--national", action="store_true", help=f"{NATION:,} people as well")
+    parser.add_argument("--engine-alone", action="store_true", help="nothing beside it")
     asked = parser.parse_args()
     own: dict[int, float] = {}
     for people in [*asked.people, *([NATION] if asked.national else [])]:
         with tempfile.TemporaryDirectory(prefix="national-") as directory:
-            own[people] = one_size(people, Path(directory)).own
+            own[people] = one_size(people, Path(directory), engine_alone=asked.engine_alone).own
     if len(own) > 1:
         (few, short), *_rest, (many, long) = sorted(own.items())
         exponent = math.log(long / short) / math.log(many / few)
