@@ -7,7 +7,11 @@ from pathlib import Path
 os.environ.setdefault("DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 
 from host.settings.base import *  # noqa: F403
-from host.settings.base import SITE_ORIGIN
+from host.settings.base import DATABASES, SITE_ORIGIN
+
+if template := os.environ.get("LMS_TEST_TEMPLATE"):
+    # Made by scripts/run_tests.py: each test process copies it instead of migrating.
+    DATABASES["default"]["TEST"] = {"TEMPLATE": template}
 
 SECRET_KEY = "only for tests"  # noqa: S105
 DEBUG = False
@@ -24,6 +28,11 @@ LMS_COURSES_CONTENT_ORIGIN = "http://content.testserver"
 
 # Jobs are done at once; tests of the worker itself say otherwise.
 LMS_JOBS_BACKEND = "default"
+
+# The admin's own search is Wagtail's to test; filling it is an eighth of what a page costs.
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}
+}
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

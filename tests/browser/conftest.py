@@ -32,7 +32,8 @@ def site_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[
     port = free_port()
     with psycopg.connect(server_url, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {database}")
+        template = os.environ.get("LMS_TEST_TEMPLATE", "template1")
+        connection.execute(f"CREATE DATABASE {database} TEMPLATE {template}")
     var = tmp_path_factory.mktemp("site")
     environment = os.environ | {
         "DATABASE_URL": urlunsplit(urlsplit(url)._replace(path=f"/{database}")),
