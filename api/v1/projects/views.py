@@ -1,9 +1,7 @@
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.parameters import PageParameters
 from api.schema import describe
 from api.v1.projects.inputs import (
     CopyIn,
@@ -12,7 +10,7 @@ from api.v1.projects.inputs import (
     ProjectParameters,
     projects_asked,
 )
-from api.v1.projects.outputs import ProjectOut, ProjectRow, SuggestionOut
+from api.v1.projects.outputs import ProjectOut, ProjectRow
 from api.v1.projects.shown import project_seen_by, shown
 from api.views import ApiView, ListView
 from skills_matrix.projects.access import projects_visible_to
@@ -25,7 +23,6 @@ from skills_matrix.projects.services import (
     set_project,
     undo_step,
 )
-from skills_matrix.reports import suggestions
 
 
 class ProjectsView(ListView):
@@ -149,25 +146,3 @@ class CopiesView(ApiView):
             by=request.user,
         )
         return Response(ProjectOut(shown(request.user, project)).data, status=201)
-
-
-class SuggestionsView(ListView):
-    scopes = {"GET": "projects:read"}
-    parameters = {"GET": PageParameters}
-
-    @describe(
-        operation_id="listMySuggestions",
-        tags=["projects"],
-        summary=gettext_lazy("Projects that suit me"),
-        responses=SuggestionOut(many=True),
-    )
-    def get(self, request: Request) -> Response:
-        """Best first; each says which needs I meet, which not yet, and what closes the gap."""
-        page_size = self.asked["page_size"]
-        found = suggestions(
-            employee=self.employee,
-            as_of=timezone.now(),
-            limit=page_size,
-            offset=(self.asked["page"] - 1) * page_size,
-        )
-        return self.envelope_of(found.rows, found.count, SuggestionOut)
