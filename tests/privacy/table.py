@@ -342,7 +342,7 @@ SHOWS_NOBODY = (
     "api/v1/",
     "api/v1/(search|badges/(issuer|revocations|keys))/.*",
     "api/v1/benefits/(chain/)?",
-    "api/v1/projects/(<lms_key:key>/(moves/(undo/)?|copies/|figures/)?)?",
+    "api/v1/projects/(similar/|<lms_key:key>/(moves/(undo/)?|copies/|figures/)?)?",
     "api/v1/projects/<lms_key:key>/members/<lms_staff_number:staff_number>/(confirmation/.*)?",
     "api/v1/suggestions/me/(answers|notices|projects/<lms_key:key>(/answer)?)/",
     "api/v1/mentoring/pairs/<uuid:uuid>/(answer|end|sessions)/",

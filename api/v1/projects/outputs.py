@@ -4,7 +4,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.fields import LevelField
+from api.fields import FractionField, LevelField
 from api.v1.outputs import Titled
 from api.v1.projects.life_outputs import BenefitOut, NextStepOut, StepOut, TeamOut
 from skills_matrix.projects.models import Project
@@ -92,3 +92,12 @@ class ProjectOut(ProjectRow):
             **{name: instance[name] for name in ("may_undo", "may_edit", "may_lead")},
             "team": TeamOut(instance["team"]).data,
         }
+
+
+class SimilarProjectOut(serializers.Serializer[Any]):
+    """A project like an idea. `is_same`: it may be the very thing described."""
+
+    project = ProjectRow()
+    likeness = FractionField()
+    is_same = serializers.BooleanField()
+    benefit = BenefitOut()

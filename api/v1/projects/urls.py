@@ -24,6 +24,7 @@ from api.v1.projects.views import (
     MovesView,
     ProjectsView,
     ProjectView,
+    SimilarView,
     UndoView,
 )
 
@@ -33,6 +34,7 @@ _MEMBER = f"{_ONE}members/<lms_staff_number:staff_number>/"
 
 urlpatterns = [
     path("projects/", ProjectsView.as_view(), name="projects"),
+    path("projects/similar/", SimilarView.as_view(), name="projects_similar"),
     path(_ONE, ProjectView.as_view(), name="project"),
     path(f"{_ONE}moves/", MovesView.as_view(), name="project_moves"),
     path(f"{_ONE}moves/undo/", UndoView.as_view(), name="project_undo"),

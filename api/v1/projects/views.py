@@ -8,13 +8,16 @@ from api.v1.projects.inputs import (
     ProjectIn,
     ProjectMoveIn,
     ProjectParameters,
+    ProposalIn,
+    SimilarParameters,
     projects_asked,
 )
-from api.v1.projects.outputs import ProjectOut, ProjectRow
+from api.v1.projects.outputs import ProjectOut, ProjectRow, SimilarProjectOut
 from api.v1.projects.shown import project_seen_by, shown
 from api.views import ApiView, ListView
 from skills_matrix.projects.access import projects_visible_to
 from skills_matrix.projects.models import Project
+from skills_matrix.projects.proposals import ProposedWork, propose_with_work, similar_projects
 from skills_matrix.projects.selectors import projects_listed
 from skills_matrix.projects.services import (
     begin_from_template,
@@ -45,20 +48,43 @@ class ProjectsView(ListView):
         operation_id="proposeProject",
         tags=["projects"],
         summary=gettext_lazy("Propose a project"),
-        request=ProjectIn,
+        request=ProposalIn,
         responses={201: ProjectOut},
     )
     def post(self, request: Request) -> Response:
         """The head of the section and the DX office assess it."""
-        said = ProjectIn(data=request.data)
+        said = ProposalIn(data=request.data)
         said.is_valid(raise_exception=True)
-        project = propose_project(
-            project=said.applied_to(Project()),
-            needs=said.needs_given() or (),
-            employee=self.employee,
-            by=request.user,
-        )
+        work = said.validated_data.pop("work", None)
+        needs = said.needs_given() or ()
+        project = said.applied_to(Project())
+        if work is None:
+            propose_project(project=project, needs=needs, employee=self.employee, by=request.user)
+        else:
+            propose_with_work(
+                project=project,
+                needs=needs,
+                work=ProposedWork(**work),
+                employee=self.employee,
+                by=request.user,
+            )
         return Response(ProjectOut(shown(request.user, project)).data, status=201)
+
+
+class SimilarView(ApiView):
+    scopes = {"GET": "projects:read"}
+    parameters = {"GET": SimilarParameters}
+
+    @describe(
+        operation_id="listSimilarProjects",
+        tags=["projects"],
+        summary=gettext_lazy("Projects like an idea"),
+        responses=SimilarProjectOut(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        """At most five that I may see, the most alike first; asked for while I describe mine."""
+        found = similar_projects(request.user, self.asked["text"])
+        return Response(SimilarProjectOut(found, many=True).data)
 
 
 class ProjectView(ApiView):

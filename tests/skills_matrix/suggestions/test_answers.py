@@ -80,7 +80,7 @@ def test_a_no_needs_its_reason(
 
 
 def test_only_what_looks_for_people_is_answered(person: Employee, project: Project) -> None:
-    running = make_project(status=Project.Status.RUNNING)
+    running = make_project("P2", status=Project.Status.RUNNING)
     with pytest.raises(AnswerRefused) as caught:
         answer_suggestion(employee=person, project=running, choice="interested")
     assert caught.value.code == "not_suggested"

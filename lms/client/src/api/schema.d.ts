@@ -1182,6 +1182,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/similar/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Projects like an idea
+         * @description At most five that I may see, the most alike first; asked for while I describe mine.
+         */
+        get: operations["listSimilarProjects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reviews/{token}/": {
         parameters: {
             query?: never;
@@ -3265,13 +3285,13 @@ export interface components {
         };
         MailChoiceIn: {
             /** @enum {string} */
-            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due";
+            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "certificate" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due" | "project_match";
             /** @enum {string} */
             when: "at_once" | "daily" | "never";
         };
         MailChoiceRow: {
             /** @enum {string} */
-            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due";
+            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "certificate" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due" | "project_match";
             title: string;
             /** @enum {string} */
             when: "at_once" | "daily" | "never";
@@ -3639,9 +3659,9 @@ export interface components {
             /** Format: uuid */
             uuid: string;
             /** @enum {string} */
-            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due";
+            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "certificate" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due" | "project_match";
             /** @description The kind in words. */
-            title: string;
+            readonly title: string;
             readonly text: string;
             readonly path: string;
             /** Format: date-time */
@@ -3889,25 +3909,6 @@ export interface components {
             effort: "S" | "M" | "L";
             readonly baseline: components["schemas"]["Baseline"] | null;
         };
-        /** @description What a proposal or a changed project says; what is left out stays as it is. */
-        ProjectIn: {
-            title_ja: string;
-            title_en?: string;
-            summary_ja?: string;
-            summary_en?: string;
-            measure: string;
-            /** @enum {string} */
-            effort: "S" | "M" | "L";
-            /** @description Key of the department whose work it changes. */
-            department?: string | null;
-            /** Format: date */
-            starts_on?: string | null;
-            /** Format: date */
-            ends_on?: string | null;
-            hours_per_week?: number;
-            places?: number;
-            needs?: components["schemas"]["NeedIn"][];
-        };
         ProjectMember: {
             staff_number: string;
             name: string;
@@ -3965,6 +3966,36 @@ export interface components {
             page_size: number;
             pages: number;
             results: components["schemas"]["ProjectRow"][];
+        };
+        /** @description With `work` its figures of today and of what is expected are recorded too. */
+        ProposalIn: {
+            title_ja: string;
+            title_en?: string;
+            summary_ja?: string;
+            summary_en?: string;
+            measure: string;
+            /** @enum {string} */
+            effort: "S" | "M" | "L";
+            /** @description Key of the department whose work it changes. */
+            department?: string | null;
+            /** Format: date */
+            starts_on?: string | null;
+            /** Format: date */
+            ends_on?: string | null;
+            hours_per_week?: number;
+            places?: number;
+            needs?: components["schemas"]["NeedIn"][];
+            work?: components["schemas"]["ProposedWorkIn"];
+        };
+        /** @description The work as the proposer reckons it; `minutes_expected` a case, once the project is done. */
+        ProposedWorkIn: {
+            /** Format: decimal */
+            cases_per_year: string;
+            /** Format: decimal */
+            minutes_per_case: string;
+            /** Format: decimal */
+            minutes_expected: string;
+            people?: number | null;
         };
         /**
          * @description One skill to judge.
@@ -4290,6 +4321,14 @@ export interface components {
             course_key?: string | null;
             /** Format: date-time */
             achieved_at: string;
+        };
+        /** @description A project like an idea. `is_same`: it may be the very thing described. */
+        SimilarProject: {
+            project: components["schemas"]["ProjectRow"];
+            /** Format: double */
+            likeness: number;
+            is_same: boolean;
+            benefit: components["schemas"]["Benefit"];
         };
         /**
          * @description One competency of mine, and where it is short of the target the next step.
@@ -6201,7 +6240,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ProjectIn"];
+                "application/json": components["schemas"]["ProposalIn"];
             };
         };
         responses: {
@@ -6569,6 +6608,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Project"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSimilarProjects: {
+        parameters: {
+            query: {
+                /** @description Title or description of an idea. */
+                text: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarProject"][];
                 };
             };
             default: components["responses"]["Problem"];
