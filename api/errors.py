@@ -171,6 +171,7 @@ FAULTS: dict[type[Exception], Fault] = {
     skills.ProjectRefused: Fault(409, gettext_lazy("The project does not allow this")),
     skills.TeamsRefused: Fault(409, gettext_lazy("The teams cannot be set like this")),
     skills.MentoringRefused: Fault(409, _NOT_NOW),
+    skills.AnswerRefused: Fault(409, _NOT_NOW),
     skills.StarterIncomplete: Fault(500, _SERVER_ERROR),
     engine.EngineError: Fault(500, _SERVER_ERROR),
     engine.FrameError: Fault(500, _SERVER_ERROR),

@@ -8,6 +8,7 @@ TABLES = (
     "lms_skills_skillsview",
     "lms_skills_projectstep",
     "lms_skills_benefitfigure",
+    "lms_skills_suggestionanswer",
 )
 NAME = "lms_skills_append_only"
 

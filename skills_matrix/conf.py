@@ -29,5 +29,15 @@ class SkillsSettings:
         """How a suggestion's score is put together: fields of engine/suggestions.py `Weights`."""
         return Weights(**getattr(settings, "LMS_SKILLS_SUGGESTION_WEIGHTS", {}))
 
+    @property
+    def STRONG_MATCH(self) -> float:
+        """Score, 0 to 1, from which a person is told of a project that suits them."""
+        return getattr(settings, "LMS_SKILLS_STRONG_MATCH", 0.8)
+
+    @property
+    def MATCH_NOTICES(self) -> int:
+        """New matches that a person is told of in a month, unless they chose otherwise; 0: none."""
+        return getattr(settings, "LMS_SKILLS_MATCH_NOTICES", 2)
+
 
 conf = SkillsSettings()

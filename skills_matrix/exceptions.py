@@ -202,3 +202,16 @@ class MentoringRefused(SkillsError):
     def __init__(self, code: str, message: str, *, place: str = "") -> None:
         super().__init__(message, place=place)
         self.code = code
+
+
+class AnswerRefused(SkillsError):
+    """An answer to a suggestion that cannot be taken; `place` names the field at fault.
+
+    Codes: `not_suggested`, `member`, `no_reason`, `no_note`.
+    """
+
+    code = "answer_refused"
+
+    def __init__(self, code: str, message: str, *, place: str = "") -> None:
+        super().__init__(message, place=place)
+        self.code = code

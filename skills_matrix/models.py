@@ -26,6 +26,7 @@ from skills_matrix.processes.models import BusinessProcess, ProcessNeed
 from skills_matrix.projects.ledger_models import BenefitFigure, HourlyRate
 from skills_matrix.projects.models import Project, ProjectMember, ProjectNeed, ProjectStep
 from skills_matrix.saved_views.models import SavedView
+from skills_matrix.suggestions.models import SuggestionAnswer, SuggestionNotices
 from skills_matrix.teams.models import TeamAdoption, TeamChoice, TeamRequest
 
 __all__ = [
@@ -60,6 +61,8 @@ __all__ = [
     "SkillVector",
     "SkillsView",
     "StaleSkill",
+    "SuggestionAnswer",
+    "SuggestionNotices",
     "Target",
     "TeamAdoption",
     "TeamChoice",

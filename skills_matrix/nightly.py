@@ -10,6 +10,7 @@ from lms.notices.services import Topic, tell_of_topic
 from skills_matrix.campaigns.services import open_tasks, remind_of_campaigns
 from skills_matrix.materialised.services import refresh_matrix
 from skills_matrix.projects.selectors import leads_to_remind
+from skills_matrix.suggestions.matching import tell_of_matches
 
 
 def ask_nightly(on: date) -> str:
@@ -28,6 +29,13 @@ def refresh_nightly(on: date) -> str:
     """So that the first reader of the morning does not wait for what the night has changed."""
     count = refresh_matrix(now=timezone.now())
     return _("Skills matrix: %(count)d people's rows made anew.") % {"count": count}
+
+
+def tell_of_matches_nightly(on: date) -> str:
+    """Of projects that look for people, whoever they suit well and who was not told yet."""
+    return _("Projects that suit people: %(count)d new notices.") % {
+        "count": tell_of_matches(on=on, as_of=timezone.now())
+    }
 
 
 def remind_of_measurements(on: date) -> str:

@@ -15,6 +15,7 @@ from courses.authoring.check.reading import PROMISES
 from courses.authoring.course_tabs import REGISTER_TAB, CourseTab
 from courses.models import Course
 from lms.jobs.registry import EVERY_NIGHT, REGISTER_JOB
+from lms.notices.kinds import NOTICE_KINDS
 from lms.people.calendar import office_today
 from lms.personnel.admin.views import LINKS as PERSONNEL_LINKS
 from lms.personnel.models import PersonnelChange
@@ -33,9 +34,11 @@ from skills_matrix.nightly import (
     refresh_nightly,
     remind_assessments_nightly,
     remind_of_measurements,
+    tell_of_matches_nightly,
 )
 from skills_matrix.processes.access import MANAGE_PROCESSES
 from skills_matrix.processes.services import PROCESS_SET
+from skills_matrix.suggestions.matching import MATCH, MATCH_KIND
 from skills_matrix.teams.jobs import COMPOSE_JOB
 
 register_snippet(SkillRulesGroup)
@@ -46,6 +49,8 @@ hooks.register(EVERY_NIGHT, ask_nightly)
 hooks.register(EVERY_NIGHT, remind_assessments_nightly)
 hooks.register(EVERY_NIGHT, refresh_nightly)
 hooks.register(EVERY_NIGHT, remind_of_measurements)
+hooks.register(EVERY_NIGHT, tell_of_matches_nightly)
+hooks.register(NOTICE_KINDS, lambda: {MATCH: MATCH_KIND})
 hooks.register(REGISTER_JOB, lambda: COMPOSE_JOB)
 
 

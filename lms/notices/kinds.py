@@ -3,7 +3,7 @@
 Words are in the active language: one line, the same in the site and in e-mail.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,8 +12,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 
 from lms.notices.models import MailChoice, Notice
+
+# A callable that gives further kinds, key -> NoticeKind with a title: for packages above this one.
+NOTICE_KINDS = "lms_notice_kinds"
 
 Kind = Notice.Kind
 When = MailChoice.When
@@ -30,12 +34,14 @@ class NoticeKind:
         when: when it is mailed to whoever did not choose.
         without_day: what it says where there is no due date; None = it always has one, or never
             speaks of it.
+        title: the kind in words; None = as `Notice.Kind` says.
     """
 
     text: Any
     path: Callable[[Notice], str]
     when: When
     without_day: Any = None
+    title: Any = None
 
 
 def _course(notice: Notice) -> str:
@@ -133,6 +139,24 @@ KINDS: dict[str, NoticeKind] = {
 }
 
 
+def notice_kinds() -> Mapping[str, NoticeKind]:
+    """Every kind by its key: those of this package, then those that others hook in."""
+    return KINDS | {
+        key: kind for give in hooks.get_hooks(NOTICE_KINDS) for key, kind in give().items()
+    }
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    """Every kind with its title, for whoever lets people choose."""
+    return [(str(key), kind_title(key)) for key in notice_kinds()]
+
+
+def kind_title(key: str) -> str:
+    """The kind in words."""
+    title = notice_kinds()[key].title
+    return str(Kind(key).label if title is None else title)
+
+
 def session_time(starts_at: datetime) -> str:
     """Day, weekday and hour in the office, in the active language."""
     local = timezone.localtime(starts_at)
@@ -144,7 +168,7 @@ def session_time(starts_at: datetime) -> str:
 
 def notice_text(notice: Notice) -> str:
     """What the recipient is told."""
-    kind = KINDS[notice.kind]
+    kind = notice_kinds()[notice.kind]
     text = kind.text if notice.due_on or kind.without_day is None else kind.without_day
     return str(text) % {
         "course": notice.title,
@@ -157,4 +181,4 @@ def notice_text(notice: Notice) -> str:
 
 def notice_path(notice: Notice) -> str:
     """Where in the site it leads."""
-    return KINDS[notice.kind].path(notice)
+    return notice_kinds()[notice.kind].path(notice)

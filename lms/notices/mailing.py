@@ -14,7 +14,7 @@ from lms.conf import conf
 from lms.jobs.registry import Job
 from lms.jobs.services import start_job
 from lms.jobs.work import Work
-from lms.notices.kinds import notice_path, notice_text
+from lms.notices.kinds import kind_title, notice_path, notice_text
 from lms.notices.models import MailChoice, Notice, NoticePreference
 from lms.notices.selectors import unsent
 from lms.people.models import Employee
@@ -91,7 +91,7 @@ def _send_letter(recipient_id: int, *, is_digest: bool) -> bool:
 
 def letter(recipient: Employee, notices: Sequence[Any]) -> tuple[str, str]:
     """Subject and text, in the active language."""
-    kinds = {notice.get_kind_display() for notice in notices}
+    kinds = {kind_title(notice.kind) for notice in notices}
     count = {"number": len(notices)}
     about = (
         kinds.pop()

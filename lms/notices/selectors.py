@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from lms.notices.kinds import KINDS
+from lms.notices.kinds import notice_kinds
 from lms.notices.models import MailChoice, Notice, NoticePreference
 from lms.people.models import Employee
 
@@ -31,7 +31,7 @@ def notice_preferences(employee: Employee) -> NoticePreferences:
     row = NoticePreference.objects.filter(employee=employee).first()
     return NoticePreferences(
         language=row.language if row else "",
-        when={kind: chosen.get(kind, row.when) for kind, row in KINDS.items()},
+        when={kind: chosen.get(kind, row.when) for kind, row in notice_kinds().items()},
     )
 
 
@@ -39,7 +39,7 @@ def unsent() -> QuerySet[Any]:
     """Unread notices still to be mailed, each with its recipient's choice as `when`."""
     chosen = MailChoice.objects.filter(employee=OuterRef("recipient"), kind=OuterRef("kind"))
     by_kind = Case(
-        *(When(kind=kind, then=Value(str(row.when))) for kind, row in KINDS.items()),
+        *(When(kind=kind, then=Value(str(row.when))) for kind, row in notice_kinds().items()),
         default=Value(str(MailChoice.When.DAILY)),
         output_field=CharField(),
     )

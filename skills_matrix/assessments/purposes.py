@@ -18,6 +18,8 @@ PURPOSES: Final[Mapping[str, Promise]] = {
     "expiring": gettext_lazy("Skills that expire soon"),
     "team": gettext_lazy("Composing a team for a project"),
     "value-chain": gettext_lazy("What courses, skills and projects together have saved"),
+    "suggestions": gettext_lazy("Which projects suit you"),
+    "interested": gettext_lazy("Whom a project that you are interested in could take"),
     "mentoring": gettext_lazy("Bringing mentors and learners together"),
     "export": gettext_lazy("Export to a file"),
 }
@@ -39,6 +41,8 @@ DATA: Final[Mapping[str, Promise]] = {
     "what-if": gettext_lazy("Levels of the skills that the sections concerned need"),
     "expiring": gettext_lazy("Levels that expire soon"),
     "team": gettext_lazy("Levels of the skills that the project needs"),
+    "suggestions": gettext_lazy("Levels of the skills that projects need, and what shows them"),
+    "interested": gettext_lazy("Levels of the skills that “%(title)s” needs"),
     "export": gettext_lazy("Levels and targets in the file"),
 }
 

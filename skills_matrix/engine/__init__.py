@@ -29,6 +29,7 @@ but the one whose row it writes, so it runs as it is on the partitions of a larg
        closing.closing_courses ──► closing_courses ───────┘        scores, reasons
                                                     (with people, person_roles, projects,
                                                      needs, relevance)
+    reasons (and all that was matched) ──► gains.gained_scores ──► gains
     demands  needs  people  relevance ──► showing.showing_projects ──► showing_projects
 
     postings  units  unit_departments        evidence  levels

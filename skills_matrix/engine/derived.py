@@ -186,6 +186,16 @@ DERIVED: Final[Mapping[str, FrameSchema]] = {
             "contribution": a_fraction("part of the score this need brings"),
         },
     ),
+    "gains": FrameSchema(
+        "one row per person and need that is not met, for the rows of reasons",
+        ("employee_id", "need_id"),
+        {
+            "employee_id": EMPLOYEE,
+            "need_id": an_id("the need"),
+            "project_id": an_id("the project"),
+            "score": a_fraction("score the project would have if this need were met"),
+        },
+    ),
     "members": FrameSchema(
         "one row per unit and person who belongs to it at as_of",
         ("unit_id", "employee_id"),

@@ -14,6 +14,7 @@ from skills_matrix.assessments.purposes import data_of, purpose_of
 from skills_matrix.competencies.models import Competency
 from skills_matrix.frames import office_day
 from skills_matrix.processes.models import BusinessProcess
+from skills_matrix.projects.models import Project
 
 
 @dataclass(frozen=True)
@@ -80,12 +81,19 @@ def _post_of(view: SkillsView, postings: Mapping[int, list[Posting]]) -> str:
 
 def _titles(whats: Iterable[str]) -> dict[str, str]:
     """What a look names behind its first colon -> its title; what is gone is left out."""
-    named: dict[str, dict[str, str]] = {"cell": {}, "section": {}, "process": {}}
+    named: dict[str, dict[str, str]] = {
+        name: {} for name in ("cell", "section", "process", "project")
+    }
     for what in whats:
         *kinds, key = what.split(":")
         if kinds and kinds[-1] in named:
             named[kinds[-1]][key] = what
-    models: dict[str, Any] = {"cell": Competency, "section": Department, "process": BusinessProcess}
+    models: dict[str, Any] = {
+        "cell": Competency,
+        "section": Department,
+        "process": BusinessProcess,
+        "project": Project,
+    }
     return {
         keys[row.key]: row.title
         for kind, keys in named.items()

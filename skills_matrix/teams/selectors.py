@@ -19,9 +19,12 @@ from skills_matrix.engine.teams.rules import TeamRules
 from skills_matrix.frames import office_day
 from skills_matrix.projects.access import may_run_projects
 from skills_matrix.projects.models import Project, ProjectMember, ProjectNeed
+from skills_matrix.suggestions.models import SuggestionAnswer
+from skills_matrix.suggestions.selectors import pairs_that_said
 from skills_matrix.teams.models import TeamRequest
 from skills_matrix.teams.records import appraisal_of, impossible_of
-from skills_matrix.teams.registry import refusals
+
+Choice = SuggestionAnswer.Choice
 
 # Projects that are agreed on and not over: those that people give hours to.
 TO_STAFF = (Project.Status.APPROVED, Project.Status.RUNNING)
@@ -81,8 +84,10 @@ def problem_of(request: TeamRequest, *, as_of: datetime) -> TeamProblem:
         ],
         taken=taken,
         pinned=pinned,
-        forbidden={(who, where) for who, where, is_in in chosen if not is_in},
-        refused=refusals(ids),
+        # A match that its person hides is no secret of a team either, whatever the rules say.
+        forbidden={(who, where) for who, where, is_in in chosen if not is_in}
+        | (pairs_that_said(Choice.HIDDEN, ids) - pinned),
+        refused=pairs_that_said(Choice.NOT_FOR_ME, ids),
     )
 
 

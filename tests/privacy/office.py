@@ -31,6 +31,7 @@ from skills_matrix.corrections.services import ask_correction
 from skills_matrix.engine.teams.rules import TeamRules
 from skills_matrix.mentoring.models import MentorPair
 from skills_matrix.projects.models import Project, ProjectMember
+from skills_matrix.suggestions.models import SuggestionAnswer
 from skills_matrix.teams.models import TeamRequest
 from tests.factories import (
     answer_statement,
@@ -264,6 +265,13 @@ class Office:
             ProjectMember.objects.create(
                 project=self.project, employee=self.people[name], part=part, joined_on=today
             )
+        make_project("PT", needs={self.competency: 4})
+        SuggestionAnswer.objects.create(
+            employee=self.people["carer"],
+            project=self.project,
+            choice=SuggestionAnswer.Choice.INTERESTED,
+            answered_at=timezone.now(),
+        )
         self.pair = MentorPair.objects.create(
             learner=self.people["mate"],
             mentor=self.people["staff"],

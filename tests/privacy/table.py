@@ -114,6 +114,8 @@ TEAM = NOBODY | {
 }
 # What its members learned, of those whose skills one sees.
 CHAIN = {viewer: CELL[viewer] & {"staff", "mate"} for viewer in OWN}
+# `carer` would like to be in it: told to the lead and the DX office.
+INTERESTED = NOBODY | dict.fromkeys(("staff", "hr", "desk", "root"), frozenset(("carer",)))
 # `staff` is the mentor of `mate`: theirs alone.
 PAIR = NOBODY | dict.fromkeys(("staff", "mate"), frozenset(("staff", "mate")))
 PAIRS = NOBODY | dict.fromkeys(("hr", "desk", "root"), frozenset(("staff", "mate")))
@@ -157,7 +159,15 @@ ROWS = (
     Row(A + "skills/trend/", OWN, ("level",), scope="skills:read"),
     Row(A + "skills/looks/", OWN, ("look",), scope="skills:read"),
     Row(A + "skills/corrections/", OWN, ("correction",), scope="skills:read"),
-    Row(A + "suggestions/me/", OWN, scope="projects:read"),
+    Row(A + "suggestions/me/", OWN, ("level",), scope="projects:read"),
+    Row(
+        A + "suggestions/people/<lms_staff_number:staff_number>/",
+        CELL,
+        ("level",),
+        "suggestions",
+        each="staff_number",
+        scope="skills:read",
+    ),
     Row(A + "skills/matrix/", MATRIX, ("level", "expiry"), "matrix", scope="matrix:read"),
     Row(
         A + "skills/matrix/",
@@ -242,6 +252,13 @@ ROWS = (
     Row(A + "skills/matrix/characters/", NOBODY, scope="matrix:read"),
     # --- projects
     Row(A + "projects/<lms_key:key>/members/", TEAM, scope="projects:read"),
+    Row(
+        A + "projects/<lms_key:key>/interested/",
+        INTERESTED,
+        (),
+        "interested",
+        scope="projects:read",
+    ),
     Row(A + "projects/<lms_key:key>/chain/", CHAIN, (), "value-chain", scope="projects:read"),
     Row(A + "mentoring/me/", OWN, scope="mentoring:read"),
     Row(A + "mentoring/pairs/", PAIR, (), "mentoring", scope="mentoring:read"),
@@ -325,8 +342,9 @@ SHOWS_NOBODY = (
     "api/v1/",
     "api/v1/(search|badges/(issuer|revocations|keys))/.*",
     "api/v1/benefits/(chain/)?",
-    "api/v1/projects/(<lms_key:key>/(moves/(undo/)?|copies/|figures/)?)?",
+    "api/v1/projects/(similar/|<lms_key:key>/(moves/(undo/)?|copies/|figures/)?)?",
     "api/v1/projects/<lms_key:key>/members/<lms_staff_number:staff_number>/(confirmation/.*)?",
+    "api/v1/suggestions/me/(answers|notices|projects/<lms_key:key>(/answer)?)/",
     "api/v1/mentoring/pairs/<uuid:uuid>/(answer|end|sessions)/",
     "api/v1/mentoring/sessions/<uuid:uuid>/(confirmation/)?",
     "api/v1/teams/<uuid:uuid>/(adoption|compared)/",

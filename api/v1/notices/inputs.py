@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from api.parameters import PageParameters
-from lms.notices.models import MailChoice, Notice
+from lms.notices.kinds import kind_choices
+from lms.notices.models import MailChoice
 
 
 class NoticeParameters(PageParameters):
@@ -15,7 +16,7 @@ class NoticeParameters(PageParameters):
 
 
 class MailChoiceIn(serializers.Serializer[Any]):
-    kind = serializers.ChoiceField(Notice.Kind.choices)
+    kind = serializers.ChoiceField(kind_choices())
     when = serializers.ChoiceField(MailChoice.When.choices)
 
 

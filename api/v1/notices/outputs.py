@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from api.fields import UtcDateTimeField
-from lms.notices.kinds import notice_path, notice_text
+from lms.notices.kinds import kind_choices, kind_title, notice_path, notice_text
 from lms.notices.models import MailChoice, Notice
 
 
@@ -13,12 +13,15 @@ class NoticeRow(serializers.Serializer[Any]):
     """One thing I was told. `path` is where in the site it leads; `read_at` null = not read."""
 
     uuid = serializers.UUIDField()
-    kind = serializers.ChoiceField(Notice.Kind.choices)
-    title = serializers.CharField(source="get_kind_display", help_text=_("The kind in words."))
+    kind = serializers.ChoiceField(kind_choices())
+    title = serializers.SerializerMethodField(help_text=_("The kind in words."))
     text = serializers.SerializerMethodField()
     path = serializers.SerializerMethodField()
     created_at = UtcDateTimeField()
     read_at = UtcDateTimeField(allow_null=True)
+
+    def get_title(self, notice: Notice) -> str:
+        return kind_title(notice.kind)
 
     def get_text(self, notice: Notice) -> str:
         return notice_text(notice)
@@ -34,7 +37,7 @@ class MarkedRead(serializers.Serializer[Any]):
 
 
 class MailChoiceRow(serializers.Serializer[Any]):
-    kind = serializers.ChoiceField(Notice.Kind.choices)
+    kind = serializers.ChoiceField(kind_choices())
     title = serializers.CharField()
     when = serializers.ChoiceField(MailChoice.When.choices)
 

@@ -10,6 +10,7 @@ from api.schema import describe
 from api.v1.notices.inputs import NoticeParameters, NoticePreferencesIn
 from api.v1.notices.outputs import MarkedRead, NoticePreferencesOut, NoticeRow
 from api.views import ApiView, ListView
+from lms.notices.kinds import kind_title
 from lms.notices.models import Notice
 from lms.notices.selectors import notice_preferences, notices_of
 from lms.notices.services import mark_read, set_notice_preferences
@@ -104,7 +105,7 @@ class NoticePreferencesView(ApiView):
                     "email": self.employee.email,
                     "language": found.language or settings.LANGUAGE_CODE,
                     "mail": [
-                        {"kind": kind, "title": Notice.Kind(kind).label, "when": when}
+                        {"kind": kind, "title": kind_title(kind), "when": when}
                         for kind, when in found.when.items()
                     ],
                 }

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
-from api.parameters import PageParameters
+from api.parameters import PageParameters, QueryParameters
 from courses.bilingual import KEY_VALIDATOR
 from lms.people.models import Department, Employee, JobTier
 from skills_matrix.competencies.models import Competency
@@ -22,6 +22,8 @@ from skills_matrix.projects.models import (
 )
 
 MOST_NEEDS = 100
+# It goes in the address, where a letter of Japanese takes nine.
+MOST_COMPARED = 300
 
 
 class ProjectParameters(PageParameters):
@@ -107,6 +109,29 @@ class ProjectIn(serializers.Serializer[Any]):
             if key not in known:
                 raise ProjectRefused("unknown", place=str(number))
         return [ProjectNeed(**row | {"competency": known[row["competency"]]}) for row in rows]
+
+
+class ProposedWorkIn(serializers.Serializer[Any]):
+    """The work as the proposer reckons it; `minutes_expected` a case, once the project is done."""
+
+    cases_per_year = serializers.DecimalField(max_digits=12, decimal_places=2, min_value=0)
+    minutes_per_case = serializers.DecimalField(max_digits=12, decimal_places=2, min_value=0)
+    minutes_expected = serializers.DecimalField(max_digits=12, decimal_places=2, min_value=0)
+    people = serializers.IntegerField(
+        required=False, allow_null=True, min_value=0, max_value=1_000_000
+    )
+
+
+class ProposalIn(ProjectIn):
+    """With `work` its figures of today and of what is expected are recorded too."""
+
+    work = ProposedWorkIn(required=False)
+
+
+class SimilarParameters(QueryParameters):
+    text = serializers.CharField(
+        max_length=MOST_COMPARED, help_text=gettext_lazy("Title or description of an idea.")
+    )
 
 
 class ProjectMoveIn(serializers.Serializer[Any]):

@@ -5,11 +5,10 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.fields import FractionField, LevelField
-from api.v1.outputs import CourseLink, Titled
+from api.v1.outputs import Titled
 from api.v1.projects.life_outputs import BenefitOut, NextStepOut, StepOut, TeamOut
 from skills_matrix.projects.models import Project
 from skills_matrix.projects.selectors import Baseline, baseline_of
-from skills_matrix.reports.suggestions import Suggestion
 
 
 class BaselineOut(serializers.Serializer[Any]):
@@ -95,34 +94,10 @@ class ProjectOut(ProjectRow):
         }
 
 
-class ReasonOut(serializers.Serializer[Any]):
-    """One need of the project against me; `text` says it in a sentence."""
+class SimilarProjectOut(serializers.Serializer[Any]):
+    """A project like an idea. `is_same`: it may be the very thing described."""
 
-    competency = Titled()
-    needed = LevelField()
-    level = LevelField(allow_null=True)
-    is_must = serializers.BooleanField()
-    status = serializers.ChoiceField(["met", "one_short", "lacking"])
-    closing_course = CourseLink(allow_null=True)
-    text = serializers.CharField()
-
-
-class NeedCounts(serializers.Serializer[Any]):
-    met = serializers.IntegerField()
-    one_short = serializers.IntegerField()
-    lacking = serializers.IntegerField()
-
-
-class SuggestionOut(serializers.Serializer[Any]):
-    """A project that suits me. `is_relevant`: my department or role has to do with it."""
-
-    project = ProjectHead()
-    score = FractionField()
-    rank = serializers.IntegerField(min_value=1)
-    is_relevant = serializers.BooleanField()
-    reasons = ReasonOut(many=True)
-    counts = serializers.SerializerMethodField()
-
-    @extend_schema_field(NeedCounts)
-    def get_counts(self, row: Suggestion) -> dict[str, int]:
-        return {status: row.count(status) for status in ("met", "one_short", "lacking")}
+    project = ProjectRow()
+    likeness = FractionField()
+    is_same = serializers.BooleanField()
+    benefit = BenefitOut()

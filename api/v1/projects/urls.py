@@ -10,20 +10,31 @@ from api.v1.projects.life_views import (
     TeamView,
     WithdrawalView,
 )
+from api.v1.projects.suggestion_views import (
+    AnswersView,
+    AnswerView,
+    InterestedView,
+    MatchNoticesView,
+    MySuggestionsView,
+    MySuggestionView,
+    PersonSuggestionsView,
+)
 from api.v1.projects.views import (
     CopiesView,
     MovesView,
     ProjectsView,
     ProjectView,
-    SuggestionsView,
+    SimilarView,
     UndoView,
 )
 
 _ONE = "projects/<lms_key:key>/"
+_MINE = "suggestions/me/projects/<lms_key:key>/"
 _MEMBER = f"{_ONE}members/<lms_staff_number:staff_number>/"
 
 urlpatterns = [
     path("projects/", ProjectsView.as_view(), name="projects"),
+    path("projects/similar/", SimilarView.as_view(), name="projects_similar"),
     path(_ONE, ProjectView.as_view(), name="project"),
     path(f"{_ONE}moves/", MovesView.as_view(), name="project_moves"),
     path(f"{_ONE}moves/undo/", UndoView.as_view(), name="project_undo"),
@@ -40,5 +51,15 @@ urlpatterns = [
     path(f"{_ONE}chain/", ChainView.as_view(), name="project_chain"),
     path("benefits/", BenefitsView.as_view(), name="benefits"),
     path("benefits/chain/", ChainYearsView.as_view(), name="benefits_chain"),
-    path("suggestions/me/", SuggestionsView.as_view(), name="my_suggestions"),
+    path(f"{_ONE}interested/", InterestedView.as_view(), name="project_interested"),
+    path("suggestions/me/", MySuggestionsView.as_view(), name="my_suggestions"),
+    path("suggestions/me/answers/", AnswersView.as_view(), name="my_suggestion_answers"),
+    path("suggestions/me/notices/", MatchNoticesView.as_view(), name="my_suggestion_notices"),
+    path(_MINE, MySuggestionView.as_view(), name="my_suggestion"),
+    path(f"{_MINE}answer/", AnswerView.as_view(), name="my_suggestion_answer"),
+    path(
+        "suggestions/people/<lms_staff_number:staff_number>/",
+        PersonSuggestionsView.as_view(),
+        name="person_suggestions",
+    ),
 ]

@@ -1,22 +1,23 @@
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.parameters import PageParameters
 from api.schema import describe
 from api.v1.projects.inputs import (
     CopyIn,
     ProjectIn,
     ProjectMoveIn,
     ProjectParameters,
+    ProposalIn,
+    SimilarParameters,
     projects_asked,
 )
-from api.v1.projects.outputs import ProjectOut, ProjectRow, SuggestionOut
+from api.v1.projects.outputs import ProjectOut, ProjectRow, SimilarProjectOut
 from api.v1.projects.shown import project_seen_by, shown
 from api.views import ApiView, ListView
 from skills_matrix.projects.access import projects_visible_to
 from skills_matrix.projects.models import Project
+from skills_matrix.projects.proposals import ProposedWork, propose_with_work, similar_projects
 from skills_matrix.projects.selectors import projects_listed
 from skills_matrix.projects.services import (
     begin_from_template,
@@ -25,7 +26,6 @@ from skills_matrix.projects.services import (
     set_project,
     undo_step,
 )
-from skills_matrix.reports import suggestions
 
 
 class ProjectsView(ListView):
@@ -48,20 +48,43 @@ class ProjectsView(ListView):
         operation_id="proposeProject",
         tags=["projects"],
         summary=gettext_lazy("Propose a project"),
-        request=ProjectIn,
+        request=ProposalIn,
         responses={201: ProjectOut},
     )
     def post(self, request: Request) -> Response:
         """The head of the section and the DX office assess it."""
-        said = ProjectIn(data=request.data)
+        said = ProposalIn(data=request.data)
         said.is_valid(raise_exception=True)
-        project = propose_project(
-            project=said.applied_to(Project()),
-            needs=said.needs_given() or (),
-            employee=self.employee,
-            by=request.user,
-        )
+        work = said.validated_data.pop("work", None)
+        needs = said.needs_given() or ()
+        project = said.applied_to(Project())
+        if work is None:
+            propose_project(project=project, needs=needs, employee=self.employee, by=request.user)
+        else:
+            propose_with_work(
+                project=project,
+                needs=needs,
+                work=ProposedWork(**work),
+                employee=self.employee,
+                by=request.user,
+            )
         return Response(ProjectOut(shown(request.user, project)).data, status=201)
+
+
+class SimilarView(ApiView):
+    scopes = {"GET": "projects:read"}
+    parameters = {"GET": SimilarParameters}
+
+    @describe(
+        operation_id="listSimilarProjects",
+        tags=["projects"],
+        summary=gettext_lazy("Projects like an idea"),
+        responses=SimilarProjectOut(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        """At most five that I may see, the most alike first; asked for while I describe mine."""
+        found = similar_projects(request.user, self.asked["text"])
+        return Response(SimilarProjectOut(found, many=True).data)
 
 
 class ProjectView(ApiView):
@@ -149,25 +172,3 @@ class CopiesView(ApiView):
             by=request.user,
         )
         return Response(ProjectOut(shown(request.user, project)).data, status=201)
-
-
-class SuggestionsView(ListView):
-    scopes = {"GET": "projects:read"}
-    parameters = {"GET": PageParameters}
-
-    @describe(
-        operation_id="listMySuggestions",
-        tags=["projects"],
-        summary=gettext_lazy("Projects that suit me"),
-        responses=SuggestionOut(many=True),
-    )
-    def get(self, request: Request) -> Response:
-        """Best first; each says which needs I meet, which not yet, and what closes the gap."""
-        page_size = self.asked["page_size"]
-        found = suggestions(
-            employee=self.employee,
-            as_of=timezone.now(),
-            limit=page_size,
-            offset=(self.asked["page"] - 1) * page_size,
-        )
-        return self.envelope_of(found.rows, found.count, SuggestionOut)

@@ -5,7 +5,10 @@ import pytest
 from django.test import Client
 
 from lms.people.models import Employee
+from skills_matrix.projects.access import Who
 from skills_matrix.projects.models import Project
+from skills_matrix.projects.selectors import facts_of
+from skills_matrix.projects.steps import steps_open_to
 from tests.api.problems import places_of, problem_of
 from tests.factories import (
     make_assessment,
@@ -13,6 +16,7 @@ from tests.factories import (
     make_award,
     make_competency,
     make_course,
+    make_employee,
     make_need,
     make_project,
     make_role,
@@ -165,3 +169,66 @@ def test_running_and_closed_projects_are_not_suggested(visitor: Client) -> None:
     for status in (Project.Status.RUNNING, Project.Status.CLOSED):
         make_project(status=status, needs={make_competency(): 1})
     assert visitor.get(MINE).json()["count"] == 0
+
+
+def test_a_proposal_with_its_work_has_two_figures_and_waits_for_the_own_head(
+    visitor: Client, employee: Employee
+) -> None:
+    make_competency("K1")
+    body = {
+        "title_ja": "申請書の入力を減らす",
+        "summary_ja": "紙の申請書を打ち込んでいる。",
+        "measure": "M01",
+        "effort": "S",
+        "needs": [{"competency": "K1", "level": 2}],
+        "work": {"cases_per_year": 1200, "minutes_per_case": 15, "minutes_expected": "4.5"},
+    }
+    answer = visitor.post(PROJECTS, body, content_type="application/json")
+    assert answer.status_code == 201
+    made = answer.json()
+    own = employee.postings.get().department
+    assert (made["status"], made["department"]["key"]) == ("proposed", own.key)
+    forecast = made["benefit"]["forecast"]
+    assert (forecast["before"], forecast["after"], forecast["saved"]) == (300, 90, 210)
+    assert made["benefit"]["measured"] is None
+    ledger = visitor.get(f"{PROJECTS}{made['key']}/figures/").json()["figures"]
+    assert [(row["phase"], row["cases_per_year"]) for row in ledger] == [
+        ("before", 1200),
+        ("forecast", 1200),
+    ]
+    project = Project.objects.get(key=made["key"])
+    assert [step.missing for step in steps_open_to("proposed", {Who.HEAD}, facts_of(project))] == [
+        (),
+        (),
+    ]
+
+
+def test_a_proposal_whose_work_makes_no_sense_leaves_nothing_behind(visitor: Client) -> None:
+    body = {
+        "title_ja": "あ",
+        "measure": "M01",
+        "effort": "S",
+        "work": {"cases_per_year": -1, "minutes_per_case": 15, "minutes_expected": 1},
+    }
+    answer = visitor.post(PROJECTS, body, content_type="application/json")
+    problem = problem_of(answer, 400, "invalid")
+    assert places_of(problem) == ["work.cases_per_year"]
+    assert not Project.objects.exists()
+
+
+def test_what_is_like_an_idea_is_shown_with_its_status_and_hours_if_i_may_see_it(
+    visitor: Client,
+) -> None:
+    make_project("OCR", title="AI-OCRによる申請書の読み取り", before=1471, after=441)
+    secret = make_project("S1", title="申請書の読み取りを変える", status=Project.Status.PROPOSED)
+    secret.proposed_by = make_employee()
+    secret.save()
+    make_project("MAP", title="防災マップの公開")
+    rows = visitor.get(f"{PROJECTS}similar/", {"text": "紙の申請書の読み取り"}).json()
+    assert [row["project"]["key"] for row in rows] == ["OCR"]
+    assert rows[0]["project"]["status"] == "template"
+    assert rows[0]["project"]["baseline"]["saving"] == 1030
+    assert rows[0]["benefit"] == {"forecast": None, "measured": None}
+    (row,) = visitor.get(f"{PROJECTS}similar/", {"text": "防災マップの公開"}).json()
+    assert row["is_same"] is True
+    problem_of(visitor.get(f"{PROJECTS}similar/"), 400, "invalid_parameter")

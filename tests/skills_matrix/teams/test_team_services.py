@@ -12,7 +12,8 @@ from skills_matrix.engine.teams.compose import compose_teams
 from skills_matrix.engine.teams.rules import TeamRules
 from skills_matrix.exceptions import TeamsRefused
 from skills_matrix.projects.models import Project, ProjectMember
-from skills_matrix.teams import jobs, registry
+from skills_matrix.suggestions.services import answer_suggestion
+from skills_matrix.teams import jobs
 from skills_matrix.teams.models import TeamRequest
 from skills_matrix.teams.records import appraisal_of, impossible_of, record_of
 from skills_matrix.teams.selectors import problem_of, teams_found
@@ -146,19 +147,23 @@ def test_who_is_in_the_team_stays_and_hours_elsewhere_are_taken(office: Office) 
     assert {int(problem.people[who]) for who, _project in problem.pinned} == {office.other.pk}
 
 
-def test_who_said_no_is_left_out_until_the_rule_is_lifted(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    no = {(office.other.pk, office.project.pk), (office.learner.pk, office.project.pk)}
-    monkeypatch.setattr(registry.hooks, "get_hooks", _with_refusals(no))
+def test_who_said_no_is_left_out_until_the_rule_is_lifted(office: Office) -> None:
+    for person in (office.other, office.learner):
+        answer_suggestion(
+            employee=person, project=office.project, choice="not_for_me", reason="no_time"
+        )
     request = office.ask()
     assert request.status == "impossible"
     assert office.learner.pk in office.team(office.ask(rules={"heed_refusals": False}))
 
 
-def _with_refusals(no: set[tuple[int, int]]) -> Any:
-    real = registry.hooks.get_hooks
-    return lambda name: [lambda _ids: no] if name == registry.TEAM_REFUSALS else real(name)
+def test_a_match_that_is_hidden_is_in_no_team_whatever_the_rules_say(office: Office) -> None:
+    answer_suggestion(employee=office.learner, project=office.project, choice="hidden")
+    assert office.team(office.ask(rules={"learners": 0})) == {office.best.pk, office.other.pk}
+    for rules in ({}, {"heed_refusals": False}):
+        assert office.ask(rules={"learners": 1, **rules}).status == "impossible"
+    ProjectMember.objects.create(project=office.project, employee=office.learner, joined_on=TODAY)
+    assert office.learner.pk in office.team(office.ask())
 
 
 def test_what_is_impossible_is_said_in_words_with_numbers(office: Office) -> None:

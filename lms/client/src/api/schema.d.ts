@@ -1038,6 +1038,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{key}/interested/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who would like to be in a project
+         * @description For the DX office and the lead; for others it is not there. The look is logged.
+         */
+        get: operations["listInterested"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{key}/members/": {
         parameters: {
             query?: never;
@@ -1156,6 +1176,26 @@ export interface paths {
          * @description On the day it was taken, and as long as nothing was built on it. The log keeps it.
          */
         post: operations["undoProjectMove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/similar/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Projects like an idea
+         * @description At most five that I may see, the most alike first; asked for while I describe mine.
+         */
+        get: operations["listSimilarProjects"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1853,6 +1893,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/suggestions/me/answers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I said to suggested projects
+         * @description The latest first. Nobody else reads them.
+         */
+        get: operations["listMyAnswers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suggestions/me/notices/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How often I am told of new matches
+         * @description As I chose, or else as the office does.
+         */
+        get: operations["getMatchNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Choose how often I am told of new matches
+         * @description In the site; whether an e-mail comes too is chosen with the other notices.
+         */
+        patch: operations["setMatchNotices"];
+        trace?: never;
+    };
+    "/api/v1/suggestions/me/projects/{key}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How one project suits me
+         * @description Not found: it looks for nobody, or I am in it already.
+         */
+        get: operations["getMySuggestion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suggestions/me/projects/{key}/answer/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say what I think of a suggested project
+         * @description In place of what I said before. A no keeps me out of teams proposed for it.
+         */
+        put: operations["answerSuggestion"];
+        post?: never;
+        /**
+         * Take my answer back
+         * @description As if I had said nothing.
+         */
+        delete: operations["withdrawAnswer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suggestions/people/{staff_number}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Projects that suit a person
+         * @description Word for word what the person reads, without what they hide; the look is logged.
+         */
+        get: operations["listSuggestionsOfPerson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/teams/": {
         parameters: {
             query?: never;
@@ -2068,6 +2216,11 @@ export interface components {
         AnswerIn: {
             /** @description null takes back what was said. */
             agrees: boolean | null;
+        };
+        AnswerReason: {
+            /** @enum {string} */
+            key: "no_time" | "other_work" | "no_interest" | "unsure" | "timing" | "other";
+            title: string;
         };
         /** @description How much evidence can be trusted; higher is stronger. */
         Assurance: {
@@ -2935,6 +3088,16 @@ export interface components {
             text: string;
             relaxations: components["schemas"]["Relaxation"][];
         };
+        Interested: {
+            people: components["schemas"]["InterestedRow"][];
+        };
+        /** @description Somebody who would like to be in the project. */
+        InterestedRow: {
+            staff_number: string;
+            name: string;
+            /** Format: date-time */
+            answered_at: string;
+        };
         /** @description An Open Badges 3.0 Profile. */
         Issuer: {
             id: string;
@@ -3122,13 +3285,13 @@ export interface components {
         };
         MailChoiceIn: {
             /** @enum {string} */
-            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due";
+            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "certificate" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due" | "project_match";
             /** @enum {string} */
             when: "at_once" | "daily" | "never";
         };
         MailChoiceRow: {
             /** @enum {string} */
-            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due";
+            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "certificate" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due" | "project_match";
             title: string;
             /** @enum {string} */
             when: "at_once" | "daily" | "never";
@@ -3136,6 +3299,10 @@ export interface components {
         /** @description How many were unread until now. */
         MarkedRead: {
             count: number;
+        };
+        /** @description How many new matches I am told of in a month, at most; 0 = of none. */
+        MatchNotices: {
+            most_a_month: number;
         };
         /** @description One page of rows, all columns, and the sums over all pages. */
         Matrix: {
@@ -3492,9 +3659,9 @@ export interface components {
             /** Format: uuid */
             uuid: string;
             /** @enum {string} */
-            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due";
+            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "certificate" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due" | "project_match";
             /** @description The kind in words. */
-            title: string;
+            readonly title: string;
             readonly text: string;
             readonly path: string;
             /** Format: date-time */
@@ -3547,6 +3714,10 @@ export interface components {
             asked: number;
             /** Format: date-time */
             done_at: string | null;
+        };
+        /** @description How many new matches I am told of in a month, at most; 0 = of none. */
+        PatchedMatchNotices: {
+            most_a_month?: number;
         };
         PatchedMemberEndIn: {
             /** Format: date */
@@ -3738,25 +3909,6 @@ export interface components {
             effort: "S" | "M" | "L";
             readonly baseline: components["schemas"]["Baseline"] | null;
         };
-        /** @description What a proposal or a changed project says; what is left out stays as it is. */
-        ProjectIn: {
-            title_ja: string;
-            title_en?: string;
-            summary_ja?: string;
-            summary_en?: string;
-            measure: string;
-            /** @enum {string} */
-            effort: "S" | "M" | "L";
-            /** @description Key of the department whose work it changes. */
-            department?: string | null;
-            /** Format: date */
-            starts_on?: string | null;
-            /** Format: date */
-            ends_on?: string | null;
-            hours_per_week?: number;
-            places?: number;
-            needs?: components["schemas"]["NeedIn"][];
-        };
         ProjectMember: {
             staff_number: string;
             name: string;
@@ -3815,6 +3967,36 @@ export interface components {
             pages: number;
             results: components["schemas"]["ProjectRow"][];
         };
+        /** @description With `work` its figures of today and of what is expected are recorded too. */
+        ProposalIn: {
+            title_ja: string;
+            title_en?: string;
+            summary_ja?: string;
+            summary_en?: string;
+            measure: string;
+            /** @enum {string} */
+            effort: "S" | "M" | "L";
+            /** @description Key of the department whose work it changes. */
+            department?: string | null;
+            /** Format: date */
+            starts_on?: string | null;
+            /** Format: date */
+            ends_on?: string | null;
+            hours_per_week?: number;
+            places?: number;
+            needs?: components["schemas"]["NeedIn"][];
+            work?: components["schemas"]["ProposedWorkIn"];
+        };
+        /** @description The work as the proposer reckons it; `minutes_expected` a case, once the project is done. */
+        ProposedWorkIn: {
+            /** Format: decimal */
+            cases_per_year: string;
+            /** Format: decimal */
+            minutes_per_case: string;
+            /** Format: decimal */
+            minutes_expected: string;
+            people?: number | null;
+        };
         /**
          * @description One skill to judge.
          *
@@ -3839,7 +4021,12 @@ export interface components {
             minutes: number;
             level: number;
         };
-        /** @description One need of the project against me; `text` says it in a sentence. */
+        /**
+         * @description One need of the project against the person. Its texts are the same for every reader.
+         *
+         *     `ways` are what closes a gap; `score_if_met` is the score if this need alone were met, null
+         *     where it is.
+         */
         Reason: {
             competency: components["schemas"]["Titled"];
             needed: number;
@@ -3847,8 +4034,15 @@ export interface components {
             is_must: boolean;
             /** @enum {string} */
             status: "met" | "one_short" | "lacking";
-            closing_course: components["schemas"]["CourseLink"] | null;
             text: string;
+            evidence: components["schemas"]["ShownBy"] | null;
+            evidence_text: string;
+            closing_course: components["schemas"]["CourseLink"] | null;
+            mentors: number;
+            ways: string[];
+            /** Format: double */
+            score_if_met: number | null;
+            change_text: string;
         };
         /** @description One course of my record. `score` is the mean of the best scores of its graded activities. */
         RecordRow: {
@@ -4121,6 +4315,21 @@ export interface components {
             /** @description Needed where the level changes. */
             reason: string;
         };
+        /** @description The evidence that makes a level; `course_key` null = somebody judged. */
+        ShownBy: {
+            title: string;
+            course_key?: string | null;
+            /** Format: date-time */
+            achieved_at: string;
+        };
+        /** @description A project like an idea. `is_same`: it may be the very thing described. */
+        SimilarProject: {
+            project: components["schemas"]["ProjectRow"];
+            /** Format: double */
+            likeness: number;
+            is_same: boolean;
+            benefit: components["schemas"]["Benefit"];
+        };
         /**
          * @description One competency of mine, and where it is short of the target the next step.
          *
@@ -4243,7 +4452,15 @@ export interface components {
             made_at: string;
             readonly is_undone: boolean;
         };
-        /** @description A project that suits me. `is_relevant`: my department or role has to do with it. */
+        SuggestedPerson: {
+            staff_number: string;
+            name: string;
+        };
+        /**
+         * @description A project that suits the person. `is_relevant`: their department or role has to do with it.
+         *
+         *     What the person answered is not in it: that is theirs.
+         */
         Suggestion: {
             project: components["schemas"]["ProjectHead"];
             /** Format: double */
@@ -4253,7 +4470,38 @@ export interface components {
             reasons: components["schemas"]["Reason"][];
             readonly counts: components["schemas"]["NeedCounts"];
         };
-        SuggestionPage: {
+        /** @description What I said to a project. `reason` and `note` are read by nobody else. */
+        SuggestionAnswer: {
+            project: components["schemas"]["Titled"];
+            /** @enum {string} */
+            choice: "interested" | "not_for_me" | "hidden";
+            /** @enum {string} */
+            reason: "no_time" | "other_work" | "no_interest" | "unsure" | "timing" | "other" | "";
+            reason_text: string;
+            note: string;
+            /** Format: date-time */
+            answered_at: string;
+        };
+        /** @description `reason` and `note` belong to “not for me”. */
+        SuggestionAnswerIn: {
+            /** @enum {string} */
+            choice: "interested" | "not_for_me" | "hidden";
+            /**
+             * @default
+             * @enum {string}
+             */
+            reason: "no_time" | "other_work" | "no_interest" | "unsure" | "timing" | "other" | "";
+            /** @default  */
+            note: string;
+        };
+        /** @description My answers, the latest first, and the reasons there are to choose from for a no. */
+        SuggestionAnswers: {
+            answers: components["schemas"]["SuggestionAnswer"][];
+            reasons: components["schemas"]["AnswerReason"][];
+        };
+        /** @description A page of a person's suggestions, best first; to every reader the same. */
+        Suggestions: {
+            person: components["schemas"]["SuggestedPerson"];
             count: number;
             page: number;
             page_size: number;
@@ -5992,7 +6240,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ProjectIn"];
+                "application/json": components["schemas"]["ProposalIn"];
             };
         };
         responses: {
@@ -6153,6 +6401,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ledger"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listInterested: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interested"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -6337,6 +6608,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Project"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSimilarProjects: {
+        parameters: {
+            query: {
+                /** @description Title or description of an idea. */
+                text: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarProject"][];
                 };
             };
             default: components["responses"]["Problem"];
@@ -7478,6 +7773,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows a page. */
                 page_size?: number;
+                /** @description Those I said no to stand apart. */
+                part?: "open" | "not_for_me";
             };
             header?: never;
             path?: never;
@@ -7491,7 +7788,173 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SuggestionPage"];
+                    "application/json": components["schemas"]["Suggestions"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMyAnswers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionAnswers"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMatchNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchNotices"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setMatchNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedMatchNotices"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchNotices"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMySuggestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestion"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerSuggestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuggestionAnswerIn"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionAnswer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawAnswer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSuggestionsOfPerson: {
+        parameters: {
+            query?: {
+                /** @description Page, from 1. */
+                page?: number;
+                /** @description Rows a page. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                staff_number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
                 };
             };
             default: components["responses"]["Problem"];
