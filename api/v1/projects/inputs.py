@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
-from api.parameters import PageParameters
+from api.parameters import PageParameters, QueryParameters
 from courses.bilingual import KEY_VALIDATOR
 from lms.people.models import Department, Employee, JobTier
 from skills_matrix.competencies.models import Competency
@@ -49,6 +49,43 @@ def projects_asked(projects: QuerySet[Project], asked: Mapping[str, Any]) -> Que
     if "status" in asked:
         projects = projects.filter(status=asked["status"])
     return projects
+
+
+class BoardParameters(QueryParameters):
+    measure = serializers.CharField(default="", allow_blank=True, max_length=16)
+    department = serializers.CharField(
+        default="", allow_blank=True, max_length=64, help_text=gettext_lazy("Its key.")
+    )
+    whose = serializers.ChoiceField(
+        ["all", "mine", "my_turn"],
+        default="all",
+        help_text=gettext_lazy("mine: proposed by me or with me; my_turn: waiting for me."),
+    )
+
+
+class EntryParameters(PageParameters):
+    kind = serializers.ChoiceField(["measured", "forecast"], default="measured")
+    measure = serializers.CharField(default="", allow_blank=True, max_length=16)
+    department = serializers.CharField(
+        default="",
+        allow_blank=True,
+        max_length=64,
+        help_text=gettext_lazy("Its key; “-” = of no one department."),
+    )
+    fiscal_year = serializers.IntegerField(
+        required=False,
+        min_value=1900,
+        max_value=9999,
+        help_text=gettext_lazy("Of the measurement."),
+    )
+
+
+class JoinableParameters(QueryParameters):
+    search = serializers.CharField(
+        min_length=1,
+        max_length=64,
+        help_text=gettext_lazy("Part of a name or kana, or a staff number."),
+    )
 
 
 class NeedIn(serializers.Serializer[Any]):
