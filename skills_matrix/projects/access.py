@@ -1,6 +1,6 @@
 """Who may do what with a project: the one place that decides."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 from typing import Any
 
@@ -41,20 +41,31 @@ def require_run_projects(user: Any) -> None:
 
 def parts_of(user: Any, project: Project) -> frozenset[Who]:
     """What the user is to the project today."""
+    return parts_by_project(user, [project])[project.pk]
+
+
+def parts_by_project(user: Any, projects: Iterable[Project]) -> dict[int, frozenset[Who]]:
+    """Project id -> what the user is to it today. The number of queries depends on nothing."""
+    rows = list(projects)
     own = employee_of(user)
-    found = set()
-    if may_run_projects(user):
-        found.add(Who.OFFICE)
-    if own is not None:
-        if project.proposed_by_id == own.pk:
-            found.add(Who.PROPOSER)
-        if project.members.filter(
-            employee=own, part=ProjectMember.Part.LEAD, left_on=None
-        ).exists():
-            found.add(Who.LEAD)
-        if project.department_id in departments_headed_by(user, office_today()):
-            found.add(Who.HEAD)
-    return frozenset(found)
+    everywhere = {Who.OFFICE} if may_run_projects(user) else set()
+    if own is None:
+        return {row.pk: frozenset(everywhere) for row in rows}
+    led = set(
+        ProjectMember.objects.filter(
+            project__in=rows, employee=own, part=ProjectMember.Part.LEAD, left_on=None
+        ).values_list("project_id", flat=True)
+    )
+    headed = departments_headed_by(user, office_today())
+    found = {}
+    for row in rows:
+        parts = {
+            Who.PROPOSER: row.proposed_by_id == own.pk,
+            Who.LEAD: row.pk in led,
+            Who.HEAD: row.department_id in headed,
+        }
+        found[row.pk] = frozenset(everywhere | {who for who, holds in parts.items() if holds})
+    return found
 
 
 def projects_visible_to(user: Any) -> QuerySet[Project]:

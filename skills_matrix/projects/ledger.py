@@ -16,6 +16,7 @@ from skills_matrix.engine.benefits import (
     MEASURED,
     PHASES,
     Benefit,
+    Group,
     Saving,
     Total,
     Work,
@@ -29,6 +30,7 @@ from skills_matrix.projects.ledger_models import BenefitFigure, HourlyRate
 from skills_matrix.projects.models import Project
 
 Status = Project.Status
+_MEASURED_ONCE = (Status.MEASURED, Status.CLOSED)
 Rates = Callable[[int | None, date | None], int | None]
 
 
@@ -42,17 +44,25 @@ class DueMeasurement:
 
 
 @dataclass(frozen=True)
+class Pair:
+    """Sums of one group, side by side and never added up; None = of no project."""
+
+    measured: Total | None
+    forecast: Total | None
+
+
+@dataclass(frozen=True)
 class Sums:
     """Hours a year, by measure, by department and by the fiscal year of the measurement.
 
     By year a project counts in each year in which it was measured, with the last measurement of
-    that year; so years show what was known then and do not add up. `forecast` is beside.
+    that year; so years show what was known then and do not add up. A forecast is of no year.
     """
 
     measured: Total | None
     forecast: Total | None
-    by_measure: dict[str, Total]
-    by_department: dict[Department | None, Total]
+    by_measure: dict[str, Pair]
+    by_department: dict[Department | None, Pair]
     by_year: dict[int, Total]
 
 
@@ -107,7 +117,7 @@ def benefits_of(projects: Iterable[Project]) -> dict[int, Benefit]:
 def yearly_savings_of(projects: Iterable[Project]) -> dict[int, dict[int, Saving]]:
     """Project id -> fiscal year -> its last measurement of that year. Two queries."""
     works = works_of(figures_in_force(projects), rates())
-    return {pk: _by_year(figures) for pk, figures in works.items()}
+    return {pk: savings_by_year(figures) for pk, figures in works.items()}
 
 
 def sums_of(projects: Iterable[Project]) -> Sums:
@@ -115,28 +125,36 @@ def sums_of(projects: Iterable[Project]) -> Sums:
     rows = [row for row in projects if row.status != Status.TEMPLATE]
     works = works_of(figures_in_force(rows), rates())
     found = {row.pk: benefit(works.get(row.pk, {})) for row in rows}
-    measured = [(row, saving) for row in rows if (saving := found[row.pk].measured)]
-    forecast = [saving for row in rows if (saving := found[row.pk].forecast)]
+    by_measure = sorted(rows, key=lambda row: row.measure)
+    by_department = sorted(rows, key=lambda row: row.department.key if row.department else "~")
     by_year = sorted(
         (
             (year, saving)
             for row in rows
-            for year, saving in _by_year(works.get(row.pk, {})).items()
+            for year, saving in savings_by_year(works.get(row.pk, {})).items()
         ),
         key=lambda pair: pair[0],
     )
+    everything = _pairs(("", found[row.pk]) for row in rows).get("", Pair(None, None))
     return Sums(
-        measured=totals(("", saving) for _row, saving in measured).get(""),
-        forecast=totals(("", saving) for saving in forecast).get(""),
-        by_measure=totals(
-            sorted(((row.measure, saving) for row, saving in measured), key=lambda pair: pair[0])
-        ),
-        by_department=totals((row.department, saving) for row, saving in measured),
+        measured=everything.measured,
+        forecast=everything.forecast,
+        by_measure=_pairs((row.measure, found[row.pk]) for row in by_measure),
+        by_department=_pairs((row.department, found[row.pk]) for row in by_department),
         by_year=totals(by_year),
     )
 
 
-def _by_year(works: dict[str, Work]) -> dict[int, Saving]:
+def _pairs(rows: Iterable[tuple[Group, Benefit]]) -> dict[Group, Pair]:
+    """By group, in the order in which the groups come; without those that have neither."""
+    listed = list(rows)
+    measured = totals((group, one.measured) for group, one in listed if one.measured)
+    forecast = totals((group, one.forecast) for group, one in listed if one.forecast)
+    groups = dict.fromkeys(group for group, _one in listed if group in measured | forecast)
+    return {group: Pair(measured.get(group), forecast.get(group)) for group in groups}
+
+
+def savings_by_year(works: dict[str, Work]) -> dict[int, Saving]:
     """The last measurement of each fiscal year."""
     found = {}
     for phase in MEASURED:
@@ -148,20 +166,31 @@ def _by_year(works: dict[str, Work]) -> dict[int, Saving]:
 
 def measurements_due(on: date) -> list[DueMeasurement]:
     """Measurements after 3 and 12 months that are due on that day and not made, oldest first."""
-    projects = Project.objects.filter(status__in=[Status.MEASURED, Status.CLOSED])
+    projects = Project.objects.filter(status__in=_MEASURED_ONCE).select_related("department")
+    found = [one for one in _measurements_ahead(projects) if one.due_on <= on]
+    return sorted(found, key=lambda row: (row.due_on, row.project.key))
+
+
+def measurements_ahead(project: Project) -> list[DueMeasurement]:
+    """Those of one project that are still to be made, whenever they are due."""
+    return _measurements_ahead([project] if project.status in _MEASURED_ONCE else [])
+
+
+def _measurements_ahead(projects: Iterable[Project]) -> list[DueMeasurement]:
+    rows = list(projects)
     by_project: dict[int, list[BenefitFigure]] = defaultdict(list)
-    for row in figures_in_force(projects):
+    for row in figures_in_force(rows):
         by_project[row.project_id].append(row)
     found = []
-    for project in projects.select_related("department"):
+    for project in rows:
         figures = by_project[project.pk]
         first = next((row.measured_on for row in figures if row.phase == MEASURED[0]), None)
         due = due_measurements([row.phase for row in figures], first)
         # Once a later measurement is there, an earlier one that was left out cannot be made up.
         if MEASURED[-1] in {row.phase for row in figures}:
             continue
-        found += [DueMeasurement(project, phase, day) for phase, day in due.items() if day <= on]
-    return sorted(found, key=lambda row: (row.due_on, row.project.key))
+        found += [DueMeasurement(project, phase, day) for phase, day in due.items()]
+    return found
 
 
 def phases_recorded_by(user: Any, project: Project) -> list[str]:

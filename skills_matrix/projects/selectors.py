@@ -58,11 +58,16 @@ def baseline_of(project: Project) -> Baseline | None:
     )
 
 
-def needs_listed(project: Project) -> QuerySet[ProjectNeed]:
-    """Those it cannot do without first, then by level."""
-    return project.needs.select_related("competency").order_by(
+def needs_in_order() -> QuerySet[ProjectNeed]:
+    """Of every project: those it cannot do without first, then by level."""
+    return ProjectNeed.objects.select_related("competency").order_by(
         "-is_must", "-level", "competency__position", "competency__key"
     )
+
+
+def needs_listed(project: Project) -> QuerySet[ProjectNeed]:
+    """Those of one project, in that order."""
+    return needs_in_order().filter(project=project)
 
 
 def members_of(project: Project) -> QuerySet[ProjectMember]:

@@ -159,6 +159,8 @@ STEPS: Final = (
         _OFFICE,
     ),
 )
+# What brings a project from a proposal to its end; all others lead back or out.
+ONWARD: Final = frozenset({"assess", "approve", "start", "measure", "close"})
 # Steps that are nobody's to choose: how a project came to be, and what was taken back.
 BORN: Final = {
     "propose": pgettext_lazy("step of a project", "Proposed"),
@@ -177,6 +179,16 @@ class Available:
     missing: tuple[str, ...]
 
 
+def step_takes(step: Step, parts: Collection[Who]) -> bool:
+    """Whether somebody who is this to a project may take the step."""
+    return bool(step.who & set(parts)) and not (step.by_another and Who.PROPOSER in parts)
+
+
+def step_onward(status: str) -> Step | None:
+    """The step that a project of this status waits for; None = for none."""
+    return next((one for one in STEPS if one.source == status and one.key in ONWARD), None)
+
+
 def steps_open_to(status: str, parts: Collection[Who], facts: Collection[str]) -> list[Available]:
     """What somebody who is this to a project may do next, ready or not; one for each target.
 
@@ -185,9 +197,7 @@ def steps_open_to(status: str, parts: Collection[Who], facts: Collection[str]) -
     """
     found: dict[Status, Available] = {}
     for step in STEPS:
-        if step.source != status or not step.who & set(parts):
-            continue
-        if step.by_another and Who.PROPOSER in parts:
+        if step.source != status or not step_takes(step, parts):
             continue
         missing = tuple(key for key in step.requires if key not in facts)
         found.setdefault(step.target, Available(step, missing))

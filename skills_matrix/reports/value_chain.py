@@ -13,6 +13,7 @@ from courses.models import Course
 from lms.people.models import Employee
 from skills_matrix.access import (
     employees_with_skills_visible_to,
+    groups_withheld_from,
     may_see_matrix,
     smallest_group_for,
 )
@@ -126,32 +127,153 @@ def value_chain_by_year(*, viewer: Any) -> list[YearOfChain]:
     Raises:
         PermissionDenied: the viewer neither runs the projects nor sees the matrix.
     """
-    if not (may_run_projects(viewer) or may_see_matrix(viewer)):
-        raise PermissionDenied
-    projects = list(Project.objects.exclude(status=Project.Status.TEMPLATE))
-    by_year: dict[int, list[tuple[int, Saving]]] = {}
-    for project_id, years in yearly_savings_of(projects).items():
-        for year, saving in years.items():
-            by_year.setdefault(year, []).append((project_id, saving))
-    measured = {pk for rows in by_year.values() for pk, _saving in rows}
-    members = list(ProjectMember.objects.filter(project__in=measured).select_related("employee"))
-    links = _links([row for row in projects if row.pk in measured], members)
     found = []
-    for year, rows in sorted(by_year.items()):
-        ids = {pk for pk, _saving in rows}
-        team = [MemberLinks(row, links.get(row.pk, [])) for row in members if row.project_id in ids]
-        people = len({row.member.employee_id for row in team})
-        tells = people >= smallest_group_for(viewer)
+    for year in _years_of_chain(viewer):
+        tells = len(year.people) >= smallest_group_for(viewer)
         found.append(
             YearOfChain(
-                fiscal_year=year,
-                people=people if tells else None,
-                courses=len(_courses(team)) if tells else None,
-                competencies=len(_competencies(team)) if tells else None,
-                total=totals(("", saving) for _pk, saving in rows)[""],
+                fiscal_year=year.fiscal_year,
+                people=len(year.people) if tells else None,
+                courses=len(_courses(year.team)) if tells else None,
+                competencies=len(_competencies(year.team)) if tells else None,
+                total=totals(("", saving) for saving in year.savings.values())[""],
             )
         )
     return found
+
+
+@dataclass(frozen=True)
+class CountedCourse:
+    """`people` took it; None = too few to be told."""
+
+    course: Course
+    people: int | None
+
+
+@dataclass(frozen=True)
+class CountedCompetency:
+    """`people` gained it; None = too few to be told."""
+
+    competency: Competency
+    people: int | None
+
+
+@dataclass(frozen=True)
+class CountedProject:
+    """Staffed by `people`, who are in everybody's sight as places taken."""
+
+    project: Project
+    people: int
+    saving: Saving
+
+
+@dataclass(frozen=True)
+class ListsOfYear:
+    """What the counts of a `YearOfChain` count. `is_told` False: too few people, no list but
+    that of the projects, which are everybody's to see."""
+
+    fiscal_year: int
+    is_told: bool
+    courses: list[CountedCourse]
+    competencies: list[CountedCompetency]
+    projects: list[CountedProject]
+
+
+def value_chain_lists(*, viewer: Any, fiscal_year: int) -> ListsOfYear:
+    """What the numbers of that year count; the most people first.
+
+    Raises:
+        PermissionDenied: as `value_chain_by_year`.
+        NotVisible: nothing was measured in that year.
+    """
+    years = (one for one in _years_of_chain(viewer) if one.fiscal_year == fiscal_year)
+    year = next(years, None)
+    if year is None:
+        raise NotVisible(_("Nothing was measured in this fiscal year."))
+    is_told = len(year.people) >= smallest_group_for(viewer)
+    links = [(row.member.employee_id, link) for row in year.team for link in row.links]
+    courses = {link.course.pk: link.course for _one, link in links if link.course}
+    competencies = {link.competency.pk: link.competency for _one, link in links}
+    pairs = _courses(year.team), _competencies(year.team)
+    by_course, by_competency = (_counted(viewer, year.people, one) for one in pairs)
+    members = [(row.member.project_id, row.member.employee_id) for row in year.team]
+    return ListsOfYear(
+        fiscal_year=fiscal_year,
+        is_told=is_told,
+        courses=[CountedCourse(courses[pk], count) for pk, count in by_course] if is_told else [],
+        competencies=[CountedCompetency(competencies[pk], count) for pk, count in by_competency]
+        if is_told
+        else [],
+        projects=[
+            CountedProject(project, len({one for pk, one in members if pk == project.pk}), saving)
+            for project, saving in year.savings.items()
+        ],
+    )
+
+
+def _counted(
+    viewer: Any, everybody: frozenset[int], pairs: Iterable[tuple[int, int]]
+) -> list[tuple[int, int | None]]:
+    """Id of what people have -> how many people, by the one rule of small groups; most first."""
+    people: dict[int, set[int]] = {}
+    for employee_id, pk in pairs:
+        people.setdefault(pk, set()).add(employee_id)
+    groups = {pk: frozenset(found) for pk, found in sorted(people.items())}
+    withheld = set(groups_withheld_from(viewer, {0: everybody, **groups})) - {0}
+    told = sorted(
+        (pk for pk in groups if pk not in withheld), key=lambda pk: (-len(groups[pk]), pk)
+    )
+    if len(withheld) == 1 and told:
+        # The sum of all is on the page: one alone would be what is left of it.
+        withheld.add(told.pop())
+    # By their id where the number is not told: the order would tell it.
+    return [*((pk, len(groups[pk])) for pk in told), *((pk, None) for pk in sorted(withheld))]
+
+
+@dataclass(frozen=True)
+class _Year:
+    """The projects measured in a year, their savings, and everybody who was in them."""
+
+    fiscal_year: int
+    savings: dict[Project, Saving]
+    team: list[MemberLinks]
+
+    @property
+    def people(self) -> frozenset[int]:
+        return frozenset(row.member.employee_id for row in self.team)
+
+
+def _years_of_chain(viewer: Any) -> list[_Year]:
+    """The earliest first.
+
+    Raises:
+        PermissionDenied: the viewer neither runs the projects nor sees the matrix.
+    """
+    if not (may_run_projects(viewer) or may_see_matrix(viewer)):
+        raise PermissionDenied
+    projects = {
+        row.pk: row
+        for row in Project.objects.exclude(status=Project.Status.TEMPLATE).order_by("key")
+    }
+    by_year: dict[int, dict[Project, Saving]] = {}
+    for project_id, years in sorted(yearly_savings_of(projects.values()).items()):
+        for year, saving in years.items():
+            by_year.setdefault(year, {})[projects[project_id]] = saving
+    measured = list({row for savings in by_year.values() for row in savings})
+    members = list(ProjectMember.objects.filter(project__in=measured).select_related("employee"))
+    links = _links(measured, members)
+    return [
+        _Year(
+            fiscal_year=year,
+            savings=savings,
+            team=[
+                MemberLinks(row, links.get(row.pk, []))
+                for row in members
+                if row.project_id in {one.pk for one in savings}
+            ],
+        )
+        for year, savings in sorted(by_year.items())
+    ]
 
 
 def _courses(team: Iterable[MemberLinks]) -> set[tuple[int, int]]:

@@ -18,9 +18,10 @@ from skills_matrix.competencies.models import Competency
 from skills_matrix.engine.exceptions import InvalidTeamRules
 from skills_matrix.engine.teams.compose import Answer
 from skills_matrix.engine.teams.rules import TeamRules
-from skills_matrix.exceptions import TeamsRefused
+from skills_matrix.exceptions import ProjectRefused, TeamsRefused
 from skills_matrix.projects.access import require_run_projects
 from skills_matrix.projects.models import Project, ProjectMember
+from skills_matrix.projects.team_services import add_member
 from skills_matrix.teams.models import TeamAdoption, TeamChoice, TeamRequest
 from skills_matrix.teams.records import appraisal_of, record_of
 from skills_matrix.teams.selectors import TO_STAFF, projects_to_staff
@@ -160,7 +161,7 @@ def adopt_teams(*, request: TeamRequest, by: Any) -> TeamAdoption:
     Raises:
         PermissionDenied: the account may not run projects.
         TeamsRefused: `not_ready` the answer is still being looked for; `no_teams`; `adopted`;
-            `stale` a project has ended, or its team changed since.
+            `stale` a project has ended, or its team or its places changed since.
     """
     require_run_projects(by)
     row = TeamRequest.objects.select_for_update().get(pk=request.pk)
@@ -179,27 +180,30 @@ def adopt_teams(*, request: TeamRequest, by: Any) -> TeamAdoption:
         .order_by("pk")
     }
     adoption = TeamAdoption.objects.create(request=row, adopted_by=by, adopted_at=timezone.now())
+    people = Employee.objects.in_bulk([one for team in teams for one in team.employee_ids])
     made = []
     for team in teams:
         project = projects.get(team.project_id)
         present = set(_present(team.project_id, today))
         if project is None or not present <= set(team.employee_ids):
-            raise TeamsRefused(
-                "stale", _("A project or its team has changed since. Compose the teams again.")
-            )
+            raise _stale()
         mentors = {lesson.mentor_id for lesson in team.lessons}
         learners = {lesson.learner_id for lesson in team.lessons}
-        made += [
-            ProjectMember(
-                project=project,
-                employee_id=one,
-                part=_part(one, mentors, learners),
-                joined_on=max(today, project.starts_on or today),
-            )
-            for one in team.employee_ids
-            if one not in present
-        ]
-    adoption.members.set([_saved(member) for member in made])
+        try:
+            made += [
+                add_member(
+                    project=project,
+                    employee=people[one],
+                    part=_part(one, mentors, learners),
+                    joined_on=max(today, project.starts_on or today),
+                    by=by,
+                )
+                for one in team.employee_ids
+                if one not in present
+            ]
+        except ProjectRefused as refused:
+            raise _stale() from refused
+    adoption.members.set(made)
     return adoption
 
 
@@ -241,9 +245,10 @@ def _part(employee_id: int, mentors: set[int], learners: set[int]) -> str:
     return Part.LEARNER if employee_id in learners else Part.MEMBER
 
 
-def _saved(member: ProjectMember) -> ProjectMember:
-    member.save()
-    return member
+def _stale() -> TeamsRefused:
+    return TeamsRefused(
+        "stale", _("A project or its team has changed since. Compose the teams again.")
+    )
 
 
 def request_of(uuid: UUID) -> TeamRequest:

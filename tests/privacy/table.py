@@ -112,6 +112,7 @@ TEAM = NOBODY | {
     "mate": frozenset(("staff", "mate")),
     **dict.fromkeys(("hr", "desk", "root"), frozenset(("staff", "mate"))),
 }
+JOINABLE = NOBODY | dict.fromkeys(("staff", "hr", "desk", "root"), EVERYBODY - {"retiree"})
 # What its members learned, of those whose skills one sees.
 CHAIN = {viewer: CELL[viewer] & {"staff", "mate"} for viewer in OWN}
 # `carer` would like to be in it: told to the lead and the DX office.
@@ -260,6 +261,14 @@ ROWS = (
         scope="projects:read",
     ),
     Row(A + "projects/<lms_key:key>/chain/", CHAIN, (), "value-chain", scope="projects:read"),
+    # Who may be taken into it: names and postings, for its lead and the DX office.
+    Row(
+        A + "projects/<lms_key:key>/people/",
+        JOINABLE,
+        each="staff_number",
+        ask="search=EACH",
+        scope="projects:read",
+    ),
     Row(A + "mentoring/me/", OWN, scope="mentoring:read"),
     Row(A + "mentoring/pairs/", PAIR, (), "mentoring", scope="mentoring:read"),
     Row(A + "mentoring/pairs/", PAIRS, (), "mentoring", ask="whose=all", scope="mentoring:read"),
@@ -341,7 +350,8 @@ SHOWS_NOBODY = (
     "api/v1/(schema|docs)/",
     "api/v1/",
     "api/v1/(search|badges/(issuer|revocations|keys))/.*",
-    "api/v1/benefits/(chain/)?",
+    "api/v1/benefits/(chain/(<int:fiscal_year>/)?|entries/)?",
+    "api/v1/project-(board|templates|choices)/",
     "api/v1/projects/(similar/|<lms_key:key>/(moves/(undo/)?|copies/|figures/)?)?",
     "api/v1/projects/<lms_key:key>/members/<lms_staff_number:staff_number>/(confirmation/.*)?",
     "api/v1/suggestions/me/(answers|notices|projects/<lms_key:key>(/answer)?)/",

@@ -53,6 +53,43 @@ def projects_asked(projects: QuerySet[Project], asked: Mapping[str, Any]) -> Que
     return projects
 
 
+class BoardParameters(QueryParameters):
+    measure = serializers.CharField(default="", allow_blank=True, max_length=16)
+    department = serializers.CharField(
+        default="", allow_blank=True, max_length=64, help_text=gettext_lazy("Its key.")
+    )
+    whose = serializers.ChoiceField(
+        ["all", "mine", "my_turn"],
+        default="all",
+        help_text=gettext_lazy("mine: proposed by me or with me; my_turn: waiting for me."),
+    )
+
+
+class EntryParameters(PageParameters):
+    kind = serializers.ChoiceField(["measured", "forecast"], default="measured")
+    measure = serializers.CharField(default="", allow_blank=True, max_length=16)
+    department = serializers.CharField(
+        default="",
+        allow_blank=True,
+        max_length=64,
+        help_text=gettext_lazy("Its key; “-” = of no one department."),
+    )
+    fiscal_year = serializers.IntegerField(
+        required=False,
+        min_value=1900,
+        max_value=9999,
+        help_text=gettext_lazy("Of the measurement."),
+    )
+
+
+class JoinableParameters(QueryParameters):
+    search = serializers.CharField(
+        min_length=1,
+        max_length=64,
+        help_text=gettext_lazy("Part of a name or kana, or a staff number."),
+    )
+
+
 class NeedIn(serializers.Serializer[Any]):
     competency = serializers.CharField(max_length=64, help_text=gettext_lazy("Its key."))
     level = serializers.IntegerField(min_value=1, max_value=4)

@@ -185,15 +185,19 @@ class ChainYearsOut(serializers.Serializer[Any]):
 
 
 class MeasureTotal(serializers.Serializer[Any]):
+    """Null = of no project. The two are never added up."""
+
     measure = serializers.CharField()
-    total = TotalOut()
+    measured = TotalOut(allow_null=True)
+    forecast = TotalOut(allow_null=True)
 
 
 class DepartmentTotal(serializers.Serializer[Any]):
     """`department` null = the projects of no one department."""
 
     department = Titled(allow_null=True)
-    total = TotalOut()
+    measured = TotalOut(allow_null=True)
+    forecast = TotalOut(allow_null=True)
 
 
 class YearTotal(serializers.Serializer[Any]):
@@ -219,3 +223,44 @@ class BenefitsOut(serializers.Serializer[Any]):
     by_department = DepartmentTotal(many=True)
     by_year = YearTotal(many=True)
     due = DueOut(many=True)
+
+
+class EntryOut(serializers.Serializer[Any]):
+    """A project's saving in a sum, with the two figures it follows from."""
+
+    project = Titled()
+    measure = serializers.CharField(source="project.measure")
+    department = Titled(source="project.department", allow_null=True)
+    saving = SavingOut()
+    before = FigureOut()
+    after = FigureOut()
+
+
+class CountedCourseOut(serializers.Serializer[Any]):
+    """`people` null = too few to be told."""
+
+    course = CourseLink()
+    people = serializers.IntegerField(allow_null=True)
+
+
+class CountedCompetencyOut(serializers.Serializer[Any]):
+    """`people` null = too few to be told."""
+
+    competency = Titled()
+    people = serializers.IntegerField(allow_null=True)
+
+
+class CountedProjectOut(serializers.Serializer[Any]):
+    project = Titled()
+    people = serializers.IntegerField()
+    saving = SavingOut()
+
+
+class ChainListsOut(serializers.Serializer[Any]):
+    """What the numbers of a fiscal year count. `is_told` false = too few people for lists."""
+
+    fiscal_year = serializers.IntegerField()
+    is_told = serializers.BooleanField()
+    courses = CountedCourseOut(many=True)
+    competencies = CountedCompetencyOut(many=True)
+    projects = CountedProjectOut(many=True)

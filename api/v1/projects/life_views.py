@@ -1,7 +1,8 @@
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy
+from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,36 +16,19 @@ from api.v1.projects.inputs import (
     WithdrawalIn,
     person_named,
 )
-from api.v1.projects.life_outputs import (
-    BenefitsOut,
-    ChainOut,
-    ChainYearsOut,
-    LedgerOut,
-    TeamOut,
-)
+from api.v1.projects.life_outputs import LedgerOut, TeamOut
 from api.v1.projects.shown import project_seen_by, team
 from api.views import ApiView
-from lms.people.calendar import office_today
-from skills_matrix.engine.benefits import Total
-from skills_matrix.projects.access import may_lead, may_see_team, parts_of, projects_visible_to
-from skills_matrix.projects.ledger import (
-    Sums,
-    benefits_of,
-    ledger_of,
-    measurements_due,
-    phases_recorded_by,
-    sums_of,
-)
+from skills_matrix.projects.access import may_see_team, parts_of
+from skills_matrix.projects.ledger import benefits_of, ledger_of, phases_recorded_by
 from skills_matrix.projects.ledger_services import record_figure
 from skills_matrix.projects.models import Project, ProjectMember
-from skills_matrix.projects.selectors import projects_listed
 from skills_matrix.projects.team_services import (
     add_member,
     confirm_member,
     end_membership,
     withdraw_confirmation,
 )
-from skills_matrix.reports.value_chain import value_chain, value_chain_by_year
 
 
 class LedgerView(ApiView):
@@ -107,7 +91,25 @@ class TeamView(ApiView):
         return Response(TeamOut(team(request.user, project)).data, status=201)
 
 
-class MemberView(ApiView):
+class OneMemberView(ApiView):
+    """What is said of one member; the answer is the team as it is then."""
+
+    def team_after(
+        self,
+        request: Request,
+        key: str,
+        staff_number: str,
+        said: serializers.Serializer[Any],
+        write: Callable[..., ProjectMember],
+    ) -> Response:
+        project = project_seen_by(request.user, key)
+        said.is_valid(raise_exception=True)
+        member = _member(request.user, project, staff_number)
+        write(member=member, by=request.user, **said.validated_data)
+        return Response(TeamOut(team(request.user, project)).data)
+
+
+class MemberView(OneMemberView):
     scopes = {"PATCH": "projects:write"}
 
     @describe(
@@ -119,15 +121,11 @@ class MemberView(ApiView):
     )
     def patch(self, request: Request, key: str, staff_number: str) -> Response:
         """The stretch of work stays in the project's record."""
-        project = project_seen_by(request.user, key)
         said = MemberEndIn(data=request.data)
-        said.is_valid(raise_exception=True)
-        member = _member(request.user, project, staff_number)
-        end_membership(member=member, by=request.user, **said.validated_data)
-        return Response(TeamOut(team(request.user, project)).data)
+        return self.team_after(request, key, staff_number, said, end_membership)
 
 
-class ConfirmationView(ApiView):
+class ConfirmationView(OneMemberView):
     scopes = {"PUT": "projects:write"}
 
     @describe(
@@ -139,15 +137,11 @@ class ConfirmationView(ApiView):
     )
     def put(self, request: Request, key: str, staff_number: str) -> Response:
         """The levels become evidence as sure as a project's outcome. Not one's own work."""
-        project = project_seen_by(request.user, key)
         said = ConfirmationIn(data=request.data)
-        said.is_valid(raise_exception=True)
-        member = _member(request.user, project, staff_number)
-        confirm_member(member=member, by=request.user, **said.validated_data)
-        return Response(TeamOut(team(request.user, project)).data)
+        return self.team_after(request, key, staff_number, said, confirm_member)
 
 
-class WithdrawalView(ApiView):
+class WithdrawalView(OneMemberView):
     scopes = {"POST": "projects:write"}
 
     @describe(
@@ -159,77 +153,8 @@ class WithdrawalView(ApiView):
     )
     def post(self, request: Request, key: str, staff_number: str) -> Response:
         """Its evidence goes with it; the log keeps both, with the reason."""
-        project = project_seen_by(request.user, key)
         said = WithdrawalIn(data=request.data)
-        said.is_valid(raise_exception=True)
-        member = _member(request.user, project, staff_number)
-        withdraw_confirmation(member=member, by=request.user, **said.validated_data)
-        return Response(TeamOut(team(request.user, project)).data)
-
-
-class ChainView(ApiView):
-    scopes = {"GET": "projects:read"}
-
-    @describe(
-        operation_id="getValueChain",
-        tags=["projects"],
-        summary=gettext_lazy("From courses to hours saved"),
-        responses=ChainOut,
-    )
-    def get(self, request: Request, key: str) -> Response:
-        """Evidence of the members whose skills I may see; looks at it are logged."""
-        return Response(ChainOut(value_chain(viewer=request.user, key=key)).data)
-
-
-class ChainYearsView(ApiView):
-    scopes = {"GET": "projects:read"}
-
-    @describe(
-        operation_id="listValueChainYears",
-        tags=["projects"],
-        summary=gettext_lazy("From courses to hours saved, by fiscal year"),
-        responses=ChainYearsOut,
-    )
-    def get(self, request: Request) -> Response:
-        """The whole office without names, for the DX office and HR."""
-        return Response(ChainYearsOut({"years": value_chain_by_year(viewer=request.user)}).data)
-
-
-class BenefitsView(ApiView):
-    scopes = {"GET": "projects:read"}
-
-    @describe(
-        operation_id="getBenefits",
-        tags=["projects"],
-        summary=gettext_lazy("What the projects save"),
-        responses=BenefitsOut,
-    )
-    def get(self, request: Request) -> Response:
-        """Hours and yen a year, by measure, department and fiscal year, of projects I may see."""
-        visible = projects_visible_to(request.user).order_by().values("pk")
-        sums = sums_of(projects_listed().filter(pk__in=visible))
-        due = [
-            row
-            for row in measurements_due(office_today())
-            if may_lead(parts_of(request.user, row.project))
-        ]
-        return Response(BenefitsOut(_sums(sums) | {"due": due}).data)
-
-
-def _sums(sums: Sums) -> dict[str, Any]:
-    named: dict[str, tuple[str, Mapping[Any, Total]]] = {
-        "by_measure": ("measure", sums.by_measure),
-        "by_department": ("department", sums.by_department),
-        "by_year": ("fiscal_year", sums.by_year),
-    }
-    return {
-        "measured": sums.measured,
-        "forecast": sums.forecast,
-        **{
-            name: [{of: key, "total": total} for key, total in groups.items()]
-            for name, (of, groups) in named.items()
-        },
-    }
+        return self.team_after(request, key, staff_number, said, withdraw_confirmation)
 
 
 def _ledger(viewer: Any, project: Project) -> dict[str, Any]:

@@ -6,9 +6,12 @@ from rest_framework import serializers
 
 from api.fields import FractionField, LevelField
 from api.v1.outputs import Titled
-from api.v1.projects.life_outputs import BenefitOut, NextStepOut, StepOut, TeamOut
+from api.v1.projects.life_outputs import BenefitOut, DueOut, NextStepOut, StepOut, TeamOut
+from skills_matrix.projects.access import Who
+from skills_matrix.projects.board import Way
 from skills_matrix.projects.models import Project
 from skills_matrix.projects.selectors import Baseline, baseline_of
+from skills_matrix.projects.steps import ONWARD
 
 
 class BaselineOut(serializers.Serializer[Any]):
@@ -62,10 +65,36 @@ class NeedOut(serializers.Serializer[Any]):
     is_must = serializers.BooleanField()
 
 
+class PartNames(serializers.Serializer[Any]):
+    """`names`: who that is, where I may know; the DX office is an office and has none."""
+
+    part = serializers.ChoiceField([who.value for who in Who])
+    names = serializers.ListField(child=serializers.CharField())
+
+
+class WayOut(NextStepOut):
+    """A step that leads on by the rule. `by_another`: not by whoever proposed it."""
+
+    by_another = serializers.BooleanField(source="step.by_another")
+    is_onward = serializers.SerializerMethodField()
+    who = serializers.SerializerMethodField()
+
+    def get_is_onward(self, row: Way) -> bool:
+        return row.step.key in ONWARD
+
+    @extend_schema_field(PartNames(many=True))
+    def get_who(self, row: Way) -> list[dict[str, Any]]:
+        return [
+            {"part": who.value, "names": [one.name for one in people]}
+            for who, people in row.people.items()
+        ]
+
+
 class ProjectOut(ProjectRow):
     """A project with the skills it needs, its benefit, and what I may do with it.
 
-    `history` and `proposed_by` are for whoever has a part in it; else empty and null.
+    `history` and `proposed_by` are for whoever has a part in it; else empty and null. `ways`
+    are all steps from here, `next_steps` mine; `due` what is to be measured again.
     """
 
     needs = NeedOut(many=True)
@@ -73,9 +102,11 @@ class ProjectOut(ProjectRow):
     proposed_by = serializers.CharField(allow_null=True)
     history = StepOut(many=True)
     next_steps = NextStepOut(many=True)
+    ways = WayOut(many=True)
     may_undo = serializers.BooleanField()
     may_edit = serializers.BooleanField()
     may_lead = serializers.BooleanField()
+    due = DueOut(many=True)
     team = TeamOut()
 
     def to_representation(self, instance: Mapping[str, Any]) -> dict[str, Any]:
@@ -89,7 +120,9 @@ class ProjectOut(ProjectRow):
             "proposed_by": proposer.name if proposer else None,
             "history": StepOut(instance["history"], many=True).data,
             "next_steps": NextStepOut(instance["next_steps"], many=True).data,
+            "ways": WayOut(instance["ways"], many=True).data,
             **{name: instance[name] for name in ("may_undo", "may_edit", "may_lead")},
+            "due": DueOut(instance["due"], many=True).data,
             "team": TeamOut(instance["team"]).data,
         }
 

@@ -11,7 +11,8 @@ from skills_matrix.projects.access import (
     parts_of,
     projects_visible_to,
 )
-from skills_matrix.projects.ledger import benefits_of
+from skills_matrix.projects.board import ways_on
+from skills_matrix.projects.ledger import benefits_of, measurements_ahead
 from skills_matrix.projects.models import Project, ProjectMember
 from skills_matrix.projects.selectors import (
     history_of,
@@ -42,9 +43,11 @@ def shown(viewer: Any, project: Project) -> dict[str, Any]:
         "proposed_by": project.proposed_by if parts else None,
         "history": history_of(project) if parts else [],
         "next_steps": steps_available(viewer, project),
+        "ways": ways_on(project, names_people=may_see_team(viewer, parts, project)),
         "may_undo": undoable_step(viewer, project) is not None,
         "may_edit": may_edit(parts, project),
         "may_lead": may_lead(parts),
+        "due": measurements_ahead(project),
         "team": team(viewer, project),
     }
 

@@ -1,9 +1,19 @@
 from django.urls import path
 
-from api.v1.projects.life_views import (
+from api.v1.projects.benefit_views import (
     BenefitsView,
+    ChainListsView,
     ChainView,
     ChainYearsView,
+    EntriesView,
+)
+from api.v1.projects.board_views import (
+    BoardView,
+    ChoicesView,
+    JoinablePeopleView,
+    TemplatesView,
+)
+from api.v1.projects.life_views import (
     ConfirmationView,
     LedgerView,
     MemberView,
@@ -33,6 +43,9 @@ _MINE = "suggestions/me/projects/<lms_key:key>/"
 _MEMBER = f"{_ONE}members/<lms_staff_number:staff_number>/"
 
 urlpatterns = [
+    path("project-board/", BoardView.as_view(), name="project_board"),
+    path("project-templates/", TemplatesView.as_view(), name="project_templates"),
+    path("project-choices/", ChoicesView.as_view(), name="project_choices"),
     path("projects/", ProjectsView.as_view(), name="projects"),
     path("projects/similar/", SimilarView.as_view(), name="projects_similar"),
     path(_ONE, ProjectView.as_view(), name="project"),
@@ -41,6 +54,7 @@ urlpatterns = [
     path(f"{_ONE}copies/", CopiesView.as_view(), name="project_copies"),
     path(f"{_ONE}figures/", LedgerView.as_view(), name="project_figures"),
     path(f"{_ONE}members/", TeamView.as_view(), name="project_members"),
+    path(f"{_ONE}people/", JoinablePeopleView.as_view(), name="joinable_people"),
     path(_MEMBER, MemberView.as_view(), name="project_member"),
     path(f"{_MEMBER}confirmation/", ConfirmationView.as_view(), name="project_confirmation"),
     path(
@@ -62,4 +76,8 @@ urlpatterns = [
         PersonSuggestionsView.as_view(),
         name="person_suggestions",
     ),
+    path(
+        "benefits/chain/<int:fiscal_year>/", ChainListsView.as_view(), name="benefits_chain_lists"
+    ),
+    path("benefits/entries/", EntriesView.as_view(), name="benefit_entries"),
 ]

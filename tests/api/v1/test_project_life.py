@@ -122,7 +122,7 @@ def test_the_known_case_by_http(office: RunningProject, visitor_of: VisitorOf) -
     )
     sums = lead.get("/api/v1/benefits/").json()
     assert sums["measured"]["saved"] == 1030
-    assert [(row["measure"], row["total"]["saved"]) for row in sums["by_measure"]] == [
+    assert [(row["measure"], row["measured"]["saved"]) for row in sums["by_measure"]] == [
         ("M08", 1030)
     ]
     assert sums["by_department"][0]["department"]["key"] == office.section.key

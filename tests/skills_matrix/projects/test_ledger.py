@@ -114,8 +114,9 @@ def test_sums_by_measure_section_and_fiscal_year(running: RunningProject) -> Non
     assert sums.measured is not None
     assert sums.forecast is not None
     assert (sums.measured.projects, sums.measured.saved, sums.forecast.saved) == (1, 60, 90)
-    assert {key: row.saved for key, row in sums.by_measure.items()} == {"M08": 60}
-    assert {key: row.saved for key, row in sums.by_department.items()} == {running.section: 60}
+    assert {key: row.measured.saved for key, row in sums.by_measure.items()} == {"M08": 60}
+    (pair,) = sums.by_department.values()
+    assert (list(sums.by_department), pair.measured.saved) == ([running.section], 60)
     assert {year: row.saved for year, row in sums.by_year.items()} == {2024: 40, 2025: 60}
 
 
