@@ -124,6 +124,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/benefits/chain/{fiscal_year}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the chain of a fiscal year counts
+         * @description Courses, skills and projects, without names; numbers of few people are not told.
+         */
+        get: operations["getValueChainLists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefits/entries/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The entries behind a sum of the ledger
+         * @description One for each project, with its two figures; forecasts and measurements apart.
+         */
+        get: operations["listBenefitEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/certificates/{uuid}/badge/": {
         parameters: {
             query?: never;
@@ -926,6 +966,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/project-board/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Projects by how far they are
+         * @description What each waits for, whose turn it is and since when; of the projects I may see.
+         */
+        get: operations["getProjectBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/project-choices/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the forms of a project choose from
+         * @description Departments, job tiers, skills in force, and the measures of all templates.
+         */
+        get: operations["listProjectChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/project-templates/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The catalogue of project templates
+         * @description What each typically needs, in skills, hours and people, and what it saved elsewhere.
+         */
+        get: operations["listProjectTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/": {
         parameters: {
             query?: never;
@@ -1176,6 +1276,26 @@ export interface paths {
          * @description On the day it was taken, and as long as nothing was built on it. The log keeps it.
          */
         post: operations["undoProjectMove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{key}/people/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People by name, to take them into a project
+         * @description For its lead and the DX office; no skills are shown.
+         */
+        get: operations["findJoinablePeople"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2318,6 +2438,20 @@ export interface components {
             by_year: components["schemas"]["YearTotal"][];
             due: components["schemas"]["Due"][];
         };
+        /** @description `measures` and `departments` are those of the projects I may see. */
+        Board: {
+            measures: string[];
+            departments: components["schemas"]["Titled"][];
+            may_run: boolean;
+            columns: components["schemas"]["BoardColumn"][];
+        };
+        /** @description `count` projects have the status; `cards` are the first of them. */
+        BoardColumn: {
+            /** @enum {string} */
+            status: "proposed" | "assessed" | "approved" | "running" | "measured" | "closed";
+            count: number;
+            cards: components["schemas"]["Card"][];
+        };
         /** @description A rule that is not kept, in words with numbers. */
         BrokenRule: {
             /** @enum {string} */
@@ -2392,7 +2526,28 @@ export interface components {
             learn: boolean;
             view_matrix: boolean;
             oversee: boolean;
+            run_projects: boolean;
             use_admin: boolean;
+        };
+        /**
+         * @description A project on the board. `waits_for` null = for nothing; `since` null = not in the log.
+         *
+         *     `taken` of `places` do not count mentors.
+         */
+        Card: {
+            key: string;
+            title: string;
+            measure: string;
+            department: components["schemas"]["Titled"] | null;
+            places: number;
+            taken: number;
+            /** Format: date-time */
+            since: string | null;
+            readonly waits_for: components["schemas"]["Waiting"] | null;
+            benefit: components["schemas"]["Benefit"];
+            due: components["schemas"]["Due"][];
+            is_mine: boolean;
+            is_my_turn: boolean;
         };
         /** @description My skills with a target below one heading. `mean_level`: of the assessed; null = none is. */
         CategoryStanding: {
@@ -2469,6 +2624,14 @@ export interface components {
             courses: number;
             competencies: number;
             benefit: components["schemas"]["Benefit"];
+        };
+        /** @description What the numbers of a fiscal year count. `is_told` false = too few people for lists. */
+        ChainLists: {
+            fiscal_year: number;
+            is_told: boolean;
+            courses: components["schemas"]["CountedCourse"][];
+            competencies: components["schemas"]["CountedCompetency"][];
+            projects: components["schemas"]["CountedProject"][];
         };
         /** @description The projects measured in a fiscal year; null = too few people to be told. */
         ChainYear: {
@@ -2602,6 +2765,21 @@ export interface components {
         Corrections: {
             corrections: components["schemas"]["Correction"][];
         };
+        /** @description `people` null = too few to be told. */
+        CountedCompetency: {
+            competency: components["schemas"]["Titled"];
+            people: number | null;
+        };
+        /** @description `people` null = too few to be told. */
+        CountedCourse: {
+            course: components["schemas"]["CourseLink"];
+            people: number | null;
+        };
+        CountedProject: {
+            project: components["schemas"]["Titled"];
+            people: number;
+            saving: components["schemas"]["Saving"];
+        };
         /** @description A course with everything in it. */
         Course: {
             key: string;
@@ -2701,7 +2879,8 @@ export interface components {
         /** @description `department` null = the projects of no one department. */
         DepartmentTotal: {
             department: components["schemas"]["Titled"] | null;
-            total: components["schemas"]["Total"];
+            measured: components["schemas"]["Total"] | null;
+            forecast: components["schemas"]["Total"] | null;
         };
         /** @description A skill that both have judged; `by` = the head's level less the person's own. */
         Difference: {
@@ -2784,6 +2963,22 @@ export interface components {
             enrolled_at: string;
             /** Format: date */
             due_on: string | null;
+        };
+        /** @description A project's saving in a sum, with the two figures it follows from. */
+        Entry: {
+            project: components["schemas"]["Titled"];
+            measure: string;
+            department: components["schemas"]["Titled"] | null;
+            saving: components["schemas"]["Saving"];
+            before: components["schemas"]["Figure"];
+            after: components["schemas"]["Figure"];
+        };
+        EntryPage: {
+            count: number;
+            page: number;
+            page_size: number;
+            pages: number;
+            results: components["schemas"]["Entry"][];
         };
         /**
          * @description One piece of evidence; `why` says in a sentence why it counts or does not.
@@ -3105,6 +3300,19 @@ export interface components {
             name: string;
             url: string;
         };
+        /** @description The first who match; `is_cut` = there are more. */
+        JoinablePeople: {
+            people: components["schemas"]["JoinablePerson"][];
+            is_cut: boolean;
+        };
+        /** @description Somebody in office, with the main posting of today. */
+        JoinablePerson: {
+            staff_number: string;
+            name: string;
+            kana: string;
+            department: components["schemas"]["Titled"];
+            tier: components["schemas"]["Titled"];
+        };
         /** @description A public key as RFC 7517 writes it. */
         JsonWebKey: {
             kty: string;
@@ -3424,9 +3632,11 @@ export interface components {
             /** @description The language the texts are in. */
             language: string;
         };
+        /** @description Null = of no project. The two are never added up. */
         MeasureTotal: {
             measure: string;
-            total: components["schemas"]["Total"];
+            measured: components["schemas"]["Total"] | null;
+            forecast: components["schemas"]["Total"] | null;
         };
         MemberLinks: {
             staff_number: string;
@@ -3715,6 +3925,12 @@ export interface components {
             /** Format: date-time */
             done_at: string | null;
         };
+        /** @description `names`: who that is, where I may know; the DX office is an office and has none. */
+        PartNames: {
+            /** @enum {string} */
+            part: "office" | "head" | "proposer" | "lead";
+            names: string[];
+        };
         /** @description How many new matches I am told of in a month, at most; 0 = of none. */
         PatchedMatchNotices: {
             most_a_month?: number;
@@ -3869,7 +4085,8 @@ export interface components {
         /**
          * @description A project with the skills it needs, its benefit, and what I may do with it.
          *
-         *     `history` and `proposed_by` are for whoever has a part in it; else empty and null.
+         *     `history` and `proposed_by` are for whoever has a part in it; else empty and null. `ways`
+         *     are all steps from here, `next_steps` mine; `due` what is to be measured again.
          */
         Project: {
             key: string;
@@ -3894,10 +4111,19 @@ export interface components {
             proposed_by: string | null;
             history: components["schemas"]["Step"][];
             next_steps: components["schemas"]["NextStep"][];
+            ways: components["schemas"]["Way"][];
             may_undo: boolean;
             may_edit: boolean;
             may_lead: boolean;
+            due: components["schemas"]["Due"][];
             team: components["schemas"]["Team"];
+        };
+        /** @description What the forms of a project choose from; departments as the tree they are. */
+        ProjectChoices: {
+            measures: string[];
+            departments: components["schemas"]["DepartmentChoice"][];
+            tiers: components["schemas"]["Titled"][];
+            competencies: components["schemas"]["Titled"][];
         };
         /** @description What a project is about. */
         ProjectHead: {
@@ -4668,6 +4894,26 @@ export interface components {
             /** @description Leave out whoever said no to a project. */
             heed_refusals?: boolean;
         };
+        /** @description A project that any office could run, with what it saved where it was run. */
+        Template: {
+            key: string;
+            title: string;
+            summary: string;
+            measure: string;
+            /** @enum {string} */
+            effort: "S" | "M" | "L";
+            readonly baseline: components["schemas"]["Baseline"] | null;
+            hours_per_week: number;
+            places: number;
+            lead_role: components["schemas"]["Titled"] | null;
+            needs: components["schemas"]["Need"][];
+            readonly benefit: components["schemas"]["Benefit"];
+        };
+        /** @description `may_begin`: I am of the DX office. */
+        Templates: {
+            may_begin: boolean;
+            templates: components["schemas"]["Template"][];
+        };
         /** @description A test that grants lessons to those who know them already; nobody must take it. */
         TestOut: {
             lesson_key: string;
@@ -4829,6 +5075,25 @@ export interface components {
             captions_url: string | null;
             title: string;
             transcript: string;
+        };
+        /** @description The step that a project waits for: whose it is, and what is missing for it, in words. */
+        Waiting: {
+            step: string;
+            title: string;
+            readonly who: ("office" | "head" | "proposer" | "lead")[];
+            readonly missing: string[];
+        };
+        /** @description A step that leads on by the rule. `by_another`: not by whoever proposed it. */
+        Way: {
+            /** @enum {string} */
+            to: "template" | "proposed" | "assessed" | "approved" | "running" | "measured" | "closed";
+            step: string;
+            title: string;
+            needs_reason: boolean;
+            readonly missing: string[];
+            by_another: boolean;
+            readonly is_onward: boolean;
+            readonly who: components["schemas"]["PartNames"][];
         };
         /** @description What the moves would change, what falls short first. Nothing was written. */
         WhatIf: {
@@ -5030,6 +5295,61 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChainYears"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getValueChainLists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fiscal_year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainLists"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listBenefitEntries: {
+        parameters: {
+            query?: {
+                /** @description Its key; “-” = of no one department. */
+                department?: string;
+                /** @description Of the measurement. */
+                fiscal_year?: number;
+                kind?: "measured" | "forecast";
+                measure?: string;
+                /** @description Page, from 1. */
+                page?: number;
+                /** @description Rows a page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPage"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -6201,6 +6521,75 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getProjectBoard: {
+        parameters: {
+            query?: {
+                /** @description Its key. */
+                department?: string;
+                measure?: string;
+                /** @description mine: proposed by me or with me; my_turn: waiting for me. */
+                whose?: "all" | "mine" | "my_turn";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listProjectChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectChoices"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listProjectTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Templates"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listProjects: {
         parameters: {
             query?: {
@@ -6608,6 +6997,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Project"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    findJoinablePeople: {
+        parameters: {
+            query: {
+                /** @description Part of a name or kana, or a staff number. */
+                search: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinablePeople"];
                 };
             };
             default: components["responses"]["Problem"];
