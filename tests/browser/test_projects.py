@@ -243,7 +243,7 @@ def test_work_is_confirmed_becomes_evidence_and_the_project_is_closed(
     is_accessible()
 
     # The project's own chain: what the member learned, and the evidence just confirmed.
-    page.get_by_role("link", name="研修から効果までのつながりを見る").click()
+    page.get_by_role("link", name="研修から削減時間までのつながりを見る").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("申請書入力のRPA")
     told = on_site("chain_in_tables", [key])
     for name, text in (
@@ -349,7 +349,7 @@ def test_every_number_of_the_chain_is_that_of_the_database_and_opens_what_it_cou
     assert min(told.values()) > 0
     sign_in(OFFICE)
     page.goto("/benefits/chain")
-    this_year = page.get_by_role("list", name=re.compile("研修から効果まで")).first
+    this_year = page.get_by_role("list", name=re.compile("研修から削減時間まで")).first
 
     def number(name: str) -> Locator:
         return this_year.locator(f'[data-chain="{name}"]').get_by_role("link")
@@ -440,6 +440,6 @@ def test_somebody_without_a_part_sees_the_project_and_no_names(
     expect(section(page, "実施中")).to_contain_text("みんなが見るRPA")
     expect(page.get_by_role("main")).not_to_contain_text("まだ提案のRPA")
     nav = page.get_by_role("navigation", name="DXプロジェクトのページ")
-    expect(nav.get_by_role("link", name="研修から効果まで")).to_have_count(0)
+    expect(nav.get_by_role("link", name="研修から削減時間まで")).to_have_count(0)
     page.goto(f"/projects/{proposal}")
     expect(page.get_by_role("heading", level=1, name=re.compile("見つかりません"))).to_be_visible()
