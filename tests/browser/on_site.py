@@ -8,6 +8,24 @@ from typing import Any
 
 import django
 
+from tests.browser.on_site_projects import (
+    chain_in_tables,
+    evidence_of_work,
+    figures_in_force,
+    make_project,
+    needs_of_template,
+    staff_for_projects,
+)
+
+__all__ = [
+    "chain_in_tables",
+    "evidence_of_work",
+    "figures_in_force",
+    "make_project",
+    "needs_of_template",
+    "staff_for_projects",
+]
+
 LONGEST = 500
 
 if __name__ == "__main__":

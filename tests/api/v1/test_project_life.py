@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from lms.people.calendar import office_today
 from skills_matrix.projects.models import Project
 from tests.api.problems import places_of, problem_of
-from tests.factories import make_competency, make_employee, make_project
+from tests.factories import make_assessment, make_competency, make_employee, make_project
 from tests.skills_matrix.projects.conftest import RunningProject, running  # noqa: F401 - fixture
 
 JSON: dict[str, Any] = {"content_type": "application/json"}
@@ -203,3 +205,132 @@ def test_a_projects_demand_is_in_the_coverage_and_its_file(
     file = hr.get("/api/v1/skills/coverage/?format=csv&list=coverage&kind=project")
     assert "RPA" in file.content.decode("utf-8-sig")
     assert hr.get("/api/v1/skills/coverage/project/RPA/").json()["needs"][0]["need"]["needed"] == 1
+
+
+def test_the_board_says_whose_turn_it_is(office: RunningProject, visitor_of: VisitorOf) -> None:
+    address = "/api/v1/project-board/"
+
+    def cards(person: Any, query: str = "") -> dict[str, Any]:
+        columns = visitor_of(person).get(f"{address}{query}").json()["columns"]
+        assert columns[0]["status"] == "proposed"
+        return {card["key"]: card for column in columns for card in column["cards"]}
+
+    card = cards(office.lead_person)["RPA"]
+    assert (card["taken"], card["waits_for"]["step"]) == (2, "measure")
+    assert (card["waits_for"]["who"], len(card["waits_for"]["missing"])) == (["office", "lead"], 2)
+    assert (card["is_mine"], card["is_my_turn"]) == (True, True)
+    member = cards(office.person)["RPA"]
+    assert (member["is_mine"], member["is_my_turn"]) == (True, False)
+    assert cards(office.head)["RPA"]["is_mine"] is False
+    assert set(cards(office.office, "?whose=my_turn")) == {"RPA"}
+    assert cards(office.office, "?whose=mine") == cards(office.person, "?whose=my_turn") == {}
+    assert set(cards(office.person, f"?measure=M08&department={office.section.key}")) == {"RPA"}
+    assert cards(office.person, "?measure=M99") == {}
+
+
+def test_the_board_asks_as_often_for_one_project_as_for_many(
+    office: RunningProject, visitor_of: VisitorOf, django_assert_num_queries: Any
+) -> None:
+    visitor = visitor_of(office.office)
+    visitor.get("/api/v1/project-board/")
+    with CaptureQueriesContext(connection) as alone:
+        visitor.get("/api/v1/project-board/")
+    for number in range(5):
+        make_project(f"Q{number}", status=Project.Status.RUNNING)
+    with django_assert_num_queries(len(alone)):
+        visitor.get("/api/v1/project-board/")
+
+
+def test_all_ways_on_are_told_with_names_only_to_the_team(
+    office: RunningProject, visitor_of: VisitorOf
+) -> None:
+    def ways(person: Any) -> dict[str, Any]:
+        return {row["step"]: row for row in visitor_of(person).get(ONE).json()["ways"]}
+
+    told = ways(office.person)
+    assert (set(told), told["measure"]["is_onward"]) == ({"measure", "stop"}, True)
+    assert told["measure"]["who"] == [
+        {"part": "office", "names": []},
+        {"part": "lead", "names": [office.lead_person.name]},
+    ]
+    stranger = ways(make_employee())
+    assert [row["names"] for row in stranger["measure"]["who"]] == [[], []]
+    office.become(Project.Status.PROPOSED)
+    heads = ways(office.office)["assess"]["who"][1]
+    assert heads == {"part": "head", "names": [office.head.name]}
+
+
+def test_people_are_looked_up_by_whoever_looks_after_the_team(
+    office: RunningProject, visitor_of: VisitorOf
+) -> None:
+    person = make_employee(name="桜田 一葉", department=office.section)
+    address = f"{ONE}people/?search=桜田"
+    found = visitor_of(office.lead_person).get(address).json()
+    assert [row["staff_number"] for row in found["people"]] == [person.staff_number]
+    assert (found["people"][0]["department"]["key"], found["is_cut"]) == (office.section.key, False)
+    for other in (office.person, office.head, make_employee()):
+        problem_of(visitor_of(other).get(address), 403, "permission_denied")
+
+
+def measured(office: RunningProject, visitor_of: VisitorOf) -> Any:
+    """The project before, expected and measured: 100, 40 and 25 hours. The DX office's client."""
+    visitor = visitor_of(office.office)
+    for phase, hours in (("before", 100), ("forecast", 40), ("measured", 25)):
+        day = None if phase == "forecast" else str(office_today())
+        body = FIGURE | {"phase": phase, "minutes_per_case": hours * 60, "measured_on": day}
+        assert visitor.post(f"{ONE}figures/", body, **JSON).status_code == 201
+    return visitor
+
+
+def test_sums_have_entries_of_one_kind_each(office: RunningProject, visitor_of: VisitorOf) -> None:
+    visitor = measured(office, visitor_of)
+    sums = visitor.get("/api/v1/benefits/").json()
+    (row,) = sums["by_measure"]
+    assert (row["measured"]["saved"], row["forecast"]["saved"]) == (75, 60)
+    year = sums["by_year"][0]["fiscal_year"]
+
+    def entries(query: str) -> list[tuple[str, float]]:
+        rows = visitor.get(f"/api/v1/benefits/entries/?{query}").json()["results"]
+        return [(one["saving"]["phase"], one["saving"]["saved"]) for one in rows]
+
+    assert entries("measure=M08") == entries(f"fiscal_year={year}") == [("measured", 75)]
+    assert entries(f"kind=forecast&department={office.section.key}") == [("forecast", 60)]
+    for nothing in ("measure=M99", "department=-", f"kind=forecast&fiscal_year={year}"):
+        assert entries(nothing) == []
+    (entry,) = visitor.get("/api/v1/benefits/entries/").json()["results"]
+    assert (entry["before"]["hours_per_year"], entry["after"]["how"]) == (100, "記録簿")
+
+
+def test_the_chain_lists_what_it_counts_and_tells_nothing_of_few(
+    office: RunningProject, visitor_of: VisitorOf, settings: Any
+) -> None:
+    visitor = measured(office, visitor_of)
+    make_assessment(office.person, office.skill, 3)
+    hr = visitor_of(make_employee(permissions=["lms_skills.view_skills_matrix"]))
+    (year,) = hr.get("/api/v1/benefits/chain/").json()["years"]
+    address = f"/api/v1/benefits/chain/{year['fiscal_year']}/"
+    lists = hr.get(address).json()
+    (row,) = lists["competencies"]
+    assert (row["competency"]["key"], row["people"], year["competencies"]) == ("BX-P3", 1, 1)
+    assert [(one["project"]["key"], one["people"]) for one in lists["projects"]] == [("RPA", 2)]
+    settings.LMS_SMALLEST_GROUP = 2
+    lists = visitor.get(address).json()
+    assert (lists["is_told"], lists["competencies"][0]["people"]) == (True, None)
+    settings.LMS_SMALLEST_GROUP = 3
+    lists = visitor.get(address).json()
+    assert (lists["is_told"], lists["courses"], lists["competencies"]) == (False, [], [])
+    problem_of(hr.get("/api/v1/benefits/chain/1999/"), 404, "not_visible")
+    problem_of(visitor_of(office.person).get(address), 403, "permission_denied")
+
+
+def test_templates_and_choices_are_for_everybody(
+    office: RunningProject, visitor_of: VisitorOf
+) -> None:
+    make_project("P11", needs={office.skill: 2})
+    found = visitor_of(office.person).get("/api/v1/project-templates/").json()
+    assert found["may_begin"] is False
+    (template,) = found["templates"]
+    assert (template["key"], template["needs"][0]["level"]) == ("P11", 2)
+    assert visitor_of(office.office).get("/api/v1/project-templates/").json()["may_begin"] is True
+    choices = visitor_of(office.person).get("/api/v1/project-choices/").json()
+    assert "BX-P3" in {row["key"] for row in choices["competencies"]}

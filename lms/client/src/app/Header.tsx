@@ -7,6 +7,7 @@ import { Icon } from "../components/Icon";
 import { ASSESSMENTS } from "../features/assessment/addresses";
 import { campaignsQuery } from "../features/assessment/queries";
 import { NoticeBell } from "../features/notices/NoticeBell";
+import { PROJECTS } from "../features/projects/addresses";
 import { SearchBox } from "../features/search/SearchBox";
 import { AccountMenu } from "./AccountMenu";
 import { LanguageSwitch } from "./LanguageSwitch";
@@ -76,7 +77,13 @@ function Navigation() {
       to: "/suggestions",
       title: t("nav.suggestions"),
       isShown: can.learn,
-      holds: /^\/(suggestions|projects\/)/,
+      holds: /^\/suggestions/,
+    },
+    {
+      to: PROJECTS,
+      title: t("board.title"),
+      isShown: can.learn || can.run_projects || can.view_matrix,
+      holds: /^\/(projects|benefits)/,
     },
     {
       to: ASSESSMENTS,

@@ -5,6 +5,11 @@ import { CalibrationPage } from "../features/assessment/CalibrationPage";
 import { CorrectionsPage } from "../features/assessment/CorrectionsPage";
 import { HeadAssessmentPage, SelfAssessmentPage } from "../features/assessment/FormPage";
 import { TeamAssessmentPage } from "../features/assessment/TeamAssessmentPage";
+import { BenefitsPage } from "../features/benefits/BenefitsPage";
+import { ChainListsPage } from "../features/benefits/ChainListsPage";
+import { ChainYearsPage } from "../features/benefits/ChainYearsPage";
+import { EntriesPage } from "../features/benefits/EntriesPage";
+import { ProjectChainPage } from "../features/benefits/ProjectChainPage";
 import { CoursePage } from "../features/course/CoursePage";
 import { LessonPage } from "../features/course/LessonPage";
 import { CoveragePage } from "../features/coverage/CoveragePage";
@@ -20,6 +25,10 @@ import { NoticeSettingsPage } from "../features/notices/NoticeSettingsPage";
 import { NoticesPage } from "../features/notices/NoticesPage";
 import { PathPage } from "../features/paths/PathPage";
 import { PathsPage } from "../features/paths/PathsPage";
+import { BoardPage } from "../features/projects/BoardPage";
+import { CataloguePage } from "../features/projects/CataloguePage";
+import { ProjectEditPage } from "../features/projects/ProjectEditPage";
+import { ProjectPage } from "../features/projects/ProjectPage";
 import { RecordPage } from "../features/record/RecordPage";
 import { VerifyPage } from "../features/record/VerifyPage";
 import { ReviewCoursePage, ReviewLessonPage } from "../features/review/ReviewPages";
@@ -29,7 +38,6 @@ import { LooksPage } from "../features/skills/LooksPage";
 import { MySkillPanel } from "../features/skills/MySkillPanel";
 import { SkillHistoryPage } from "../features/skills/SkillHistoryPage";
 import { SkillsPage } from "../features/skills/SkillsPage";
-import { ProjectPage } from "../features/suggestions/ProjectPage";
 import { SuggestionsPage } from "../features/suggestions/SuggestionsPage";
 import { TeamPage } from "../features/team/TeamPage";
 import { CrashPage } from "./CrashPage";
@@ -80,6 +88,19 @@ const matrixRoutes: RouteObject[] = [
   { path: "matrix/fiscal-year", element: <FiscalYearPage /> },
 ];
 
+// Everybody sees what the office agreed on; the API leaves out what is not for the reader.
+const projectRoutes: RouteObject[] = [
+  { path: "projects", element: <BoardPage /> },
+  { path: "projects/catalogue", element: <CataloguePage /> },
+  { path: "projects/:key", element: <ProjectPage /> },
+  { path: "projects/:key/edit", element: <ProjectEditPage /> },
+  { path: "projects/:key/chain", element: <ProjectChainPage /> },
+  { path: "benefits", element: <BenefitsPage /> },
+  { path: "benefits/entries", element: <EntriesPage /> },
+  { path: "benefits/chain", element: <ChainYearsPage /> },
+  { path: "benefits/chain/:year", element: <ChainListsPage /> },
+];
+
 const routes: RouteObject[] = [
   {
     element: (
@@ -120,7 +141,7 @@ const routes: RouteObject[] = [
                 element: <RequireOverseer />,
                 children: [{ path: "team", element: <TeamPage /> }],
               },
-              { path: "projects/:key", element: <ProjectPage /> },
+              ...projectRoutes,
               { path: "*", element: <NotFoundPage /> },
             ],
           },

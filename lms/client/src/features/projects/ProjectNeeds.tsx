@@ -1,48 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { useParams } from "react-router";
 
 import type { Project } from "../../api/contract";
-import { statusOf } from "../../api/errors";
-import { mySkillsQuery, projectQuery } from "../../api/queries";
-import { NotFoundPage } from "../../app/NotFoundPage";
-import { useMe } from "../../app/useMe";
-import { Breadcrumbs } from "../../components/Breadcrumbs";
-import { ErrorState } from "../../components/ErrorState";
+import { mySkillsQuery } from "../../api/queries";
 import { LevelMark } from "../../components/LevelMark";
-import { PageHeading } from "../../components/PageHeading";
-import { Loading, Skeleton } from "../../components/Skeleton";
+import { Skeleton } from "../../components/Skeleton";
 import { Tag } from "../../components/Tag";
-import { BaselineText } from "./BaselineText";
-import { ProjectFacts } from "./ProjectFacts";
-
-export function ProjectPage() {
-  const { key = "" } = useParams();
-  const { data: project, error, refetch } = useQuery(projectQuery(key));
-  if (project !== undefined) return <ProjectView project={project} />;
-  if (statusOf(error) === 404) return <NotFoundPage />;
-  return error === null ? <Loading /> : <ErrorState error={error} onRetry={() => void refetch()} />;
-}
-
-function ProjectView({ project }: { project: Project }) {
-  const { t } = useTranslation();
-  const { can } = useMe();
-  const trail = can.learn ? [{ title: t("nav.suggestions"), to: "/suggestions" }] : [];
-  return (
-    <>
-      <Breadcrumbs trail={[...trail, { title: project.title }]} />
-      <PageHeading title={project.title}>
-        <p className="max-w-3xl">{project.summary}</p>
-        <ProjectFacts project={project} />
-      </PageHeading>
-      {project.baseline !== null && <BaselineText baseline={project.baseline} />}
-      <Needs project={project} isMine={can.learn} />
-    </>
-  );
-}
 
 /** The skills the project needs; beside each the reader's own level, when they have one. */
-function Needs({ project, isMine }: { project: Project; isMine: boolean }) {
+export function ProjectNeeds({ project, isMine }: { project: Project; isMine: boolean }) {
   const { t } = useTranslation();
   const { data: skills, isPending } = useQuery({ ...mySkillsQuery, enabled: isMine });
   const mine = new Map(skills?.competencies.map((row) => [row.competency.key, row.level]));
@@ -61,6 +27,9 @@ function Needs({ project, isMine }: { project: Project; isMine: boolean }) {
           <th scope="col" className={head}>
             {t("project.needed")}
           </th>
+          <th scope="col" className={head}>
+            {t("projectPage.headcount")}
+          </th>
           {isMine && (
             <th scope="col" className={head}>
               {t("project.myLevel")}
@@ -69,13 +38,16 @@ function Needs({ project, isMine }: { project: Project; isMine: boolean }) {
         </tr>
       </thead>
       <tbody>
-        {project.needs.map(({ competency, level, is_must: isMust }) => (
+        {project.needs.map(({ competency, level, headcount, is_must: isMust }) => (
           <tr key={competency.key}>
             <th scope="row" className={`${cell} font-normal`}>
               <span className="mr-2">{competency.title}</span>
               {isMust && <Tag tone="error">{t("suggestions.must")}</Tag>}
             </th>
             <td className={`${cell} tabular-nums`}>{level}</td>
+            <td className={`${cell} tabular-nums`}>
+              {t("coverage.peopleCount", { count: headcount })}
+            </td>
             {isMine && (
               <td className={cell}>
                 {skills !== undefined ? (
