@@ -18,6 +18,7 @@ PURPOSES: Final[Mapping[str, Promise]] = {
     "expiring": gettext_lazy("Skills that expire soon"),
     "team": gettext_lazy("Composing a team for a project"),
     "value-chain": gettext_lazy("What courses, skills and projects together have saved"),
+    "plan": gettext_lazy("Planning somebody's learning"),
     "mentoring": gettext_lazy("Bringing mentors and learners together"),
     "export": gettext_lazy("Export to a file"),
 }
@@ -39,6 +40,7 @@ DATA: Final[Mapping[str, Promise]] = {
     "what-if": gettext_lazy("Levels of the skills that the sections concerned need"),
     "expiring": gettext_lazy("Levels that expire soon"),
     "team": gettext_lazy("Levels of the skills that the project needs"),
+    "plan": gettext_lazy("Levels of the skills that the project or role asks for"),
     "export": gettext_lazy("Levels and targets in the file"),
 }
 
