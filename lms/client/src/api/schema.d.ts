@@ -926,6 +926,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/choices/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What one can plan learning for
+         * @description Projects that are not over and need skills, and roles that targets are set for.
+         */
+        get: operations["listPlanChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/me/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My learning plan
+         * @description For a project or a role: which courses, in which order and when, and what is left.
+         */
+        get: operations["getMyPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/people/{staff_number}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Somebody's learning plan
+         * @description For heads of the section and HR; the look is logged.
+         */
+        get: operations["getPersonPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/": {
         parameters: {
             query?: never;
@@ -3659,6 +3719,109 @@ export interface components {
             tier: components["schemas"]["Titled"] | null;
             roles: components["schemas"]["Titled"][];
         };
+        /**
+         * @description The fewest hours of courses that close the gaps, in order.
+         *
+         *     `ends_on` null = nothing to do. `is_in_time`: that is not after `before`. `hours_needed`: the
+         *     fewest hours a week that would meet `before`; null = there is none, or nothing to do.
+         *     `is_proven`: no other courses take less. `are_targets_hidden`: some are, until the
+         *     self-assessment is handed in.
+         */
+        Plan: {
+            person: components["schemas"]["PlanPerson"];
+            aim: components["schemas"]["PlanAim"];
+            /** Format: date */
+            starts_on: string;
+            /** Format: date */
+            before: string | null;
+            hours_per_week: number;
+            goals: components["schemas"]["PlanGoal"][];
+            steps: components["schemas"]["PlanStep"][];
+            weeks: components["schemas"]["PlanWeek"][];
+            minutes: number;
+            /** Format: date */
+            ends_on: string | null;
+            is_in_time: boolean;
+            hours_needed: number | null;
+            is_proven: boolean;
+            are_targets_hidden: boolean;
+        };
+        /** @description What the plan leads to. */
+        PlanAim: {
+            key: string;
+            title: string;
+            /** @enum {string} */
+            readonly kind: "project" | "role";
+        };
+        /** @description What one can plan for. */
+        PlanChoices: {
+            projects: components["schemas"]["Titled"][];
+            roles: components["schemas"]["Titled"][];
+        };
+        /** @description `before` 0 = no level; `needed` is what is asked for. */
+        PlanCloses: {
+            competency: components["schemas"]["Titled"];
+            before: number;
+            after: number;
+            needed: number;
+        };
+        /**
+         * @description A level asked for. `reached`: with the plan's courses.
+         *
+         *     `state`: held already, closed by courses, or left. Of what is left, work in `project` would
+         *     show it, `by_mentor`: so would sessions with a mentor; `otherwise` says who could judge it.
+         */
+        PlanGoal: {
+            competency: components["schemas"]["Titled"];
+            level: number | null;
+            needed: number;
+            is_must: boolean;
+            reached: number;
+            /** @enum {string} */
+            state: "met" | "closes" | "left";
+            project: components["schemas"]["Titled"] | null;
+            by_mentor: boolean;
+            otherwise: string;
+        };
+        PlanPart: {
+            course: components["schemas"]["Titled"];
+            minutes: number;
+        };
+        PlanPerson: {
+            staff_number: string;
+            name: string;
+        };
+        /**
+         * @description One course, in its place. `minutes` are those left to do.
+         *
+         *     `why` it stands here: `opens` = others wait for it; `due` = it is due; `must` = it shows what
+         *     cannot be done without; `short` = nothing else decided. `is_again`: finished before.
+         */
+        PlanStep: {
+            course: components["schemas"]["CourseLink"];
+            minutes: number;
+            /** Format: date */
+            starts_on: string;
+            /** Format: date */
+            ends_on: string;
+            closes: components["schemas"]["PlanCloses"][];
+            after: components["schemas"]["Titled"][];
+            opens: components["schemas"]["Titled"][];
+            /** @enum {string} */
+            why: "opens" | "due" | "must" | "short";
+            is_assigned: boolean;
+            is_taking: boolean;
+            is_again: boolean;
+            /** Format: date */
+            due_on: string | null;
+        };
+        PlanWeek: {
+            /** Format: date */
+            starts_on: string;
+            /** Format: date */
+            ends_on: string;
+            parts: components["schemas"]["PlanPart"][];
+        };
         /** @description What is needed to show an activity in a sandboxed frame, without recording anything. */
         PlayerPlace: {
             /** @description Absolute, on the content origin, for a short time only. */
@@ -5948,6 +6111,89 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Path"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPlanChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanChoices"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMyPlan: {
+        parameters: {
+            query?: {
+                /** @description The last day to be done by; left out: none. */
+                before?: string;
+                /** @description Hours of learning a week. */
+                hours_per_week?: number;
+                /** @description Key of the project to prepare for. */
+                project?: string;
+                /** @description Key of the role to prepare for. */
+                role?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPersonPlan: {
+        parameters: {
+            query?: {
+                /** @description The last day to be done by; left out: none. */
+                before?: string;
+                /** @description Hours of learning a week. */
+                hours_per_week?: number;
+                /** @description Key of the project to prepare for. */
+                project?: string;
+                /** @description Key of the role to prepare for. */
+                role?: string;
+            };
+            header?: never;
+            path: {
+                staff_number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
                 };
             };
             default: components["responses"]["Problem"];

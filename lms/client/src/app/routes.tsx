@@ -29,6 +29,7 @@ import { LooksPage } from "../features/skills/LooksPage";
 import { MySkillPanel } from "../features/skills/MySkillPanel";
 import { SkillHistoryPage } from "../features/skills/SkillHistoryPage";
 import { SkillsPage } from "../features/skills/SkillsPage";
+import { PlanPage } from "../features/plan/PlanPage";
 import { ProjectPage } from "../features/suggestions/ProjectPage";
 import { SuggestionsPage } from "../features/suggestions/SuggestionsPage";
 import { TeamPage } from "../features/team/TeamPage";
@@ -58,6 +59,7 @@ const learnerRoutes: RouteObject[] = [
   },
   { path: "skill-history", element: <SkillHistoryPage /> },
   { path: "skill-looks", element: <LooksPage /> },
+  { path: "plan", element: <PlanPage /> },
   { path: "suggestions", element: <SuggestionsPage /> },
   { path: "assessments", element: <AssessmentsPage /> },
   { path: "assessments/:campaignKey/self", element: <SelfAssessmentPage /> },

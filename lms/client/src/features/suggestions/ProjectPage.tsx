@@ -13,6 +13,7 @@ import { LevelMark } from "../../components/LevelMark";
 import { PageHeading } from "../../components/PageHeading";
 import { Loading, Skeleton } from "../../components/Skeleton";
 import { Tag } from "../../components/Tag";
+import { PlanLink } from "../plan/PlanLink";
 import { BaselineText } from "./BaselineText";
 import { ProjectFacts } from "./ProjectFacts";
 
@@ -34,6 +35,7 @@ function ProjectView({ project }: { project: Project }) {
       <PageHeading title={project.title}>
         <p className="max-w-3xl">{project.summary}</p>
         <ProjectFacts project={project} />
+        {project.needs.length > 0 && <PlanLink of={project} />}
       </PageHeading>
       {project.baseline !== null && <BaselineText baseline={project.baseline} />}
       <Needs project={project} isMine={can.learn} />
