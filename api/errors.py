@@ -177,6 +177,7 @@ FAULTS: dict[type[Exception], Fault] = {
     engine.FrameError: Fault(500, _SERVER_ERROR),
     engine.NaiveInstant: Fault(500, _SERVER_ERROR),
     engine.InvalidWeights: Fault(500, _SERVER_ERROR),
+    engine.InvalidPlan: Fault(500, _SERVER_ERROR),
     engine.InvalidTeamRules: Fault(500, _SERVER_ERROR),
     engine.InvalidTeamProblem: Fault(500, _SERVER_ERROR),
     engine.UnknownRule: Fault(500, _SERVER_ERROR),

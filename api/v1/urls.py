@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("api.v1.assessments.urls")),
     path("", include("api.v1.coverage.urls")),
     path("", include("api.v1.projects.urls")),
+    path("", include("api.v1.plans.urls")),
     path("", include("api.v1.teams.urls")),
     path("", include("api.v1.mentoring.urls")),
     path("", include("api.v1.reviews.urls")),

@@ -20,6 +20,7 @@ PURPOSES: Final[Mapping[str, Promise]] = {
     "value-chain": gettext_lazy("What courses, skills and projects together have saved"),
     "suggestions": gettext_lazy("Which projects suit you"),
     "interested": gettext_lazy("Whom a project that you are interested in could take"),
+    "plan": gettext_lazy("Planning somebody's learning"),
     "mentoring": gettext_lazy("Bringing mentors and learners together"),
     "export": gettext_lazy("Export to a file"),
 }
@@ -43,6 +44,7 @@ DATA: Final[Mapping[str, Promise]] = {
     "team": gettext_lazy("Levels of the skills that the project needs"),
     "suggestions": gettext_lazy("Levels of the skills that projects need, and what shows them"),
     "interested": gettext_lazy("Levels of the skills that “%(title)s” needs"),
+    "plan": gettext_lazy("Levels of the skills that the project or role asks for"),
     "export": gettext_lazy("Levels and targets in the file"),
 }
 

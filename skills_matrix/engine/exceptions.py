@@ -63,3 +63,9 @@ class InvalidTeamProblem(EngineError):
     """Projects, needs or pins that cannot be what was meant."""
 
     code = "invalid_team_problem"
+
+
+class InvalidPlan(EngineError):
+    """Courses, goals or hours of a learning plan that cannot be what was meant."""
+
+    code = "invalid_plan"

@@ -38,6 +38,7 @@ import { LooksPage } from "../features/skills/LooksPage";
 import { MySkillPanel } from "../features/skills/MySkillPanel";
 import { SkillHistoryPage } from "../features/skills/SkillHistoryPage";
 import { SkillsPage } from "../features/skills/SkillsPage";
+import { PlanPage } from "../features/plan/PlanPage";
 import { SuggestionsPage } from "../features/suggestions/SuggestionsPage";
 import { TeamPage } from "../features/team/TeamPage";
 import { CrashPage } from "./CrashPage";
@@ -66,6 +67,7 @@ const learnerRoutes: RouteObject[] = [
   },
   { path: "skill-history", element: <SkillHistoryPage /> },
   { path: "skill-looks", element: <LooksPage /> },
+  { path: "plan", element: <PlanPage /> },
   { path: "suggestions", element: <SuggestionsPage /> },
   { path: "assessments", element: <AssessmentsPage /> },
   { path: "assessments/:campaignKey/self", element: <SelfAssessmentPage /> },

@@ -12,6 +12,7 @@ import { ButtonLink } from "../../components/Button";
 import { ErrorState } from "../../components/ErrorState";
 import { PageHeading } from "../../components/PageHeading";
 import { Loading } from "../../components/Skeleton";
+import { PlanLink } from "../plan/PlanLink";
 import { BaselineText } from "../suggestions/BaselineText";
 import { ProjectFacts } from "../suggestions/ProjectFacts";
 import { PROJECTS, projectChainAddress, projectEditAddress } from "./addresses";
@@ -47,6 +48,7 @@ function ProjectView({ project }: { project: Project }) {
               {t("projectPage.edit")}
             </ButtonLink>
           )}
+          {project.needs.length > 0 && <PlanLink of={project} />}
           {!isTemplate && (
             <Link to={projectChainAddress(project.key)} className="link">
               {t("projectPage.toChain")}

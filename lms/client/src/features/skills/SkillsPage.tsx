@@ -10,6 +10,7 @@ import { PageHeading } from "../../components/PageHeading";
 import { ScaleLegend } from "../../components/ScaleLegend";
 import { Loading } from "../../components/Skeleton";
 import { useFormat } from "../../i18n/useFormat";
+import { PlanLink } from "../plan/PlanLink";
 import { ExpiringSkills } from "./ExpiringSkills";
 import { groupSkills, hasGap } from "./groupSkills";
 import { MySkillsNav } from "./MySkillsNav";
@@ -47,6 +48,7 @@ function Skills({ skills }: { skills: MySkills }) {
   return (
     <div className="flex flex-col gap-8">
       <SkillsSummary summary={skills.summary} />
+      <PlanLink />
       <StandingCharts rows={skills.categories} asOf={skills.as_of} />
       <ExpiringSkills rows={skills.expiring} until={skills.expiring_until} />
       <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-3">

@@ -6,6 +6,7 @@ import { Icon, type IconName } from "../../components/Icon";
 import { Tag } from "../../components/Tag";
 import { useFormat } from "../../i18n/useFormat";
 import { courseAddress } from "../course/addresses";
+import { PlanLink } from "../plan/PlanLink";
 import { BaselineText } from "./BaselineText";
 import { ProjectFacts } from "./ProjectFacts";
 
@@ -46,6 +47,7 @@ export function SuggestionCard({ suggestion }: { suggestion: Suggestion }) {
           />
         ))}
       </div>
+      {reasons.some(({ status }) => status !== "met") && <PlanLink of={project} />}
     </li>
   );
 }
