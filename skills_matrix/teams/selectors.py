@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from lms.people.models import Department, Employee, JobTier
+from lms.people.models import Department, Employee, JobTier, Posting
 from lms.people.selectors import postings_on
 from skills_matrix.chain import derive_chain
 from skills_matrix.competencies.models import Competency
@@ -15,16 +15,17 @@ from skills_matrix.engine.arrays import ABSENT
 from skills_matrix.engine.teams.appraise import Appraisal, Breach, TeamView
 from skills_matrix.engine.teams.problem import TeamProblem, Wanted, WantedSkill, team_problem
 from skills_matrix.engine.teams.relax import Impossible
-from skills_matrix.engine.teams.rules import TeamRules
+from skills_matrix.engine.teams.rules import Place, TeamRules
 from skills_matrix.frames import office_day
-from skills_matrix.projects.access import may_run_projects
+from skills_matrix.projects.access import may_run_projects, require_run_projects
 from skills_matrix.projects.models import Project, ProjectMember, ProjectNeed
 from skills_matrix.teams.models import TeamRequest
-from skills_matrix.teams.records import appraisal_of, impossible_of
+from skills_matrix.teams.records import appraisal_of, breaches_of, impossible_of
 from skills_matrix.teams.registry import refusals
 
 # Projects that are agreed on and not over: those that people give hours to.
 TO_STAFF = (Project.Status.APPROVED, Project.Status.RUNNING)
+MOST_FOUND = 20
 
 
 def projects_to_staff() -> QuerySet[Project]:
@@ -34,14 +35,37 @@ def projects_to_staff() -> QuerySet[Project]:
 
 def requests_visible_to(viewer: Any) -> QuerySet[TeamRequest]:
     """All for the DX office, newest first; for anybody else none."""
-    rows = TeamRequest.objects.select_related("asked_by__employee", "job").prefetch_related(
-        "projects", "adoptions"
-    )
+    rows = TeamRequest.objects.select_related(
+        "asked_by__employee", "job", "earlier"
+    ).prefetch_related("projects", "adoptions")
     return rows if may_run_projects(viewer) else rows.none()
 
 
 def rules_of(request: TeamRequest) -> TeamRules:
-    return TeamRules(**request.rules | {"critical": frozenset(request.rules.get("critical", ()))})
+    """The rules as the engine takes them."""
+    return TeamRules(
+        **request.rules
+        | {
+            "critical": frozenset(request.rules.get("critical", ())),
+            "concessions": {place_of(one): one.given for one in concessions_of(request)},
+        }
+    )
+
+
+def concessions_of(request: TeamRequest) -> tuple[Breach, ...]:
+    """Where the rules give way in this composition, and how far."""
+    return breaches_of(request.rules.get("concessions", []))
+
+
+def place_of(breach: Breach) -> Place:
+    return breach.rule, breach.project_id, breach.employee_id, breach.subject_id
+
+
+def members_today(on: date) -> QuerySet[ProjectMember]:
+    """Of projects that people give hours to."""
+    return ProjectMember.objects.filter(
+        Q(left_on=None) | Q(left_on__gt=on), project__status__in=TO_STAFF
+    )
 
 
 def problem_of(request: TeamRequest, *, as_of: datetime) -> TeamProblem:
@@ -57,10 +81,8 @@ def problem_of(request: TeamRequest, *, as_of: datetime) -> TeamProblem:
     competencies = Competency.objects.filter(pk__in={need.competency_id for need in needs})
     chain = derive_chain(employees=Employee.objects.all(), competencies=competencies, as_of=as_of)
     known = set(chain.frames.people["employee_id"].tolist())
-    members = (
-        ProjectMember.objects.filter(Q(left_on=None) | Q(left_on__gt=on))
-        .filter(project__status__in=TO_STAFF)
-        .values_list("employee_id", "project_id", "hours_per_week", "project__hours_per_week")
+    members = members_today(on).values_list(
+        "employee_id", "project_id", "hours_per_week", "project__hours_per_week"
     )
     pinned = {(who, where) for who, where, *_ in members if where in ids and who in known}
     taken: dict[int, int] = {}
@@ -114,6 +136,7 @@ def teams_found(request: TeamRequest) -> Found:
     appraisal = None if record is None else appraisal_of(record)
     impossible = () if record is None else impossible_of(record)
     breaches = [
+        *concessions_of(request),
         *(appraisal.breaches if appraisal else ()),
         *(breach for one in impossible for way in one.relaxations for breach in way.breaches),
     ]
@@ -129,6 +152,29 @@ def merged_names(first: Names, second: Names) -> Names:
             for field in fields(Names)
         }
     )
+
+
+def people_to_choose(*, viewer: Any, search: str, on: date) -> tuple[list[Posting], bool]:
+    """Main postings of the first people by name, kana or staff number; whether there are more.
+
+    Raises:
+        PermissionDenied: the account may not run projects.
+    """
+    require_run_projects(viewer)
+    words = Q()
+    for word in search.split():
+        words &= (
+            Q(employee__name__icontains=word)
+            | Q(employee__kana__icontains=word)
+            | Q(employee__staff_number=word)
+        )
+    found = list(
+        postings_on(on)
+        .filter(words, is_main=True)
+        .select_related("employee", "department")
+        .order_by("employee__kana", "employee__staff_number")[: MOST_FOUND + 1]
+    )
+    return found[:MOST_FOUND], len(found) > MOST_FOUND
 
 
 def people_in(found: Found) -> list[int]:

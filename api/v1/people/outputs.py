@@ -37,6 +37,7 @@ class Can(serializers.Serializer[Any]):
     learn = serializers.BooleanField()
     view_matrix = serializers.BooleanField()
     oversee = serializers.BooleanField()
+    run_projects = serializers.BooleanField()
     use_admin = serializers.BooleanField()
 
 

@@ -14,6 +14,7 @@ from lms.people.calendar import office_today
 from lms.people.models import Employee
 from lms.people.selectors import department_paths, employee_of, main_posting_on
 from skills_matrix.access import may_see_matrix
+from skills_matrix.projects.access import may_run_projects
 
 
 class MeView(ApiView):
@@ -42,6 +43,7 @@ class MeView(ApiView):
                         "learn": employee is not None,
                         "view_matrix": may_see_matrix(user),
                         "oversee": may_oversee(user, office_today()),
+                        "run_projects": may_run_projects(user),
                         "use_admin": can_use_admin,
                     },
                     "admin_url": reverse("wagtailadmin_home") if can_use_admin else None,

@@ -1,7 +1,7 @@
 """Who there is, what the projects need, and who stands fast: the question, sorted by ids."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -9,6 +9,7 @@ import pandas as pd
 from skills_matrix.engine.arrays import ABSENT, Array, Bools, Ints, arrays_of
 from skills_matrix.engine.exceptions import InvalidTeamProblem
 from skills_matrix.engine.keys import positions_in, unique_ids
+from skills_matrix.engine.teams.rules import FORBID, PIN, PLACES, REFUSAL, TeamRules
 
 # How many times its share of the fit a must-need counts.
 MUST_WEIGHT = 2
@@ -157,6 +158,31 @@ class TeamProblem:
             forbidden=moved(self.forbidden),
             refused=moved(self.refused),
         )
+
+
+def conceded(problem: TeamProblem, rules: TeamRules) -> TeamProblem:
+    """The question where places, pins, forbids and refusals give way as the rules allow.
+
+    The other rules look up their concessions themselves.
+    """
+    person = {one: at for at, one in enumerate(problem.people.tolist())}
+    project = {one: at for at, one in enumerate(problem.projects.tolist())}
+    places = problem.places.copy()
+    free: dict[str, set[tuple[int, int]]] = {PIN: set(), FORBID: set(), REFUSAL: set()}
+    for (rule, project_id, employee_id, _subject), given in rules.concessions.items():
+        if project_id not in project:
+            continue
+        if rule == PLACES:
+            places[project[project_id]] = given
+        elif rule in free and employee_id in person:
+            free[rule].add((person[employee_id], project[project_id]))
+    return replace(
+        problem,
+        places=places,
+        pinned=problem.pinned - free[PIN],
+        forbidden=problem.forbidden - free[FORBID],
+        refused=problem.refused - free[REFUSAL],
+    )
 
 
 def team_problem(

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from lms.notices.models import Notice
 from skills_matrix.competencies.models import Competency
 from skills_matrix.engine.teams.compose import compose_teams
 from skills_matrix.engine.teams.rules import TeamRules
@@ -15,7 +16,7 @@ from skills_matrix.projects.models import Project, ProjectMember
 from skills_matrix.teams import jobs, registry
 from skills_matrix.teams.models import TeamRequest
 from skills_matrix.teams.records import appraisal_of, impossible_of, record_of
-from skills_matrix.teams.selectors import problem_of, teams_found
+from skills_matrix.teams.selectors import concessions_of, problem_of, teams_found
 from skills_matrix.teams.services import adopt_teams, ask_teams, keep_answer, undo_adoption
 from skills_matrix.teams.wording import impossible_text, status_text
 from tests.factories import (
@@ -170,6 +171,47 @@ def test_what_is_impossible_is_said_in_words_with_numbers(office: Office) -> Non
     text = impossible_text(found.impossible[0], found.names)
     for said in ("事業P3", "データ分析", "2", "1"):
         assert said in text
+
+
+def test_a_rule_that_is_relaxed_gives_way_there_and_no_further(office: Office) -> None:
+    office.make_project("P3", places=2)
+    first = office.ask(rules={"learners": 2, "hours_per_person": 40})
+    assert first.status == "impossible"
+    found = teams_found(first)
+    ways = [(number, 0) for number in range(len(found.impossible))]
+    again = office.ask(rules={"learners": 2, "hours_per_person": 40}, earlier=first, ways=ways)
+    assert (again.status, again.earlier) == ("optimal", first)
+    assert {one.rule for one in concessions_of(again)} == {"learner"}
+    assert again.answer["breaches"] == []
+    # What gave way once holds on when it is asked for again, without being named again.
+    third = office.ask(rules={"learners": 2, "hours_per_person": 40}, earlier=again)
+    assert concessions_of(third) == concessions_of(again)
+    with pytest.raises(TeamsRefused) as fault:
+        office.ask(earlier=first, ways=[(7, 0)])
+    assert fault.value.code == "unknown_way"
+
+
+def test_a_way_out_that_leaves_out_a_member_is_refused(office: Office) -> None:
+    Project.objects.update(places=1)
+    ProjectMember.objects.create(project=office.project, employee=office.learner, joined_on=TODAY)
+    first = office.ask(rules={"learners": 0})
+    (found,) = teams_found(first).impossible
+    places = [place for place, way in enumerate(found.relaxations) if "pin" in way.rules]
+    with pytest.raises(TeamsRefused) as fault:
+        office.ask(rules={"learners": 0}, earlier=first, ways=[(0, places[0])])
+    assert fault.value.code == "member"
+
+
+def test_members_are_told_and_no_longer_when_it_is_taken_back(office: Office) -> None:
+    request = office.ask()
+    adopt_teams(request=request, by=office.dx)
+    told = Notice.objects.filter(kind="team_adopted", topic="P1", path="/projects/P1")
+    assert set(told.values_list("recipient", flat=True)) == office.team(request)
+    reader = told.first()
+    assert reader is not None
+    Notice.objects.filter(pk=reader.pk).update(read_at=timezone.now())
+    undo_adoption(request=request, by=office.dx)
+    assert list(told.values_list("pk", flat=True)) == [reader.pk]
 
 
 def test_adopting_writes_the_members_and_undoing_takes_them_back(office: Office) -> None:

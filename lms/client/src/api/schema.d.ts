@@ -698,6 +698,8 @@ export interface paths {
         /**
          * Bring mentors and learners together
          * @description For the DX office: the best pairs of those who offer and those who wish, all at once.
+         *
+         *     Or some of the proposals.
          */
         post: operations["proposeMentorPairs"];
         delete?: never;
@@ -780,6 +782,26 @@ export interface paths {
          * @description Either side may; it counts once the other side confirms it.
          */
         post: operations["logMentorSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/proposals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Mentor pairs that would suit
+         * @description For the DX office: the best pairs as things stand, and why; nobody is told yet.
+         */
+        get: operations["listMentorProposals"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1943,6 +1965,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/teams/choices/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a composition may be asked for
+         * @description For the DX office: projects to staff, skills they need, and the rules as usual.
+         */
+        get: operations["getTeamChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/people/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People by name, to put them into a team
+         * @description For the DX office. By name, kana or staff number; no skills are shown.
+         */
+        get: operations["findTeamPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workshops/": {
         parameters: {
             query?: never;
@@ -2068,6 +2130,11 @@ export interface components {
         AnswerIn: {
             /** @description null takes back what was said. */
             agrees: boolean | null;
+            /**
+             * @description Why I decline; the other side and the DX office read it.
+             * @default
+             */
+            reason: string;
         };
         /** @description How much evidence can be trusted; higher is stronger. */
         Assurance: {
@@ -2239,6 +2306,7 @@ export interface components {
             learn: boolean;
             view_matrix: boolean;
             oversee: boolean;
+            run_projects: boolean;
             use_admin: boolean;
         };
         /** @description My skills with a target below one heading. `mean_level`: of the assessed; null = none is. */
@@ -2405,7 +2473,7 @@ export interface components {
             score: number;
             /** @description A week, of all members together. */
             hours: number;
-            members: components["schemas"]["TeamPerson"][];
+            members: components["schemas"]["TeamMember"][];
             needs: components["schemas"]["TeamNeed"][];
             lessons: components["schemas"]["TeamLesson"][];
         };
@@ -3122,13 +3190,13 @@ export interface components {
         };
         MailChoiceIn: {
             /** @enum {string} */
-            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due";
+            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due" | "team_adopted" | "mentor_pair" | "mentor_answer" | "mentor_session";
             /** @enum {string} */
             when: "at_once" | "daily" | "never";
         };
         MailChoiceRow: {
             /** @enum {string} */
-            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due";
+            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due" | "team_adopted" | "mentor_pair" | "mentor_answer" | "mentor_session";
             title: string;
             /** @enum {string} */
             when: "at_once" | "daily" | "never";
@@ -3284,6 +3352,8 @@ export interface components {
             state_title: string;
             learner_agrees: boolean | null;
             mentor_agrees: boolean | null;
+            decline_reason: string;
+            points: number;
             skills: components["schemas"]["Wish"][];
             /** Format: date-time */
             proposed_at: string;
@@ -3363,11 +3433,21 @@ export interface components {
         };
         MyMentoring: {
             learners: number;
+            hours_per_month: number;
+            /** @description Empty = whatever I hold. */
+            teaches: components["schemas"]["Titled"][];
             wishes: components["schemas"]["Wish"][];
         };
         MyMentoringIn: {
             /** @description How many learners I would take at a time; 0 = I am no mentor. */
             learners: number;
+            /**
+             * @description Hours a month I would give to mentoring.
+             * @default 4
+             */
+            hours_per_month: number;
+            /** @description Keys of competencies I would teach; none = whatever I hold. */
+            teaches?: string[];
             /** @description What I want to learn; what is left out no longer. */
             wishes: components["schemas"]["WishIn"][];
         };
@@ -3492,7 +3572,7 @@ export interface components {
             /** Format: uuid */
             uuid: string;
             /** @enum {string} */
-            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due";
+            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "certificate" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due" | "team_adopted" | "mentor_pair" | "mentor_answer" | "mentor_session";
             /** @description The kind in words. */
             title: string;
             readonly text: string;
@@ -3815,6 +3895,19 @@ export interface components {
             pages: number;
             results: components["schemas"]["ProjectRow"][];
         };
+        /** @description A project that is agreed on and not over; `members` are in it already. */
+        ProjectToStaff: {
+            key: string;
+            title: string;
+            places: number;
+            hours_per_week: number;
+            members: number;
+            needs: number;
+        };
+        ProposeIn: {
+            /** @description Of the proposals these; null = all. */
+            pairs?: components["schemas"]["SidesIn"][] | null;
+        };
         /**
          * @description One skill to judge.
          *
@@ -4121,6 +4214,11 @@ export interface components {
             /** @description Needed where the level changes. */
             reason: string;
         };
+        /** @description Staff numbers of a pair among the proposals. */
+        SidesIn: {
+            learner: string;
+            mentor: string;
+        };
         /**
          * @description One competency of mine, and where it is short of the target the next step.
          *
@@ -4260,6 +4358,38 @@ export interface components {
             pages: number;
             results: components["schemas"]["Suggestion"][];
         };
+        /** @description A pair that would suit, and why. */
+        SuitedPair: {
+            learner: components["schemas"]["SuitedPerson"];
+            mentor: components["schemas"]["SuitedPerson"];
+            points: number;
+            /** @description That the mentor would give to mentoring. */
+            hours_per_month: number;
+            /** @description A month, that a pair takes of each. */
+            pair_hours: number;
+            /** @enum {string} */
+            distance: "same_section" | "same_division" | "elsewhere";
+            skills: components["schemas"]["SuitedSkill"][];
+        };
+        /** @description `offers` and `wishes`: people who would teach, and who want to learn. */
+        SuitedPairs: {
+            pairs: components["schemas"]["SuitedPair"][];
+            offers: number;
+            wishes: number;
+        };
+        SuitedPerson: {
+            staff_number: string;
+            name: string;
+            section: string;
+        };
+        /** @description A skill wanted; `learner_level` null = never assessed. */
+        SuitedSkill: {
+            competency: components["schemas"]["Titled"];
+            /** @description Wanted. */
+            level: number;
+            mentor_level: number;
+            learner_level: number | null;
+        };
         /** @description `applies`: the one the person is held to. Neither tier nor role = asked of everybody. */
         Target: {
             level: number;
@@ -4288,6 +4418,14 @@ export interface components {
             /** @description Key of a project. */
             project: string;
         };
+        /** @description What a composition may be asked for; `critical`: skills that these projects need. */
+        TeamChoices: {
+            projects: components["schemas"]["ProjectToStaff"][];
+            critical: components["schemas"]["Titled"][];
+            /** @description As usual. */
+            rules: components["schemas"]["TeamRules"];
+            most_seconds: number;
+        };
         /** @description One project in both compositions: first this one's number, then the other's. */
         TeamDifference: {
             project: components["schemas"]["Titled"];
@@ -4306,6 +4444,15 @@ export interface components {
             mentor: string;
             competency: components["schemas"]["Titled"];
         };
+        /** @description `mentor` and `learner` as the lessons say; hours a week in this project. */
+        TeamMember: {
+            staff_number: string;
+            name: string;
+            section: string;
+            /** @enum {string} */
+            part: "mentor" | "learner" | "member";
+            hours: number;
+        };
         /** @description A need of the project, and who in the team has the level. */
         TeamNeed: {
             competency: components["schemas"]["Titled"];
@@ -4314,6 +4461,11 @@ export interface components {
             asked: number;
             /** @description Staff numbers of members. */
             holders: string[];
+        };
+        TeamPeople: {
+            people: components["schemas"]["TeamPerson"][];
+            /** @description There are more. */
+            is_cut: boolean;
         };
         TeamPerson: {
             staff_number: string;
@@ -4324,6 +4476,15 @@ export interface components {
         TeamRequest: {
             request: components["schemas"]["TeamRequestRow"];
             rules: components["schemas"]["TeamRules"];
+            /** @description Where the rules give way this time. */
+            concessions: components["schemas"]["BrokenRule"][];
+            /**
+             * Format: uuid
+             * @description What it was made from.
+             */
+            earlier: string | null;
+            /** @description Seconds. */
+            time_limit: number;
             pins: components["schemas"]["TeamChoice"][];
             forbids: components["schemas"]["TeamChoice"][];
             score: number | null;
@@ -4351,6 +4512,13 @@ export interface components {
              * @default 60
              */
             seconds: number;
+            /**
+             * Format: uuid
+             * @description The composition that this one is made from; its concessions hold on.
+             */
+            earlier?: string | null;
+            /** @description Ways out of what made the earlier one impossible, to be taken. */
+            ways?: components["schemas"]["WayIn"][];
         };
         /** @description A composition: what was asked, and how good the answer is so far. */
         TeamRequestRow: {
@@ -4581,6 +4749,11 @@ export interface components {
             captions_url: string | null;
             title: string;
             transcript: string;
+        };
+        /** @description A way out of what made the earlier composition impossible; both numbers from 0. */
+        WayIn: {
+            impossible: number;
+            relaxation: number;
         };
         /** @description What the moves would change, what falls short first. Nothing was written. */
         WhatIf: {
@@ -5652,7 +5825,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ProposeIn"];
+            };
+        };
         responses: {
             /** @description As asked. */
             201: {
@@ -5765,6 +5942,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MentorPair"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMentorProposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuitedPairs"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -7638,6 +7836,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ComparedTeams"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTeamChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamChoices"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    findTeamPeople: {
+        parameters: {
+            query: {
+                /** @description Name, kana or staff number; several words narrow it. */
+                search: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamPeople"];
                 };
             };
             default: components["responses"]["Problem"];

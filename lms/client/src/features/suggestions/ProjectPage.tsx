@@ -13,6 +13,7 @@ import { LevelMark } from "../../components/LevelMark";
 import { PageHeading } from "../../components/PageHeading";
 import { Loading, Skeleton } from "../../components/Skeleton";
 import { Tag } from "../../components/Tag";
+import { ComposeLink } from "../teams/ComposeLink";
 import { BaselineText } from "./BaselineText";
 import { ProjectFacts } from "./ProjectFacts";
 
@@ -35,6 +36,7 @@ function ProjectView({ project }: { project: Project }) {
         <p className="max-w-3xl">{project.summary}</p>
         <ProjectFacts project={project} />
       </PageHeading>
+      <ComposeLink project={project} />
       {project.baseline !== null && <BaselineText baseline={project.baseline} />}
       <Needs project={project} isMine={can.learn} />
     </>
