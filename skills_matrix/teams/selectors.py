@@ -5,18 +5,23 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
+import pandas as pd
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from lms.people.models import Department, Employee, JobTier, Posting
 from lms.people.selectors import postings_on
 from skills_matrix.chain import derive_chain
 from skills_matrix.competencies.models import Competency
 from skills_matrix.engine.arrays import ABSENT
+from skills_matrix.engine.table import SkillTable
 from skills_matrix.engine.teams.appraise import Appraisal, Breach, TeamView
 from skills_matrix.engine.teams.problem import TeamProblem, Wanted, WantedSkill, team_problem
 from skills_matrix.engine.teams.relax import Impossible
 from skills_matrix.engine.teams.rules import Place, TeamRules
-from skills_matrix.frames import office_day
+from skills_matrix.frames import office_day, people_frame
+from skills_matrix.materialised.selectors import current_table, is_current
+from skills_matrix.materialised.services import refresh_matrix
 from skills_matrix.projects.access import may_run_projects, require_run_projects
 from skills_matrix.projects.models import Project, ProjectMember, ProjectNeed
 from skills_matrix.teams.models import TeamRequest
@@ -68,19 +73,21 @@ def members_today(on: date) -> QuerySet[ProjectMember]:
     )
 
 
-def problem_of(request: TeamRequest, *, as_of: datetime) -> TeamProblem:
-    """The question as the office stands at that moment. The number of queries is fixed.
+def problem_of(request: TeamRequest, *, as_of: datetime | None = None) -> TeamProblem:
+    """The question as the office stands. The number of queries is fixed.
 
     Everybody with a main posting may be chosen. Who is in a team already stays in it; hours
     promised to other projects that are not over are taken.
+
+    Args:
+        as_of: whose levels are derived; None = now, where the matrix is read that is there already.
     """
-    on = office_day(as_of)
+    on = office_day(as_of or timezone.now())
     projects = list(request.projects.order_by("pk"))
     ids = [project.pk for project in projects]
     needs = list(ProjectNeed.objects.filter(project__in=ids))
-    competencies = Competency.objects.filter(pk__in={need.competency_id for need in needs})
-    chain = derive_chain(employees=Employee.objects.all(), competencies=competencies, as_of=as_of)
-    known = set(chain.frames.people["employee_id"].tolist())
+    people, levels = _office({need.competency_id for need in needs}, as_of)
+    known = set(people["employee_id"].tolist())
     members = members_today(on).values_list(
         "employee_id", "project_id", "hours_per_week", "project__hours_per_week"
     )
@@ -92,8 +99,8 @@ def problem_of(request: TeamRequest, *, as_of: datetime) -> TeamProblem:
     chosen = list(request.choices.values_list("employee_id", "project_id", "is_in"))
     pinned |= {(who, where) for who, where, is_in in chosen if is_in and who in known}
     return team_problem(
-        people=chain.frames.people,
-        levels=chain.levels,
+        people=people,
+        levels=levels,
         projects=[Wanted(one.pk, one.places, one.hours_per_week) for one in projects],
         needs=[
             WantedSkill(
@@ -106,6 +113,26 @@ def problem_of(request: TeamRequest, *, as_of: datetime) -> TeamProblem:
         forbidden={(who, where) for who, where, is_in in chosen if not is_in},
         refused=refusals(ids),
     )
+
+
+def _office(
+    competency_ids: set[int], as_of: datetime | None
+) -> tuple[pd.DataFrame, pd.DataFrame | SkillTable]:
+    """Everybody with a main posting, and their levels in these competencies."""
+    now = as_of or timezone.now()
+    if as_of is None:
+        if not is_current(now=now):
+            refresh_matrix(now=now)
+        table = current_table(levels_only=True)
+        # A project may still ask for a competency that the matrix no longer has.
+        if competency_ids <= set(table.competency_id.tolist()):
+            return people_frame(Employee.objects.all(), office_day(now)), table
+    chain = derive_chain(
+        employees=Employee.objects.all(),
+        competencies=Competency.objects.filter(pk__in=competency_ids),
+        as_of=now,
+    )
+    return chain.frames.people, chain.levels
 
 
 @dataclass(frozen=True)

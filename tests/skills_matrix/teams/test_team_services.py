@@ -1,14 +1,16 @@
 """Teams from asking to adopting and back, with rows of the database."""
 
+from dataclasses import fields
 from datetime import timedelta
 from typing import Any
 
+import numpy as np
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from lms.notices.models import Notice
-from skills_matrix.competencies.models import Competency
+from skills_matrix.competencies.models import Competency, Framework
 from skills_matrix.engine.teams.compose import compose_teams
 from skills_matrix.engine.teams.rules import TeamRules
 from skills_matrix.exceptions import TeamsRefused
@@ -24,6 +26,7 @@ from tests.factories import (
     make_competency,
     make_department,
     make_employee,
+    make_need,
     make_project,
     make_user,
 )
@@ -79,7 +82,7 @@ def test_a_team_is_found_stored_and_says_how_good_it_is(office: Office) -> None:
     assert len(team & {office.best.pk, office.other.pk}) == 1
     assert request.asked_by == office.dx
     assert request.rules["per_section"] == 2
-    assert status_text(request) == "条件を満たす案の中で、最良であることを確認済みです。"
+    assert status_text(request) == "条件を満たす案の中で、最適であることを証明済みです。"
 
 
 def test_the_record_gives_back_what_was_found(office: Office) -> None:
@@ -145,6 +148,25 @@ def test_who_is_in_the_team_stays_and_hours_elsewhere_are_taken(office: Office) 
     taken = dict(zip(problem.people.tolist(), problem.taken.tolist(), strict=True))
     assert (taken[office.best.pk], taken[office.other.pk]) == (6, 0)
     assert {int(problem.people[who]) for who, _project in problem.pinned} == {office.other.pk}
+
+
+@pytest.mark.parametrize("is_ended", [False, True])
+def test_the_matrix_that_is_there_asks_the_same_question_as_deriving(
+    office: Office, *, is_ended: bool
+) -> None:
+    other = make_competency("K2")
+    make_assessment(office.learner, other, 3)
+    office.make_project("P2", places=1)
+    make_need(office.project, other, 2, is_must=False)
+    if is_ended:
+        # No column of the matrix any more, but a project still asks for it.
+        Framework.objects.filter(pk=other.framework_id).update(effective_until=TODAY)
+    request = office.ask()
+    read, derived = problem_of(request), problem_of(request, as_of=timezone.now())
+    assert (read.level == 3).any()
+    for field in fields(read):
+        one, other_ = getattr(read, field.name), getattr(derived, field.name)
+        assert np.array_equal(one, other_) if isinstance(one, np.ndarray) else one == other_
 
 
 def test_who_said_no_is_left_out_until_the_rule_is_lifted(
