@@ -136,6 +136,26 @@ KINDS: dict[str, NoticeKind] = {
         _topic,
         When.DAILY,
     ),
+    Kind.TEAM_ADOPTED: NoticeKind(
+        _("You are now in the team of the project “%(course)s”."),
+        _topic,
+        When.AT_ONCE,
+    ),
+    Kind.MENTOR_PAIR: NoticeKind(
+        _("Mentoring with %(name)s is proposed to you: “%(course)s”. Please agree or decline."),
+        _topic,
+        When.AT_ONCE,
+    ),
+    Kind.MENTOR_ANSWER: NoticeKind(
+        _("%(name)s has answered about the mentoring “%(course)s”."),
+        _topic,
+        When.DAILY,
+    ),
+    Kind.MENTOR_SESSION: NoticeKind(
+        _("%(name)s has written down a mentoring session of “%(course)s”. Please confirm it."),
+        _topic,
+        When.DAILY,
+    ),
 }
 
 

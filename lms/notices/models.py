@@ -46,6 +46,10 @@ class Notice(models.Model):
         CORRECTION_ASKED = "correction_asked", pgettext_lazy("notice", "correction asked for")
         CORRECTION_DONE = "correction_done", pgettext_lazy("notice", "correction answered")
         PROJECT_DUE = "project_due", pgettext_lazy("notice", "project to be measured again")
+        TEAM_ADOPTED = "team_adopted", pgettext_lazy("notice", "in the team of a project")
+        MENTOR_PAIR = "mentor_pair", pgettext_lazy("notice", "mentoring proposed")
+        MENTOR_ANSWER = "mentor_answer", pgettext_lazy("notice", "answer about a mentoring")
+        MENTOR_SESSION = "mentor_session", pgettext_lazy("notice", "mentoring session to confirm")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     # Every question is of one recipient: the indexes below begin with it.

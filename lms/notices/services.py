@@ -312,6 +312,13 @@ def tell_of_topic(
     return len(fresh)
 
 
+def withdraw_topic(*, kind: str, topic: str, recipients: Iterable[int]) -> None:
+    """Take back what turned out not to be so. What was mailed or read stays: it was told."""
+    Notice.objects.filter(
+        kind=kind, topic=topic, recipient__in=list(recipients), emailed_at=None, read_at=None
+    ).delete()
+
+
 def withdraw_duties(*, employee_ids: Iterable[int], on: date) -> None:
     """Take back what these people were told that day of new duties, as if nothing had been said."""
     Notice.objects.filter(

@@ -1,12 +1,14 @@
 """Writing judgements and the log of who looked at whom."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from skills_matrix.assessments.models import ASSURANCES, Assessment, SkillsView
+
+_ONE_LOOK = timedelta(minutes=1)
 
 
 def log_skills_views(*, viewer: Any, subject_ids: Iterable[int], what: str) -> None:
@@ -21,6 +23,13 @@ def log_skills_views(*, viewer: Any, subject_ids: Iterable[int], what: str) -> N
         ],
         batch_size=1000,
     )
+
+
+def just_seen(*, viewer: Any, what: str) -> set[int]:
+    """Ids of those whose skills the viewer has seen there within the last minute."""
+    since = timezone.now() - _ONE_LOOK
+    rows = SkillsView.objects.filter(viewer=viewer, what=what, seen_at__gt=since)
+    return set(rows.order_by().values_list("subject_id", flat=True))
 
 
 def record_judgements(

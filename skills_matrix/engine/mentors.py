@@ -6,7 +6,7 @@ Ids are put in order first and equal pairs are told apart by a number made of th
 answer does not depend on the order of the rows.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -33,7 +33,7 @@ class MentorRules:
         above_points: for each level above it, of the best of these skills: experience.
         same_section_points: mentor and learner sit in one section: short ways. May be negative,
             where experience is to travel between sections.
-        hours: a week that a pair takes of each.
+        hours: a month that a pair takes of each.
 
     Raises:
         InvalidTeamRules: a number is below what makes sense.
@@ -42,7 +42,7 @@ class MentorRules:
     skill_points: int = 100
     above_points: int = 20
     same_section_points: int = 10
-    hours: int = 1
+    hours: int = 2
 
     def __post_init__(self) -> None:
         if min(self.skill_points, self.hours) < 1 or self.above_points < 0:
@@ -77,6 +77,7 @@ def mentor_pairs(
     mentors: dict[int, int],
     barred: Iterable[tuple[int, int]] = (),
     free_hours: dict[int, int] | None = None,
+    teaches: Mapping[int, Collection[int]] | None = None,
     rules: MentorRules | None = None,
 ) -> tuple[MentorPair, ...]:
     """The pairs with the most points together, by learner_id.
@@ -88,7 +89,9 @@ def mentor_pairs(
             already counts nothing.
         mentors: how many learners each employee_id would take.
         barred: (learner, mentor) who said no to each other, or are a pair already.
-        free_hours: a week, by employee_id; who is not there has enough.
+        free_hours: a month, by employee_id; who is not there has enough.
+        teaches: competency_ids that a mentor offers, by employee_id; who is not there offers
+            whatever they hold.
         rules: None = the defaults of ``MentorRules``.
 
     Raises:
@@ -118,6 +121,13 @@ def mentor_pairs(
     taught = np.zeros((len(learners), able.size), dtype=np.int64)
     above = np.zeros_like(taught)
     skills: dict[tuple[int, int], list[int]] = {}
+    offered = teaches or {}
+    offers = {
+        competency: np.array(
+            [one not in offered or competency in offered[one] for one in able.tolist()]
+        )
+        for competency in competencies.tolist()
+    }
     at_mentor = positions_in(ids, able)
     for row, learner in enumerate(learners):
         own = level[int(np.searchsorted(ids, learner))]
@@ -126,10 +136,10 @@ def mentor_pairs(
             if needed is None or own[column] >= needed:
                 continue
             theirs = level[at_mentor, column].astype(np.int64)
-            teaches = theirs >= needed
-            taught[row] += teaches
-            above[row] = np.maximum(above[row], np.where(teaches, theirs - needed, 0))
-            for place in np.flatnonzero(teaches):
+            can = (theirs >= needed) & offers[competency]
+            taught[row] += can
+            above[row] = np.maximum(above[row], np.where(can, theirs - needed, 0))
+            for place in np.flatnonzero(can):
                 skills.setdefault((row, int(place)), []).append(competency)
     near = section[positions_in(ids, np.array(learners))][:, None] == section[at_mentor][None, :]
     points = (

@@ -14,15 +14,28 @@ from skills_matrix.competencies.models import Competency
 
 MOST_LEARNERS = 5
 MOST_MINUTES = 480
+MOST_HOURS = 40
+USUAL_HOURS = 4
 
 
 class MentorOffer(models.Model):
-    """One row per person who would be a mentor, of at most so many learners at a time."""
+    """One row per person who would be a mentor, of at most so many learners at a time.
+
+    No skills = of whatever they hold.
+    """
 
     employee = models.OneToOneField(Employee, on_delete=models.CASCADE, related_name="mentor_offer")
     learners = models.PositiveSmallIntegerField(
         _("learners at a time"),
         validators=[MinValueValidator(1), MaxValueValidator(MOST_LEARNERS)],
+    )
+    hours_per_month = models.PositiveSmallIntegerField(
+        _("hours a month for mentoring"),
+        default=USUAL_HOURS,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_HOURS)],
+    )
+    skills = models.ManyToManyField(
+        Competency, blank=True, related_name="+", verbose_name=_("skills offered")
     )
     offered_at = models.DateTimeField()
 
@@ -31,7 +44,10 @@ class MentorOffer(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(learners__range=(1, MOST_LEARNERS)), name="lms_skills_offer_learners"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(hours_per_month__range=(1, MOST_HOURS)), name="lms_skills_offer_hours"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -81,6 +97,7 @@ class MentorPair(models.Model):
     proposed_at = models.DateTimeField()
     learner_agrees = models.BooleanField(null=True, help_text=_("Absent = has not said."))
     mentor_agrees = models.BooleanField(null=True, help_text=_("Absent = has not said."))
+    decline_reason = models.CharField(max_length=500, blank=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
     end_reason = models.CharField(max_length=500, blank=True)

@@ -1,18 +1,39 @@
 """Pairs and sessions, for the people concerned; and pairs that would suit."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from lms.people.models import Employee
+from lms.people.models import Department, Employee
+from lms.people.selectors import postings_on
 from skills_matrix.chain import derive_chain
 from skills_matrix.competencies.models import Competency
 from skills_matrix.engine.mentors import MentorPair as Suited
 from skills_matrix.engine.mentors import MentorRules, Wish, mentor_pairs
+from skills_matrix.frames import office_day
 from skills_matrix.mentoring.models import LearningWish, MentorOffer, MentorPair
 from skills_matrix.projects.access import may_run_projects
+
+
+class Distance(StrEnum):
+    """How far apart two people sit in the office."""
+
+    SAME_SECTION = "same_section"
+    SAME_DIVISION = "same_division"
+    ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True)
+class Proposals:
+    """Pairs that would suit; `wanted` and `held` are levels by (employee_id, competency_id)."""
+
+    pairs: tuple[Suited, ...]
+    wanted: dict[tuple[int, int], int]
+    held: dict[tuple[int, int], int]
+    rules: MentorRules
 
 
 def wishes_of(employee: Employee) -> QuerySet[LearningWish]:
@@ -38,22 +59,25 @@ def _pairs() -> QuerySet[MentorPair]:
     )
 
 
-def pairs_that_suit(
-    *, as_of: datetime, rules: MentorRules | None = None
-) -> tuple[tuple[Suited, ...], Mapping[tuple[int, int], int]]:
+def pairs_that_suit(*, as_of: datetime, rules: MentorRules | None = None) -> Proposals:
     """The best pairs of those who want to learn and those who would teach, as they stand.
 
-    Whoever has a mentor keeps that one; a mentor's learners of today take up room. Pairs that were
-    declined or ended are not proposed again.
-
-    Returns:
-        The pairs, and the level wanted by (employee_id, competency_id).
+    Whoever has a mentor keeps that one; a mentor's learners of today take up room and hours. Pairs
+    that were declined or ended are not proposed again.
     """
+    rules = rules or MentorRules()
     wishes = [
         Wish(*row)
         for row in LearningWish.objects.values_list("employee_id", "competency_id", "level")
     ]
-    room = dict(MentorOffer.objects.values_list("employee_id", "learners"))
+    offers = list(MentorOffer.objects.prefetch_related("skills"))
+    room = {offer.employee_id: offer.learners for offer in offers}
+    hours = {offer.employee_id: offer.hours_per_month for offer in offers}
+    teaches = {
+        offer.employee_id: {skill.pk for skill in offer.skills.all()}
+        for offer in offers
+        if offer.skills.all()
+    }
     barred, learning = [], set()
     for pair in MentorPair.objects.all():
         barred.append((pair.learner_id, pair.mentor_id))
@@ -61,6 +85,7 @@ def pairs_that_suit(
             learning.add(pair.learner_id)
             if pair.mentor_id in room:
                 room[pair.mentor_id] -= 1
+                hours[pair.mentor_id] -= rules.hours
     chain = derive_chain(
         employees=Employee.objects.filter(
             pk__in={wish.employee_id for wish in wishes} | room.keys()
@@ -75,6 +100,36 @@ def pairs_that_suit(
         wishes=open_wishes,
         mentors={who: left for who, left in room.items() if left > 0},
         barred=barred,
+        free_hours={who: max(left, 0) for who, left in hours.items()},
+        teaches=teaches,
         rules=rules,
     )
-    return found, {(wish.employee_id, wish.competency_id): wish.level for wish in open_wishes}
+    levels = chain.levels
+    return Proposals(
+        pairs=found,
+        wanted={(wish.employee_id, wish.competency_id): wish.level for wish in open_wishes},
+        held={
+            (int(who), int(what)): int(level)
+            for who, what, level in zip(
+                levels["employee_id"], levels["competency_id"], levels["level"], strict=True
+            )
+        },
+        rules=rules,
+    )
+
+
+def sections_of(employee_ids: set[int], as_of: datetime) -> dict[int, Department]:
+    """Where these people have their main posting, by employee_id."""
+    rows = postings_on(office_day(as_of)).filter(is_main=True, employee__in=employee_ids)
+    return {row.employee_id: row.department for row in rows.select_related("department")}
+
+
+def distance(first: Department | None, second: Department | None) -> Distance:
+    """Of two sections; somebody without one is elsewhere."""
+    if first is None or second is None:
+        return Distance.ELSEWHERE
+    if first.pk == second.pk:
+        return Distance.SAME_SECTION
+    if first.parent_id is not None and first.parent_id == second.parent_id:
+        return Distance.SAME_DIVISION
+    return Distance.ELSEWHERE

@@ -1,6 +1,6 @@
 """The way of a pair: proposed, agreed or declined, sessions held and confirmed, ended."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -8,14 +8,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lms.notices.models import Notice
+from lms.notices.services import Topic, tell_of_topic, withdraw_topic
 from lms.people.calendar import office_today
 from lms.people.models import Employee
 from skills_matrix.assessments.models import ASSURANCES, Assessment
 from skills_matrix.assessments.services import log_skills_views
 from skills_matrix.competencies.selectors import competencies_held
+from skills_matrix.engine.mentors import MentorPair as Suited
 from skills_matrix.engine.mentors import MentorRules
 from skills_matrix.exceptions import MentoringRefused, NotVisible
 from skills_matrix.mentoring.models import (
+    USUAL_HOURS,
     LearningWish,
     MentorOffer,
     MentorPair,
@@ -26,36 +30,51 @@ from skills_matrix.mentoring.selectors import pairs_that_suit
 from skills_matrix.projects.access import require_run_projects
 
 State = MentorPair.State
+# Staff numbers of learner and mentor.
+Sides = tuple[str, str]
+LONGEST_TITLE = 200
 
 
 @transaction.atomic
 def set_mentoring(
-    *, employee: Employee, learners: int, wishes: Mapping[str, int], on: date
+    *,
+    employee: Employee,
+    learners: int,
+    wishes: Mapping[str, int],
+    on: date,
+    hours_per_month: int = USUAL_HOURS,
+    teaches: Collection[str] = (),
 ) -> None:
     """Say how many learners one would take (0 = none) and what one wants to learn.
 
     Args:
         wishes: level by key of the competency; what is left out is no longer wished for.
+        teaches: keys of the skills one would teach; none = whatever one holds.
 
     Raises:
         MentoringRefused: `unknown_competency`.
     """
-    known = {row.key: row for row in competencies_held(on).filter(key__in=wishes)}
-    if missing := sorted(wishes.keys() - known.keys()):
+    keys = {*wishes, *teaches}
+    known = {row.key: row for row in competencies_held(on).filter(key__in=keys)}
+    if missing := sorted(keys - known.keys()):
+        place = "wishes" if missing[0] in wishes else "teaches"
         raise MentoringRefused(
             "unknown_competency",
             _("There is no competency %(key)s.") % {"key": missing[0]},
-            place=f"wishes.{missing[0]}",
+            place=f"{place}.{missing[0]}",
         )
     if learners:
-        MentorOffer.objects.update_or_create(
+        said = {"learners": learners, "hours_per_month": hours_per_month}
+        offer, _is_new = MentorOffer.objects.update_or_create(
             employee=employee,
-            defaults={"learners": learners},
-            create_defaults={"learners": learners, "offered_at": timezone.now()},
+            defaults=said,
+            create_defaults=said | {"offered_at": timezone.now()},
         )
+        offer.skills.set([known[key] for key in teaches])
     else:
         MentorOffer.objects.filter(employee=employee).delete()
-    LearningWish.objects.filter(employee=employee).exclude(competency__in=known.values()).delete()
+    wished = [known[key] for key in wishes]
+    LearningWish.objects.filter(employee=employee).exclude(competency__in=wished).delete()
     for key, level in wishes.items():
         LearningWish.objects.update_or_create(
             employee=employee, competency=known[key], defaults={"level": level}
@@ -63,19 +82,26 @@ def set_mentoring(
 
 
 @transaction.atomic
-def propose_pairs(*, by: Any, rules: MentorRules | None = None) -> list[MentorPair]:
+def propose_pairs(
+    *, by: Any, rules: MentorRules | None = None, only: Iterable[Sides] | None = None
+) -> list[MentorPair]:
     """Make the best pairs there can be now, for both sides to agree to.
+
+    Args:
+        only: of these the ones named; None = all.
 
     Raises:
         PermissionDenied: the account may not run projects.
+        MentoringRefused: `stale` somebody would not be paired like this any more.
     """
     require_run_projects(by)
     now = timezone.now()
     # Offers are held, so that a mentor's room is not given away twice at the same time.
     list(MentorOffer.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
-    found, wanted = pairs_that_suit(as_of=now, rules=rules)
+    found = pairs_that_suit(as_of=now, rules=rules)
+    chosen = found.pairs if only is None else _only(found.pairs, set(only))
     made = []
-    for suited in found:
+    for suited in chosen:
         pair = MentorPair.objects.create(
             learner_id=suited.learner_id,
             mentor_id=suited.mentor_id,
@@ -84,18 +110,63 @@ def propose_pairs(*, by: Any, rules: MentorRules | None = None) -> list[MentorPa
             proposed_at=now,
         )
         PairSkill.objects.bulk_create(
-            PairSkill(pair=pair, competency_id=one, level=wanted[suited.learner_id, one])
+            PairSkill(pair=pair, competency_id=one, level=found.wanted[suited.learner_id, one])
             for one in suited.competency_ids
         )
         made.append(pair)
     shown = sorted({pair.learner_id for pair in made} | {pair.mentor_id for pair in made})
     log_skills_views(viewer=by, subject_ids=shown, what="mentoring")
+    for pair in made:
+        for own, other in (
+            (pair.learner_id, pair.mentor_id),
+            (pair.mentor_id, pair.learner_id),
+        ):
+            _tell(Notice.Kind.MENTOR_PAIR, pair, str(pair.uuid), to=own, about=other, by=by)
     return made
 
 
+def _only(pairs: Iterable[Suited], only: set[Sides]) -> list[Suited]:
+    found = list(pairs)
+    ids = {one for pair in found for one in (pair.learner_id, pair.mentor_id)}
+    numbers = dict(Employee.objects.filter(pk__in=ids).values_list("pk", "staff_number"))
+    by_sides = {(numbers[one.learner_id], numbers[one.mentor_id]): one for one in found}
+    if only - by_sides.keys():
+        raise MentoringRefused(
+            "stale", _("The proposals have changed since. Look at them again."), place="pairs"
+        )
+    return [pair for sides, pair in by_sides.items() if sides in only]
+
+
+def _tell(kind: str, pair: MentorPair, topic: str, *, to: int, about: int, by: Any = None) -> None:
+    """Tell one side of the pair, about the other."""
+    skills = [row.competency for row in pair.skills.select_related("competency")]
+    tell_of_topic(
+        kind=kind,
+        topic=Topic(
+            topic,
+            "、".join(one.title_ja for one in skills)[:LONGEST_TITLE],
+            ", ".join(one.title_en or one.title_ja for one in skills)[:LONGEST_TITLE],
+            f"/mentoring#{pair.uuid}",
+        ),
+        recipients=[to],
+        about=about,
+        occasion=office_today(),
+        sent_by=by,
+    )
+
+
+def _other(pair: MentorPair, employee: Employee) -> int:
+    return pair.mentor_id if employee.pk == pair.learner_id else pair.learner_id
+
+
 @transaction.atomic
-def answer_pair(*, pair: MentorPair, employee: Employee, agrees: bool | None) -> MentorPair:
+def answer_pair(
+    *, pair: MentorPair, employee: Employee, agrees: bool | None, reason: str = ""
+) -> MentorPair:
     """Agree, decline, or take back what one said (None).
+
+    Args:
+        reason: why one declines; both sides and the DX office read it.
 
     Raises:
         NotVisible: the person is not of the pair.
@@ -108,7 +179,14 @@ def answer_pair(*, pair: MentorPair, employee: Employee, agrees: bool | None) ->
         row.learner_agrees = agrees
     else:
         row.mentor_agrees = agrees
-    row.save(update_fields=["learner_agrees", "mentor_agrees"])
+    if agrees is False:
+        row.decline_reason = reason.strip()
+    elif row.state != State.DECLINED:
+        row.decline_reason = ""
+    row.save(update_fields=["learner_agrees", "mentor_agrees", "decline_reason"])
+    if agrees is not None:
+        other = _other(row, employee)
+        _tell(Notice.Kind.MENTOR_ANSWER, row, str(row.uuid), to=other, about=employee.pk)
     return row
 
 
@@ -152,7 +230,7 @@ def log_session(
         raise MentoringRefused("future", _("The day has not come yet."), place="held_on")
     if not text.strip():
         raise MentoringRefused("empty", _("Say what was done."), place="text")
-    return MentorSession.objects.create(
+    session = MentorSession.objects.create(
         pair=row,
         skill=skill,
         held_on=held_on,
@@ -162,6 +240,14 @@ def log_session(
         logged_by=employee,
         logged_at=timezone.now(),
     )
+    _tell(
+        Notice.Kind.MENTOR_SESSION,
+        row,
+        str(session.uuid),
+        to=_other(row, employee),
+        about=employee.pk,
+    )
+    return session
 
 
 @transaction.atomic
@@ -209,11 +295,16 @@ def withdraw_session(*, session: MentorSession, employee: Employee) -> None:
         NotVisible: somebody else wrote it down.
         MentoringRefused: `confirmed` it is evidence.
     """
-    row = MentorSession.objects.select_for_update().get(pk=session.pk)
+    row = MentorSession.objects.select_for_update().select_related("pair").get(pk=session.pk)
     if row.logged_by_id != employee.pk:
         raise NotVisible(_("No such mentoring session."))
     if row.confirmed_at is not None:
         raise MentoringRefused("confirmed", _("It has been confirmed already."))
+    withdraw_topic(
+        kind=Notice.Kind.MENTOR_SESSION,
+        topic=str(row.uuid),
+        recipients=[row.pair.learner_id, row.pair.mentor_id],
+    )
     row.delete()
 
 

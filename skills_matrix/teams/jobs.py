@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,7 +19,7 @@ def do_compose(work: Work) -> None:
     work.expect(1)
     request = request_of(UUID(work.arguments["request"]))
     work.tell(done=0, total=_STAGES, message=_("Reading what there is"))
-    problem = problem_of(request, as_of=timezone.now())
+    problem = problem_of(request)
 
     def better(answer: Answer) -> None:
         keep_answer(request=request, answer=answer, is_final=False)

@@ -16,8 +16,9 @@ from skills_matrix.projects.models import Project, ProjectMember
 class TeamRequest(models.Model):
     """One row per composition asked for; `answer` is the best one found so far.
 
-    `rules` are the fields of the engine's TeamRules, critical competencies by id. `answer` is what
-    `records.py` makes of the engine's answer, with ids; null = nothing yet.
+    `rules` are the fields of the engine's TeamRules, critical competencies by id and concessions as
+    the breaches they allow. `answer` is what `records.py` makes of the engine's answer, with ids;
+    null = nothing yet. `earlier` is the composition that this one was asked for again from.
     """
 
     class Status(models.TextChoices):
@@ -54,6 +55,9 @@ class TeamRequest(models.Model):
         verbose_name=_("asked for by"),
     )
     asked_at = models.DateTimeField(_("asked for at"))
+    earlier = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("made from")
+    )
     found_at = models.DateTimeField(_("found at"), null=True)
 
     class Meta:

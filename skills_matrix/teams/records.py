@@ -56,7 +56,7 @@ def appraisal_of(record: dict[str, Any]) -> Appraisal:
             )
             for team in record["teams"]
         ),
-        breaches=_breaches(record["breaches"]),
+        breaches=breaches_of(record["breaches"]),
     )
 
 
@@ -69,7 +69,7 @@ def impossible_of(record: dict[str, Any]) -> tuple[Impossible, ...]:
                 Relaxation(
                     rules=tuple(way["rules"]),
                     cost=way["cost"],
-                    breaches=_breaches(way["breaches"]),
+                    breaches=breaches_of(way["breaches"]),
                     is_least=way["is_least"],
                 )
                 for way in found["relaxations"]
@@ -79,5 +79,6 @@ def impossible_of(record: dict[str, Any]) -> tuple[Impossible, ...]:
     )
 
 
-def _breaches(rows: list[dict[str, Any]]) -> tuple[Breach, ...]:
+def breaches_of(rows: list[dict[str, Any]]) -> tuple[Breach, ...]:
+    """What was kept of rules that are broken, or that give way."""
     return tuple(Breach(**row) for row in rows)

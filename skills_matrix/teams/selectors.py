@@ -2,32 +2,38 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+import pandas as pd
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from lms.people.models import Department, Employee, JobTier
+from lms.people.models import Department, Employee, JobTier, Posting
 from lms.people.selectors import postings_on
 from skills_matrix.chain import derive_chain
 from skills_matrix.competencies.models import Competency
 from skills_matrix.engine.arrays import ABSENT
+from skills_matrix.engine.table import SkillTable
 from skills_matrix.engine.teams.appraise import Appraisal, Breach, TeamView
 from skills_matrix.engine.teams.problem import TeamProblem, Wanted, WantedSkill, team_problem
 from skills_matrix.engine.teams.relax import Impossible
-from skills_matrix.engine.teams.rules import TeamRules
-from skills_matrix.frames import office_day
-from skills_matrix.projects.access import may_run_projects
+from skills_matrix.engine.teams.rules import Place, TeamRules
+from skills_matrix.frames import office_day, people_frame
+from skills_matrix.materialised.selectors import current_table, is_current
+from skills_matrix.materialised.services import refresh_matrix
+from skills_matrix.projects.access import may_run_projects, require_run_projects
 from skills_matrix.projects.models import Project, ProjectMember, ProjectNeed
 from skills_matrix.suggestions.models import SuggestionAnswer
 from skills_matrix.suggestions.selectors import pairs_that_said
 from skills_matrix.teams.models import TeamRequest
-from skills_matrix.teams.records import appraisal_of, impossible_of
+from skills_matrix.teams.records import appraisal_of, breaches_of, impossible_of
 
 Choice = SuggestionAnswer.Choice
 
 # Projects that are agreed on and not over: those that people give hours to.
 TO_STAFF = (Project.Status.APPROVED, Project.Status.RUNNING)
+MOST_FOUND = 20
 
 
 def projects_to_staff() -> QuerySet[Project]:
@@ -37,33 +43,56 @@ def projects_to_staff() -> QuerySet[Project]:
 
 def requests_visible_to(viewer: Any) -> QuerySet[TeamRequest]:
     """All for the DX office, newest first; for anybody else none."""
-    rows = TeamRequest.objects.select_related("asked_by__employee", "job").prefetch_related(
-        "projects", "adoptions"
-    )
+    rows = TeamRequest.objects.select_related(
+        "asked_by__employee", "job", "earlier"
+    ).prefetch_related("projects", "adoptions")
     return rows if may_run_projects(viewer) else rows.none()
 
 
 def rules_of(request: TeamRequest) -> TeamRules:
-    return TeamRules(**request.rules | {"critical": frozenset(request.rules.get("critical", ()))})
+    """The rules as the engine takes them."""
+    return TeamRules(
+        **request.rules
+        | {
+            "critical": frozenset(request.rules.get("critical", ())),
+            "concessions": {place_of(one): one.given for one in concessions_of(request)},
+        }
+    )
 
 
-def problem_of(request: TeamRequest, *, as_of: datetime) -> TeamProblem:
-    """The question as the office stands at that moment. The number of queries is fixed.
+def concessions_of(request: TeamRequest) -> tuple[Breach, ...]:
+    """Where the rules give way in this composition, and how far."""
+    return breaches_of(request.rules.get("concessions", []))
+
+
+def place_of(breach: Breach) -> Place:
+    return breach.rule, breach.project_id, breach.employee_id, breach.subject_id
+
+
+def members_today(on: date) -> QuerySet[ProjectMember]:
+    """Of projects that people give hours to."""
+    return ProjectMember.objects.filter(
+        Q(left_on=None) | Q(left_on__gt=on), project__status__in=TO_STAFF
+    )
+
+
+def problem_of(request: TeamRequest, *, as_of: datetime | None = None) -> TeamProblem:
+    """The question as the office stands. The number of queries is fixed.
 
     Everybody with a main posting may be chosen. Who is in a team already stays in it; hours
     promised to other projects that are not over are taken.
+
+    Args:
+        as_of: whose levels are derived; None = now, where the matrix is read that is there already.
     """
-    on = office_day(as_of)
+    on = office_day(as_of or timezone.now())
     projects = list(request.projects.order_by("pk"))
     ids = [project.pk for project in projects]
     needs = list(ProjectNeed.objects.filter(project__in=ids))
-    competencies = Competency.objects.filter(pk__in={need.competency_id for need in needs})
-    chain = derive_chain(employees=Employee.objects.all(), competencies=competencies, as_of=as_of)
-    known = set(chain.frames.people["employee_id"].tolist())
-    members = (
-        ProjectMember.objects.filter(Q(left_on=None) | Q(left_on__gt=on))
-        .filter(project__status__in=TO_STAFF)
-        .values_list("employee_id", "project_id", "hours_per_week", "project__hours_per_week")
+    people, levels = _office({need.competency_id for need in needs}, as_of)
+    known = set(people["employee_id"].tolist())
+    members = members_today(on).values_list(
+        "employee_id", "project_id", "hours_per_week", "project__hours_per_week"
     )
     pinned = {(who, where) for who, where, *_ in members if where in ids and who in known}
     taken: dict[int, int] = {}
@@ -73,8 +102,8 @@ def problem_of(request: TeamRequest, *, as_of: datetime) -> TeamProblem:
     chosen = list(request.choices.values_list("employee_id", "project_id", "is_in"))
     pinned |= {(who, where) for who, where, is_in in chosen if is_in and who in known}
     return team_problem(
-        people=chain.frames.people,
-        levels=chain.levels,
+        people=people,
+        levels=levels,
         projects=[Wanted(one.pk, one.places, one.hours_per_week) for one in projects],
         needs=[
             WantedSkill(
@@ -89,6 +118,26 @@ def problem_of(request: TeamRequest, *, as_of: datetime) -> TeamProblem:
         | (pairs_that_said(Choice.HIDDEN, ids) - pinned),
         refused=pairs_that_said(Choice.NOT_FOR_ME, ids),
     )
+
+
+def _office(
+    competency_ids: set[int], as_of: datetime | None
+) -> tuple[pd.DataFrame, pd.DataFrame | SkillTable]:
+    """Everybody with a main posting, and their levels in these competencies."""
+    now = as_of or timezone.now()
+    if as_of is None:
+        if not is_current(now=now):
+            refresh_matrix(now=now)
+        table = current_table(levels_only=True)
+        # A project may still ask for a competency that the matrix no longer has.
+        if competency_ids <= set(table.competency_id.tolist()):
+            return people_frame(Employee.objects.all(), office_day(now)), table
+    chain = derive_chain(
+        employees=Employee.objects.all(),
+        competencies=Competency.objects.filter(pk__in=competency_ids),
+        as_of=now,
+    )
+    return chain.frames.people, chain.levels
 
 
 @dataclass(frozen=True)
@@ -119,6 +168,7 @@ def teams_found(request: TeamRequest) -> Found:
     appraisal = None if record is None else appraisal_of(record)
     impossible = () if record is None else impossible_of(record)
     breaches = [
+        *concessions_of(request),
         *(appraisal.breaches if appraisal else ()),
         *(breach for one in impossible for way in one.relaxations for breach in way.breaches),
     ]
@@ -134,6 +184,29 @@ def merged_names(first: Names, second: Names) -> Names:
             for field in fields(Names)
         }
     )
+
+
+def people_to_choose(*, viewer: Any, search: str, on: date) -> tuple[list[Posting], bool]:
+    """Main postings of the first people by name, kana or staff number; whether there are more.
+
+    Raises:
+        PermissionDenied: the account may not run projects.
+    """
+    require_run_projects(viewer)
+    words = Q()
+    for word in search.split():
+        words &= (
+            Q(employee__name__icontains=word)
+            | Q(employee__kana__icontains=word)
+            | Q(employee__staff_number=word)
+        )
+    found = list(
+        postings_on(on)
+        .filter(words, is_main=True)
+        .select_related("employee", "department")
+        .order_by("employee__kana", "employee__staff_number")[: MOST_FOUND + 1]
+    )
+    return found[:MOST_FOUND], len(found) > MOST_FOUND
 
 
 def people_in(found: Found) -> list[int]:

@@ -12,25 +12,35 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lms.jobs.services import start_job
+from lms.notices.models import Notice
+from lms.notices.services import Topic, tell_of_topic, withdraw_topic
 from lms.people.calendar import office_today
 from lms.people.models import Employee
 from skills_matrix.competencies.models import Competency
 from skills_matrix.engine.exceptions import InvalidTeamRules
 from skills_matrix.engine.teams.compose import Answer
-from skills_matrix.engine.teams.rules import TeamRules
+from skills_matrix.engine.teams.rules import PIN, TeamRules
 from skills_matrix.exceptions import ProjectRefused, TeamsRefused
 from skills_matrix.projects.access import require_run_projects
 from skills_matrix.projects.models import Project, ProjectMember
 from skills_matrix.projects.team_services import add_member
 from skills_matrix.teams.models import TeamAdoption, TeamChoice, TeamRequest
-from skills_matrix.teams.records import appraisal_of, record_of
-from skills_matrix.teams.selectors import TO_STAFF, projects_to_staff
+from skills_matrix.teams.records import appraisal_of, impossible_of, record_of
+from skills_matrix.teams.selectors import (
+    TO_STAFF,
+    concessions_of,
+    members_today,
+    place_of,
+    projects_to_staff,
+)
 
 COMPOSE = "compose_teams"
 MOST_SECONDS = 300
 
 # Staff number and key of a project.
 Choice = tuple[str, str]
+# Which of what is impossible, and which way out of it; both from 0.
+Way = tuple[int, int]
 Part = ProjectMember.Part
 
 
@@ -43,6 +53,8 @@ def ask_teams(
     pins: Iterable[Choice] = (),
     forbids: Iterable[Choice] = (),
     seconds: int = 60,
+    earlier: TeamRequest | None = None,
+    ways: Iterable[Way] = (),
 ) -> TeamRequest:
     """Have teams composed in the background.
 
@@ -50,11 +62,14 @@ def ask_teams(
         projects: keys; none = every project that is agreed on and not over.
         rules: fields of the engine's TeamRules; `critical` by keys of competencies.
         seconds: how long to look for the best, at most `MOST_SECONDS`.
+        earlier: the composition it is made from; where its rules gave way, these do too.
+        ways: of what made the earlier one impossible, the ways out to be taken.
 
     Raises:
         PermissionDenied: the account may not run projects.
         TeamsRefused: `no_projects`, `unknown_project`, `unknown_person`, `unknown_competency`,
-            `contradiction` somebody is put in and kept out, `rules` a number makes no sense.
+            `contradiction` somebody is put in and kept out, `rules` a number makes no sense,
+            `unknown_way` there is no such way out, `member` it would leave out who is in already.
     """
     require_run_projects(by)
     keys = set(projects)
@@ -68,7 +83,8 @@ def ask_teams(
     if not rows:
         raise TeamsRefused("no_projects", _("There is no project to staff."), place="projects")
     request = TeamRequest.objects.create(
-        rules=_rules(rules or {}),
+        rules=_rules(rules or {}) | {"concessions": _concessions(earlier, ways)},
+        earlier=earlier,
         seconds=min(max(seconds, 1), MOST_SECONDS),
         asked_by=by,
         asked_at=timezone.now(),
@@ -80,7 +96,7 @@ def ask_teams(
         arguments={"request": str(request.uuid)},
         by=by,
         key=f"{COMPOSE} {request.uuid}",
-        link=f"/projects/teams/{request.uuid}",
+        link=f"/teams/{request.uuid}",
     )
     TeamRequest.objects.filter(pk=request.pk).update(job=job)
     request.refresh_from_db()
@@ -102,7 +118,32 @@ def _rules(given: Mapping[str, Any]) -> dict[str, Any]:
         raise TeamsRefused(
             "rules", _("A number of the rules is too low."), place="rules"
         ) from fault
-    return asdict(rules) | {"critical": sorted(rules.critical)}
+    return asdict(rules) | {"critical": sorted(rules.critical), "concessions": []}
+
+
+def _concessions(earlier: TeamRequest | None, ways: Iterable[Way]) -> list[dict[str, Any]]:
+    """What gave way before, and the ways out taken now; at one place the later holds."""
+    if earlier is None:
+        return []
+    given = {place_of(one): one for one in concessions_of(earlier)}
+    impossible = impossible_of(earlier.answer) if earlier.answer else ()
+    for number, place in ways:
+        try:
+            way = impossible[number].relaxations[place]
+        except IndexError as fault:
+            raise TeamsRefused(
+                "unknown_way", _("There is no such way out."), place="ways"
+            ) from fault
+        given |= {place_of(one): one for one in way.breaches}
+    let_out = [(one.employee_id, one.project_id) for one in given.values() if one.rule == PIN]
+    present = set(members_today(office_today()).values_list("employee_id", "project_id"))
+    if present & set(let_out):
+        raise TeamsRefused(
+            "member",
+            _("Somebody who is in the team already would be left out. Change it in the project."),
+            place="ways",
+        )
+    return [one._asdict() for one in given.values()]
 
 
 def _choose(
@@ -204,6 +245,16 @@ def adopt_teams(*, request: TeamRequest, by: Any) -> TeamAdoption:
         except ProjectRefused as refused:
             raise _stale() from refused
     adoption.members.set(made)
+    for project in projects.values():
+        tell_of_topic(
+            kind=Notice.Kind.TEAM_ADOPTED,
+            topic=Topic(
+                project.key, project.title_ja, project.title_en, f"/projects/{project.key}"
+            ),
+            recipients=[one.employee_id for one in made if one.project == project],
+            occasion=today,
+            sent_by=by,
+        )
     return adoption
 
 
@@ -221,13 +272,19 @@ def undo_adoption(*, request: TeamRequest, by: Any) -> TeamAdoption:
     )
     if adoption is None:
         raise TeamsRefused("not_adopted", _("These teams have not been adopted."))
-    members = adoption.members.all()
+    members = adoption.members.select_related("project")
     if members.filter(Q(confirmed_at__isnull=False) | Q(left_on__isnull=False)).exists():
         raise TeamsRefused(
             "changed",
             _("A member has left or was confirmed since. Change the teams in the projects."),
         )
-    members.delete()
+    for member in members:
+        withdraw_topic(
+            kind=Notice.Kind.TEAM_ADOPTED,
+            topic=member.project.key,
+            recipients=[member.employee_id],
+        )
+    adoption.members.all().delete()
     adoption.undone_by, adoption.undone_at = by, timezone.now()
     adoption.save(update_fields=["undone_by", "undone_at"])
     return adoption

@@ -283,6 +283,15 @@ ROWS = (
     Row(A + "mentoring/pairs/", PAIR, (), "mentoring", scope="mentoring:read"),
     Row(A + "mentoring/pairs/", PAIRS, (), "mentoring", ask="whose=all", scope="mentoring:read"),
     Row(A + "mentoring/pairs/<uuid:uuid>/", PAIR, (), "mentoring", scope="mentoring:read"),
+    # Nobody has offered or wished anything; who sees pairs that would suit: `test_mentoring.py`.
+    Row(A + "mentoring/proposals/", NOBODY, scope="teams:read"),
+    Row(
+        A + "teams/people/",
+        HR_DESK_IN_OFFICE,
+        each="staff_number",
+        ask="search=EACH",
+        scope="teams:read",
+    ),
     # Nobody is in these teams yet; who sees whom in others is told by `test_teams.py`.
     Row(A + "teams/", NOBODY, scope="teams:read"),
     Row(A + "teams/<uuid:uuid>/", NOBODY, scope="teams:read"),
@@ -368,6 +377,7 @@ SHOWS_NOBODY = (
     "api/v1/mentoring/pairs/<uuid:uuid>/(answer|end|sessions)/",
     "api/v1/mentoring/sessions/<uuid:uuid>/(confirmation/)?",
     "api/v1/teams/<uuid:uuid>/(adoption|compared)/",
+    "api/v1/teams/choices/",
     "api/v1/badges/keys/<str:kid>/",
     "api/v1/paths/<lms_key:key>/",
     "api/v1/plans/choices/",

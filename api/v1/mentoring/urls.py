@@ -6,6 +6,7 @@ PAIR = "mentoring/pairs/<uuid:uuid>"
 SESSION = "mentoring/sessions/<uuid:uuid>"
 urlpatterns = [
     path("mentoring/me/", views.MyMentoringView.as_view(), name="my_mentoring"),
+    path("mentoring/proposals/", views.MentorProposalsView.as_view(), name="mentor_proposals"),
     path("mentoring/pairs/", views.MentorPairsView.as_view(), name="mentor_pairs"),
     path(f"{PAIR}/", views.MentorPairView.as_view(), name="mentor_pair"),
     path(f"{PAIR}/answer/", views.MentorAnswerView.as_view(), name="mentor_answer"),

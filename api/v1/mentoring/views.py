@@ -2,6 +2,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -13,20 +14,29 @@ from api.v1.mentoring.inputs import (
     EndIn,
     MyMentoringIn,
     PairsParameters,
+    ProposeIn,
     SessionIn,
 )
 from api.v1.mentoring.outputs import (
     MentorPairOut,
     MentorPairsOut,
     MyMentoringOut,
+    SuitedPairsOut,
+    people_in,
     shown_pair,
+    shown_proposals,
 )
 from api.views import ApiView, ListView
 from lms.people.calendar import office_today
 from lms.people.selectors import employee_of
 from skills_matrix.assessments.services import log_skills_views
-from skills_matrix.mentoring.models import MentorOffer, MentorPair, MentorSession
-from skills_matrix.mentoring.selectors import pairs_of, pairs_visible_to, wishes_of
+from skills_matrix.mentoring.models import (
+    USUAL_HOURS,
+    MentorOffer,
+    MentorPair,
+    MentorSession,
+)
+from skills_matrix.mentoring.selectors import pairs_of, pairs_that_suit, pairs_visible_to, wishes_of
 from skills_matrix.mentoring.services import (
     answer_pair,
     confirm_session,
@@ -55,6 +65,8 @@ class MyMentoringView(ApiView):
             MyMentoringOut(
                 {
                     "learners": offer.learners if offer else 0,
+                    "hours_per_month": offer.hours_per_month if offer else USUAL_HOURS,
+                    "teaches": list(offer.skills.order_by("pk")) if offer else [],
                     "wishes": wishes_of(self.employee),
                 }
             ).data
@@ -74,6 +86,8 @@ class MyMentoringView(ApiView):
         set_mentoring(
             employee=self.employee,
             learners=said.validated_data["learners"],
+            hours_per_month=said.validated_data["hours_per_month"],
+            teaches=said.validated_data["teaches"],
             wishes={row["competency"]: row["level"] for row in said.validated_data["wishes"]},
             on=office_today(),
         )
@@ -137,16 +151,42 @@ class MentorPairsView(PairsView, ListView):
         operation_id="proposeMentorPairs",
         tags=["mentoring"],
         summary=gettext_lazy("Bring mentors and learners together"),
-        request=None,
+        request=ProposeIn,
         responses={201: MentorPairsOut},
     )
     def post(self, request: Request) -> Response:
-        """For the DX office: the best pairs of those who offer and those who wish, all at once."""
-        made = {pair.pk for pair in propose_pairs(by=request.user)}
+        """For the DX office: the best pairs of those who offer and those who wish, all at once.
+
+        Or some of the proposals.
+        """
+        said = ProposeIn(data=request.data)
+        said.is_valid(raise_exception=True)
+        asked = said.validated_data["pairs"]
+        only = None if asked is None else [(one["learner"], one["mentor"]) for one in asked]
+        made = {pair.pk for pair in propose_pairs(by=request.user, only=only)}
         pairs = pairs_visible_to(request.user).filter(pk__in=made)
         own = employee_of(request.user)
         rows = {"pairs": [shown_pair(pair, own) for pair in pairs]}
         return Response(MentorPairsOut(rows).data, status=201)
+
+
+class MentorProposalsView(PairsView):
+    scopes = {"GET": "teams:read"}
+
+    @describe(
+        operation_id="listMentorProposals",
+        tags=["mentoring"],
+        summary=gettext_lazy("Mentor pairs that would suit"),
+        responses=SuitedPairsOut,
+    )
+    def get(self, request: Request) -> Response:
+        """For the DX office: the best pairs as things stand, and why; nobody is told yet."""
+        require_run_projects(request.user)
+        now = timezone.now()
+        found = pairs_that_suit(as_of=now)
+        subjects = sorted(people_in(found))
+        log_skills_views(viewer=request.user, subject_ids=subjects, what="mentoring")
+        return Response(SuitedPairsOut(shown_proposals(found, now)).data)
 
 
 class MentorPairView(PairsView):
@@ -177,9 +217,7 @@ class MentorAnswerView(PairsView):
         """It may be changed or taken back until the first session is held."""
         said = AnswerIn(data=request.data)
         said.is_valid(raise_exception=True)
-        answer_pair(
-            pair=self.pair(uuid), employee=self.employee, agrees=said.validated_data["agrees"]
-        )
+        answer_pair(pair=self.pair(uuid), employee=self.employee, **said.validated_data)
         return self.shown(uuid)
 
 

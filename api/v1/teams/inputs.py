@@ -56,6 +56,19 @@ class TeamChoiceIn(serializers.Serializer[Any]):
     project = serializers.CharField(max_length=64, help_text=_("Key of a project."))
 
 
+class WayIn(serializers.Serializer[Any]):
+    """A way out of what made the earlier composition impossible; both numbers from 0."""
+
+    impossible = serializers.IntegerField(min_value=0)
+    relaxation = serializers.IntegerField(min_value=0)
+
+
+class TeamPeopleParameters(QueryParameters):
+    search = serializers.CharField(
+        max_length=64, help_text=_("Name, kana or staff number; several words narrow it.")
+    )
+
+
 class TeamRequestIn(serializers.Serializer[Any]):
     projects = serializers.ListField(
         child=serializers.CharField(max_length=64),
@@ -81,6 +94,18 @@ class TeamRequestIn(serializers.Serializer[Any]):
         min_value=1,
         max_value=MOST_SECONDS,
         help_text=_("How long to look for the best teams."),
+    )
+    earlier = serializers.UUIDField(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text=_("The composition that this one is made from; its concessions hold on."),
+    )
+    ways = serializers.ListField(
+        child=WayIn(),
+        default=list,
+        max_length=MOST_CHOICES,
+        help_text=_("Ways out of what made the earlier one impossible, to be taken."),
     )
 
 

@@ -1,18 +1,30 @@
+from collections import Counter
+from datetime import date
 from typing import Any
 
+from django.db.models import Count
 from rest_framework import serializers
 
 from api.fields import FractionField, LevelField, UtcDateTimeField
 from api.v1.outputs import Titled
 from lms.jobs.models import JobRun
+from lms.people.models import Posting
 from skills_matrix.competencies.models import Competency
 from skills_matrix.engine.arrays import ABSENT
 from skills_matrix.engine.teams.appraise import Breach, TeamView
 from skills_matrix.engine.teams.compare import TeamDifference
 from skills_matrix.engine.teams.relax import Impossible, Relaxation
-from skills_matrix.engine.teams.rules import RULES
+from skills_matrix.engine.teams.rules import RULES, TeamRules
+from skills_matrix.projects.models import ProjectNeed
 from skills_matrix.teams.models import TeamRequest
-from skills_matrix.teams.selectors import Found, Names
+from skills_matrix.teams.selectors import (
+    Found,
+    Names,
+    concessions_of,
+    members_today,
+    projects_to_staff,
+)
+from skills_matrix.teams.services import MOST_SECONDS
 from skills_matrix.teams.wording import (
     RULE_TITLES,
     breach_text,
@@ -33,6 +45,27 @@ class TeamChoiceOut(serializers.Serializer[Any]):
 
     person = TeamPersonOut()
     project = Titled()
+
+
+class TeamMemberOut(TeamPersonOut):
+    """`mentor` and `learner` as the lessons say; hours a week in this project."""
+
+    part = serializers.ChoiceField(["mentor", "learner", "member"])
+    hours = serializers.IntegerField()
+
+
+class TeamPeopleOut(serializers.Serializer[Any]):
+    people = TeamPersonOut(many=True)
+    is_cut = serializers.BooleanField(help_text="There are more.")
+
+
+class ProjectToStaffOut(Titled):
+    """A project that is agreed on and not over; `members` are in it already."""
+
+    places = serializers.IntegerField()
+    hours_per_week = serializers.IntegerField()
+    members = serializers.IntegerField()
+    needs = serializers.IntegerField()
 
 
 class TeamNeedOut(serializers.Serializer[Any]):
@@ -59,7 +92,7 @@ class ComposedTeamOut(serializers.Serializer[Any]):
     project = Titled()
     score = serializers.IntegerField(help_text="Points.")
     hours = serializers.IntegerField(help_text="A week, of all members together.")
-    members = TeamPersonOut(many=True)
+    members = TeamMemberOut(many=True)
     needs = TeamNeedOut(many=True)
     lessons = TeamLessonOut(many=True)
 
@@ -103,6 +136,15 @@ class TeamRulesOut(serializers.Serializer[Any]):
     heed_refusals = serializers.BooleanField()
 
 
+class TeamChoicesOut(serializers.Serializer[Any]):
+    """What a composition may be asked for; `critical`: skills that these projects need."""
+
+    projects = ProjectToStaffOut(many=True)
+    critical = Titled(many=True)
+    rules = TeamRulesOut(help_text="As usual.")
+    most_seconds = serializers.IntegerField()
+
+
 class TeamRequestRow(serializers.Serializer[Any]):
     """A composition: what was asked, and how good the answer is so far."""
 
@@ -141,6 +183,9 @@ class TeamRequestOut(serializers.Serializer[Any]):
 
     request = TeamRequestRow()
     rules = TeamRulesOut()
+    concessions = BrokenRuleOut(many=True, help_text="Where the rules give way this time.")
+    earlier = serializers.UUIDField(allow_null=True, help_text="What it was made from.")
+    time_limit = serializers.IntegerField(help_text="Seconds.")
     pins = TeamChoiceOut(many=True)
     forbids = TeamChoiceOut(many=True)
     score = serializers.IntegerField(allow_null=True)
@@ -181,6 +226,9 @@ def composition(found: Found) -> dict[str, Any]:
     return {
         "request": request,
         "rules": {**request.rules, "critical": list(critical)},
+        "concessions": [_breach(one, names) for one in concessions_of(request)],
+        "earlier": request.earlier.uuid if request.earlier else None,
+        "time_limit": request.seconds,
         **{
             name: [
                 {"person": _person(one.employee, names), "project": one.project}
@@ -208,6 +256,49 @@ def difference(row: TeamDifference, names: Names) -> dict[str, Any]:
     return row._asdict() | people | {"project": names.projects[row.project_id]}
 
 
+def choices(on: date) -> dict[str, Any]:
+    """What TeamChoicesOut shows."""
+    in_it = Counter(members_today(on).values_list("project_id", flat=True))
+    projects = list(projects_to_staff().annotate(needed=Count("needs")))
+    needed = ProjectNeed.objects.filter(project__in=projects).values("competency")
+    return {
+        "projects": [
+            {
+                **{
+                    name: getattr(one, name)
+                    for name in ("key", "title", "places", "hours_per_week")
+                },
+                "members": in_it[one.pk],
+                "needs": one.needed,
+            }
+            for one in projects
+        ],
+        "critical": Competency.objects.filter(pk__in=needed).order_by("pk"),
+        "rules": TeamRules(),
+        "most_seconds": MOST_SECONDS,
+    }
+
+
+def person_at(posting: Posting) -> dict[str, str]:
+    """What TeamPersonOut shows."""
+    employee = posting.employee
+    return {
+        "staff_number": employee.staff_number,
+        "name": employee.name,
+        "section": posting.department.title,
+    }
+
+
+def _member(employee_id: int, team: TeamView, names: Names) -> dict[str, Any]:
+    part = "member"
+    if employee_id in {lesson.mentor_id for lesson in team.lessons}:
+        part = "mentor"
+    elif employee_id in {lesson.learner_id for lesson in team.lessons}:
+        part = "learner"
+    hours = team.hours // len(team.employee_ids)
+    return {**_person(names.people[employee_id], names), "part": part, "hours": hours}
+
+
 def _person(employee: Any, names: Names) -> dict[str, str]:
     section = names.section_of.get(employee.pk)
     return {
@@ -223,7 +314,7 @@ def _team(team: TeamView, names: Names) -> dict[str, Any]:
         "project": names.projects[team.project_id],
         "score": team.score,
         "hours": team.hours,
-        "members": [_person(names.people[one], names) for one in team.employee_ids],
+        "members": [_member(one, team, names) for one in team.employee_ids],
         "needs": [
             {
                 "competency": names.competencies[need.competency_id],

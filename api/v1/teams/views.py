@@ -8,16 +8,26 @@ from rest_framework.response import Response
 
 from api.parameters import PageParameters
 from api.schema import describe
-from api.v1.teams.inputs import ComparedParameters, TeamRequestIn, choices_of
+from api.v1.teams.inputs import (
+    ComparedParameters,
+    TeamPeopleParameters,
+    TeamRequestIn,
+    choices_of,
+)
 from api.v1.teams.outputs import (
     ComparedTeamsOut,
+    TeamChoicesOut,
+    TeamPeopleOut,
     TeamRequestOut,
     TeamRequestRow,
+    choices,
     composition,
     difference,
+    person_at,
 )
 from api.views import ApiView, ListView
-from skills_matrix.assessments.services import log_skills_views
+from lms.people.calendar import office_today
+from skills_matrix.assessments.services import just_seen, log_skills_views
 from skills_matrix.engine.teams.appraise import Appraisal
 from skills_matrix.engine.teams.compare import compare
 from skills_matrix.projects.access import require_run_projects
@@ -26,6 +36,7 @@ from skills_matrix.teams.selectors import (
     Found,
     merged_names,
     people_in,
+    people_to_choose,
     requests_visible_to,
     teams_found,
 )
@@ -47,9 +58,12 @@ class TeamsView(ApiView):
         return Response(TeamRequestOut(composition(found)).data, status=status)
 
     def log(self, *founds: Found) -> None:
-        subjects = sorted({one for found in founds for one in people_in(found)})
+        subjects = {one for found in founds for one in people_in(found)}
         what = f"team:{founds[0].request.uuid}"
-        log_skills_views(viewer=self.request.user, subject_ids=subjects, what=what)
+        if not founds[0].request.is_final:
+            # Whoever waits for a better answer asks every second: that is one look.
+            subjects -= just_seen(viewer=self.request.user, what=what)
+        log_skills_views(viewer=self.request.user, subject_ids=sorted(subjects), what=what)
 
 
 class TeamRequestsView(TeamsView, ListView):
@@ -89,8 +103,44 @@ class TeamRequestsView(TeamsView, ListView):
             pins=choices_of(asked["pins"]),
             forbids=choices_of(asked["forbids"]),
             seconds=asked["seconds"],
+            earlier=None if asked["earlier"] is None else self.asked_for(asked["earlier"]),
+            ways=[(way["impossible"], way["relaxation"]) for way in asked["ways"]],
         )
         return self.shown(made, status=201)
+
+
+class TeamChoicesView(ApiView):
+    scopes = {"GET": "teams:read"}
+
+    @describe(
+        operation_id="getTeamChoices",
+        tags=["teams"],
+        summary=gettext_lazy("What a composition may be asked for"),
+        responses=TeamChoicesOut,
+    )
+    def get(self, request: Request) -> Response:
+        """For the DX office: projects to staff, skills they need, and the rules as usual."""
+        require_run_projects(request.user)
+        return Response(TeamChoicesOut(choices(office_today())).data)
+
+
+class TeamPeopleView(ApiView):
+    scopes = {"GET": "teams:read"}
+    parameters = {"GET": TeamPeopleParameters}
+
+    @describe(
+        operation_id="findTeamPeople",
+        tags=["teams"],
+        summary=gettext_lazy("People by name, to put them into a team"),
+        responses=TeamPeopleOut,
+    )
+    def get(self, request: Request) -> Response:
+        """For the DX office. By name, kana or staff number; no skills are shown."""
+        found, is_cut = people_to_choose(
+            viewer=request.user, search=self.asked["search"], on=office_today()
+        )
+        people = [person_at(posting) for posting in found]
+        return Response(TeamPeopleOut({"people": people, "is_cut": is_cut}).data)
 
 
 class TeamRequestView(TeamsView):

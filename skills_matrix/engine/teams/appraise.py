@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from skills_matrix.engine.arrays import ABSENT
 from skills_matrix.engine.teams.problem import NICE_POINTS, TeamProblem
-from skills_matrix.engine.teams.pruning import eligible
+from skills_matrix.engine.teams.pruning import eligible, hours_allowed
 from skills_matrix.engine.teams.rules import (
     CRITICAL,
     FORBID,
@@ -101,28 +101,43 @@ def appraise(problem: TeamProblem, rules: TeamRules, teams: Teams) -> Appraisal:
         breaches += _breaches(problem, rules, project, members)
         for person in members:
             spent[person] += int(problem.hours[project])
+    allowed = hours_allowed(problem, rules)
     for person in sorted(spent):
-        total = spent[person] + int(problem.taken[person])
-        if total > rules.hours_per_person:
-            breaches.append(
-                Breach(HOURS, ABSENT, _id(problem, person), ABSENT, rules.hours_per_person, total)
-            )
+        total, most = spent[person] + int(problem.taken[person]), int(allowed[person])
+        if total > most:
+            breaches.append(Breach(HOURS, ABSENT, _id(problem, person), ABSENT, most, total))
     return Appraisal(sum(view.score for view in views), tuple(views), tuple(breaches))
 
 
 def asked_of(problem: TeamProblem, rules: TeamRules, need: int) -> dict[str, int]:
     """Holders that each rule takes of a need; a rule that asks nothing more is left out."""
     asked = {}
-    if problem.need_must[need]:
-        asked[MUST] = int(problem.need_headcount[need])
-    critical = int(problem.competencies[problem.need_competency[need]]) in rules.critical
-    if critical and rules.critical_holders > asked.get(MUST, 0):
-        asked[CRITICAL] = rules.critical_holders
+    competency = _competency(problem, need)
+    at = {
+        "project_id": int(problem.projects[problem.need_project[need]]),
+        "subject_id": competency,
+    }
+    headcount = int(problem.need_headcount[need]) if problem.need_must[need] else 0
+    if headcount:
+        asked[MUST] = rules.limit(MUST, headcount, **at)
+    # Where the must asks as much, it is the must that gives way.
+    if competency in rules.critical and rules.critical_holders > headcount:
+        asked[CRITICAL] = rules.limit(CRITICAL, rules.critical_holders, **at)
     return asked
 
 
 def learners_asked(problem: TeamProblem, rules: TeamRules, project: int) -> int:
-    return rules.learners if problem.has_musts(project) else 0
+    if not problem.has_musts(project):
+        return 0
+    return rules.limit(LEARNER, rules.learners, project_id=int(problem.projects[project]))
+
+
+def most_of(rules: TeamRules, rule: str, project_id: int, group: int) -> int | None:
+    """Members of one section or tier that a team may have; None = any number."""
+    most = {SECTION: rules.per_section, TIER: rules.per_tier}[rule]
+    if most is None:
+        return None
+    return rules.limit(rule, most, project_id=project_id, subject_id=group)
 
 
 def _view(problem: TeamProblem, rules: TeamRules, project: int, members: Sequence[int]) -> TeamView:
@@ -195,15 +210,14 @@ def _breaches(
     if given < (asked := learners_asked(problem, rules, project)):
         available = int((learns & may).sum())
         found.append(Breach(LEARNER, project_id, ABSENT, ABSENT, asked, given, available))
-    for rule, most, groups in (
-        (SECTION, rules.per_section, problem.section),
-        (TIER, rules.per_tier, problem.tier),
-    ):
+    for rule, groups in ((SECTION, problem.section), (TIER, problem.tier)):
         counts = Counter(int(groups[person]) for person in members)
         found += [
             Breach(rule, project_id, ABSENT, group, most, counts[group])
             for group in sorted(counts)
-            if most is not None and group != ABSENT and counts[group] > most
+            if group != ABSENT
+            and (most := most_of(rules, rule, project_id, group)) is not None
+            and counts[group] > most
         ]
     if len(members) != problem.places[project]:
         asked = int(problem.places[project])

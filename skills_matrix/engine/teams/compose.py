@@ -11,7 +11,7 @@ from skills_matrix.engine.arrays import Ints
 from skills_matrix.engine.teams.appraise import Appraisal, appraise
 from skills_matrix.engine.teams.greedy import greedy_teams
 from skills_matrix.engine.teams.model import TIE_TOTAL, build_model
-from skills_matrix.engine.teams.problem import TeamProblem
+from skills_matrix.engine.teams.problem import TeamProblem, conceded
 from skills_matrix.engine.teams.pruning import Candidates, candidates
 from skills_matrix.engine.teams.relax import Impossible, explain
 from skills_matrix.engine.teams.rules import TeamRules
@@ -70,6 +70,7 @@ def compose_teams(
         in_child: see ``solver.solve``; a question of few pairs is solved here anyhow.
     """
     starts = time.monotonic()
+    problem = conceded(problem, rules)
     course = _Course(problem, rules, starts, starts + seconds, on_answer or _nobody, in_child)
     pairs = candidates(problem, rules)
     first = course.answer(GREEDY, greedy_teams(problem, rules, pairs), None, pairs)

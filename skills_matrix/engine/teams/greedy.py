@@ -3,10 +3,10 @@
 import numpy as np
 
 from skills_matrix.engine.arrays import ABSENT, Ints
-from skills_matrix.engine.teams.appraise import asked_of, learners_asked
+from skills_matrix.engine.teams.appraise import asked_of, learners_asked, most_of
 from skills_matrix.engine.teams.problem import NICE_POINTS, TeamProblem
-from skills_matrix.engine.teams.pruning import Candidates
-from skills_matrix.engine.teams.rules import TeamRules
+from skills_matrix.engine.teams.pruning import Candidates, hours_allowed
+from skills_matrix.engine.teams.rules import SECTION, TIER, TeamRules
 
 # What a step towards a rule counts in points: more than any fit can make up for.
 _RULE_POINTS = 10_000
@@ -51,20 +51,22 @@ def _team(
     nice = np.array([not problem.need_must[need] for need in needs], dtype=np.bool_)
     learns = problem.learnable(project)[people]
     hours = int(problem.hours[project])
+    allowed = hours_allowed(problem, rules)[people]
+    # What a group may have, by group; in a team without the rule, as many as there are.
+    mosts = [
+        (groups, _mosts(rules, rule, int(problem.projects[project]), groups))
+        for rule, groups in ((SECTION, problem.section[people]), (TIER, problem.tier[people]))
+    ]
     pinned = {person for person, of in problem.pinned if of == project}
     team = [place for place, person in enumerate(people.tolist()) if person in pinned]
     fixed = len(team)
     while len(team) < problem.places[project]:
         held = holds[:, team].sum(axis=1)
-        free = spent[people] + hours <= rules.hours_per_person
+        free = spent[people] + hours <= allowed
         free[team] = False
-        for most, groups in (
-            (rules.per_section, problem.section[people]),
-            (rules.per_tier, problem.tier[people]),
-        ):
-            if most is not None:
-                mine = groups[:, None] == groups[team][None, :]
-                free &= (groups == ABSENT) | (mine.sum(axis=1) < most)
+        for groups, most in mosts:
+            mine = groups[:, None] == groups[team][None, :]
+            free &= (groups == ABSENT) | (mine.sum(axis=1) < most)
         if not free.any():
             break
         wants_learner = learns[team].sum() < learners_asked(problem, rules, project)
@@ -77,3 +79,12 @@ def _team(
     chosen = people[team]
     spent[chosen[fixed:]] += hours
     return sorted(int(person) for person in chosen)
+
+
+def _mosts(rules: TeamRules, rule: str, project_id: int, groups: Ints) -> Ints:
+    """Of each person's group: how many of it the team may have."""
+    known = {group: most_of(rules, rule, project_id, group) for group in np.unique(groups).tolist()}
+    return np.array(
+        [groups.size if known[one] is None else known[one] for one in groups.tolist()],
+        dtype=np.int64,
+    )

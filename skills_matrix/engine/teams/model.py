@@ -8,9 +8,9 @@ import numpy as np
 from scipy import sparse
 
 from skills_matrix.engine.arrays import ABSENT, Floats, Ints
-from skills_matrix.engine.teams.appraise import asked_of, learners_asked
+from skills_matrix.engine.teams.appraise import asked_of, learners_asked, most_of
 from skills_matrix.engine.teams.problem import NICE_POINTS, TeamProblem
-from skills_matrix.engine.teams.pruning import Candidates
+from skills_matrix.engine.teams.pruning import Candidates, hours_allowed
 from skills_matrix.engine.teams.rules import (
     FORBID,
     HOURS,
@@ -126,15 +126,13 @@ def _rows(problem: TeamProblem, rules: TeamRules, pairs: Candidates) -> Iterator
         if learners := learners_asked(problem, rules, project):
             able = columns[problem.learnable(project)[people]]
             yield _Row(LEARNER, able, 1.0, float(learners), _UNBOUNDED)
-        for rule, most, groups in (
-            (SECTION, rules.per_section, problem.section[people]),
-            (TIER, rules.per_tier, problem.tier[people]),
-        ):
-            if most is not None:
-                for group in np.unique(groups[groups != ABSENT]):
-                    mine = columns[groups == group]
-                    if mine.size > most:
-                        yield _Row(rule, mine, 1.0, -_UNBOUNDED, float(most))
+        project_id = int(problem.projects[project])
+        for rule, groups in ((SECTION, problem.section[people]), (TIER, problem.tier[people])):
+            for group in np.unique(groups[groups != ABSENT]).tolist():
+                most = most_of(rules, rule, project_id, group)
+                mine = columns[groups == group]
+                if most is not None and mine.size > most:
+                    yield _Row(rule, mine, 1.0, -_UNBOUNDED, float(most))
     yield from _hours(problem, rules, pairs)
     # Pairs ascend by project and person, so that one is found without a table of all.
     key = pairs.project * problem.people.size + pairs.person
@@ -152,13 +150,13 @@ def _rows(problem: TeamProblem, rules: TeamRules, pairs: Candidates) -> Iterator
 
 
 def _hours(problem: TeamProblem, rules: TeamRules, pairs: Candidates) -> Iterator[_Row]:
-    hours = problem.hours[pairs.project].astype(float)
+    hours, allowed = problem.hours[pairs.project].astype(float), hours_allowed(problem, rules)
     order = np.argsort(pairs.person, kind="stable")
     people, starts = np.unique(pairs.person[order], return_index=True)
     ends = [*starts[1:], order.size][: people.size]
     for person, start, end in zip(people, starts, ends, strict=True):
         columns = order[start:end]
-        room = float(rules.hours_per_person - problem.taken[person])
+        room = float(allowed[person] - problem.taken[person])
         if hours[columns].sum() > room:
             # Without a place, somebody already over the limit breaks no rule of these teams.
             yield _Row(HOURS, columns, hours[columns], -_UNBOUNDED, max(room, 0.0))

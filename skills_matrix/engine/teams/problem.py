@@ -1,7 +1,7 @@
 """Who there is, what the projects need, and who stands fast: the question, sorted by ids."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -9,6 +9,8 @@ import pandas as pd
 from skills_matrix.engine.arrays import ABSENT, Array, Bools, Ints, arrays_of
 from skills_matrix.engine.exceptions import InvalidTeamProblem
 from skills_matrix.engine.keys import positions_in, unique_ids
+from skills_matrix.engine.table import SkillTable
+from skills_matrix.engine.teams.rules import FORBID, PIN, PLACES, REFUSAL, TeamRules
 
 # How many times its share of the fit a must-need counts.
 MUST_WEIGHT = 2
@@ -159,10 +161,35 @@ class TeamProblem:
         )
 
 
+def conceded(problem: TeamProblem, rules: TeamRules) -> TeamProblem:
+    """The question where places, pins, forbids and refusals give way as the rules allow.
+
+    The other rules look up their concessions themselves.
+    """
+    person = {one: at for at, one in enumerate(problem.people.tolist())}
+    project = {one: at for at, one in enumerate(problem.projects.tolist())}
+    places = problem.places.copy()
+    free: dict[str, set[tuple[int, int]]] = {PIN: set(), FORBID: set(), REFUSAL: set()}
+    for (rule, project_id, employee_id, _subject), given in rules.concessions.items():
+        if project_id not in project:
+            continue
+        if rule == PLACES:
+            places[project[project_id]] = given
+        elif rule in free and employee_id in person:
+            free[rule].add((person[employee_id], project[project_id]))
+    return replace(
+        problem,
+        places=places,
+        pinned=problem.pinned - free[PIN],
+        forbidden=problem.forbidden - free[FORBID],
+        refused=problem.refused - free[REFUSAL],
+    )
+
+
 def team_problem(
     *,
     people: pd.DataFrame,
-    levels: pd.DataFrame,
+    levels: pd.DataFrame | SkillTable,
     projects: Iterable[Wanted],
     needs: Iterable[WantedSkill],
     taken: Mapping[int, int] | None = None,
@@ -174,7 +201,8 @@ def team_problem(
 
     Args:
         people: frame ``people``: everybody who may be chosen.
-        levels: frame ``levels``; of others, or of competencies nobody asks for, is passed over.
+        levels: frame ``levels``, or the matrix; of others, or of competencies nobody asks for, is
+            passed over.
         projects: those to staff.
         needs: of these projects; others are passed over.
         taken: hours a week by employee_id, promised elsewhere. None = nobody has.
@@ -202,16 +230,12 @@ def team_problem(
     if any(row.level < 1 or row.headcount < 1 for row in asked):
         raise InvalidTeamProblem("a need asks for nothing")
 
-    who, held = arrays_of("people", people), arrays_of("levels", levels)
+    who = arrays_of("people", people)
     order = np.argsort(who["employee_id"], kind="stable")
     ids = who["employee_id"][order]
     need_competencies = np.array([row.competency_id for row in asked], dtype=np.int64)
     competencies = unique_ids(need_competencies)
-    level = np.full((ids.size, competencies.size), ABSENT, dtype=np.int8)
-    person = positions_in(ids, held["employee_id"])
-    competency = positions_in(competencies, held["competency_id"])
-    kept = (person != ABSENT) & (competency != ABSENT)
-    level[person[kept], competency[kept]] = held["level"][kept]
+    level = _level(levels, ids, competencies)
 
     def pairs(given: Iterable[tuple[int, int]]) -> frozenset[tuple[int, int]]:
         listed = np.array(sorted(given), dtype=np.int64).reshape(-1, 2)
@@ -244,3 +268,20 @@ def team_problem(
         forbidden=pairs(forbidden),
         refused=pairs(refused),
     )
+
+
+def _level(levels: pd.DataFrame | SkillTable, ids: Ints, competencies: Ints) -> Array:
+    """By person and competency; ``ABSENT`` = never assessed."""
+    level = np.full((ids.size, competencies.size), ABSENT, dtype=np.int8)
+    if isinstance(levels, SkillTable):
+        person = positions_in(levels.employee_id, ids)
+        competency = positions_in(levels.competency_id, competencies)
+        rows, columns = np.flatnonzero(person != ABSENT), np.flatnonzero(competency != ABSENT)
+        level[np.ix_(rows, columns)] = levels.level[np.ix_(person[rows], competency[columns])]
+        return level
+    held = arrays_of("levels", levels)
+    person = positions_in(ids, held["employee_id"])
+    competency = positions_in(competencies, held["competency_id"])
+    kept = (person != ABSENT) & (competency != ABSENT)
+    level[person[kept], competency[kept]] = held["level"][kept]
+    return level

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from skills_matrix.engine.arrays import Bools, Floats, Ints
 from skills_matrix.engine.teams.problem import TeamProblem
-from skills_matrix.engine.teams.rules import TeamRules
+from skills_matrix.engine.teams.rules import HOURS, TeamRules
 
 # With fewer pairs of a person and a project, everybody is looked at.
 PRUNED_FROM: Final = 20_000
@@ -57,9 +57,18 @@ def _stirred(value: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     return value ^ (value >> np.uint64(31))
 
 
+def hours_allowed(problem: TeamProblem, rules: TeamRules) -> Ints:
+    """Hours a week that everybody may give to projects, all together."""
+    allowed = np.full(problem.people.size, rules.hours_per_person, dtype=np.int64)
+    for (rule, _project, employee, _subject), hours in rules.concessions.items():
+        if rule == HOURS:
+            allowed[problem.people == employee] = hours
+    return allowed
+
+
 def eligible(problem: TeamProblem, rules: TeamRules, project: int) -> Bools:
     """Who may join a project: has the hours, is not forbidden and did not refuse; or is pinned."""
-    may: Bools = problem.taken + problem.hours[project] <= rules.hours_per_person
+    may: Bools = problem.taken + problem.hours[project] <= hours_allowed(problem, rules)
     barred = problem.forbidden | (problem.refused if rules.heed_refusals else frozenset())
     for person, of in barred:
         if of == project:

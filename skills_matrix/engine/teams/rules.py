@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
+from skills_matrix.engine.arrays import ABSENT
 from skills_matrix.engine.exceptions import InvalidTeamRules
 
 # Everything that can make a composition impossible. Their order is that in which they are told.
@@ -39,6 +40,10 @@ PENALTIES: Final[Mapping[str, int]] = MappingProxyType(
 )
 
 
+# Where a rule gives way: rule, project_id, employee_id, subject_id, as in `appraise.Breach`.
+Place = tuple[str, int, int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class TeamRules:
     """What every team must keep. A number of None means that the rule is not set.
@@ -52,6 +57,7 @@ class TeamRules:
         critical: ids of competencies that must not hang on one person.
         critical_holders: holders that a need of a critical competency takes at least.
         heed_refusals: leave out whoever said no to a project.
+        concessions: what a rule asks at one place instead, by that place.
 
     Raises:
         InvalidTeamRules: a number is below what makes sense.
@@ -64,6 +70,7 @@ class TeamRules:
     critical: frozenset[int] = field(default_factory=frozenset)
     critical_holders: int = 2
     heed_refusals: bool = True
+    concessions: Mapping[Place, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         lowest = {
@@ -77,3 +84,15 @@ class TeamRules:
             value = getattr(self, name)
             if value is not None and value < low:
                 raise InvalidTeamRules(f"{name} is {value}, below {low}")
+
+    def limit(
+        self,
+        rule: str,
+        asked: int,
+        *,
+        project_id: int = ABSENT,
+        employee_id: int = ABSENT,
+        subject_id: int = ABSENT,
+    ) -> int:
+        """What the rule asks at this place: ``asked``, unless it gives way there."""
+        return self.concessions.get((rule, project_id, employee_id, subject_id), asked)

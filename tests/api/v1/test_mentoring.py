@@ -13,6 +13,7 @@ from tests.factories import make_assessment, make_competency, make_employee
 
 ME = "/api/v1/mentoring/me/"
 PAIRS = "/api/v1/mentoring/pairs/"
+PROPOSALS = "/api/v1/mentoring/proposals/"
 SESSIONS = "/api/v1/mentoring/sessions/"
 JSON = "application/json"
 
@@ -60,9 +61,14 @@ def sides(db: None, visitor_of: Callable[[Any], Client]) -> Sides:
 
 
 def test_what_one_offers_and_wishes_is_kept(sides: Sides) -> None:
-    assert sides.mentor.get(ME).json() == {"learners": 1, "wishes": []}
+    offer = {"learners": 1, "hours_per_month": 6, "teaches": ["K1"], "wishes": []}
+    sides.mentor.put(ME, offer, content_type=JSON)
+    skill = {"key": "K1", "title": "データ分析"}
+    assert sides.mentor.get(ME).json() == offer | {"teaches": [skill]}
     assert sides.learner.get(ME).json() == {
         "learners": 0,
+        "hours_per_month": 4,
+        "teaches": [],
         "wishes": [{"competency": {"key": "K1", "title": "データ分析"}, "level": 2}],
     }
     twice = [{"competency": "K1", "level": 2}] * 2
@@ -112,3 +118,32 @@ def test_what_cannot_be_is_refused_with_its_place(sides: Sides) -> None:
     ended = sides.learner.post(f"{pair}end/", {"reason": "異動"}, content_type=JSON).json()
     assert (ended["state"], ended["end_reason"]) == ("ended", "異動")
     assert sides.log(pair).json()["code"] == "ended"
+
+
+def test_the_dx_office_sees_why_a_pair_would_suit_before_anybody_is_told(sides: Sides) -> None:
+    (row,) = sides.dx.get(PROPOSALS).json()["pairs"]
+    assert (row["learner"]["name"], row["mentor"]["name"]) == ("弟", "師")
+    assert (row["hours_per_month"], row["distance"]) == (4, "elsewhere")
+    assert row["skills"] == [
+        {
+            "competency": {"key": "K1", "title": "データ分析"},
+            "level": 2,
+            "mentor_level": 4,
+            "learner_level": None,
+        }
+    ]
+    assert sides.learner.get(PAIRS).json()["results"] == []
+    assert SkillsView.objects.filter(what="mentoring", subject__staff_number="400001").exists()
+    assert sides.other.get(PROPOSALS).status_code == 403
+    only = {"pairs": [{"learner": "400002", "mentor": "400001"}]}
+    made = sides.dx.post(PAIRS, only, content_type=JSON)
+    assert made.json()["pairs"][0]["points"] == row["points"]
+    again = sides.dx.post(PAIRS, only, content_type=JSON)
+    assert (again.status_code, again.json()["code"]) == (409, "stale")
+
+
+def test_whoever_declines_may_say_why(sides: Sides) -> None:
+    pair = sides.propose()
+    said = {"agrees": False, "reason": "繁忙期のため"}
+    assert sides.mentor.put(f"{pair}answer/", said, content_type=JSON).json()["state"] == "declined"
+    assert sides.learner.get(pair).json()["decline_reason"] == "繁忙期のため"

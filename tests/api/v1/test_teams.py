@@ -10,6 +10,7 @@ from django.test import Client
 from lms.jobs.models import JobRun
 from skills_matrix.assessments.models import SkillsView
 from skills_matrix.projects.models import Project, ProjectMember
+from skills_matrix.teams.models import TeamRequest
 from tests.factories import (
     make_assessment,
     make_competency,
@@ -160,3 +161,62 @@ def test_reading_a_composition_takes_as_many_queries_for_ten_projects(
     uuid = post(dx, {"rules": {"learners": 0}}).json()["request"]["uuid"]
     with django_assert_max_num_queries(24):
         assert len(dx.get(f"{TEAMS}{uuid}/").json()["teams"]) == 5
+
+
+def test_what_may_be_asked_for(people: dict[str, Any], dx: Client) -> None:
+    ProjectMember.objects.create(
+        project=Project.objects.get(), employee=people["甲"], joined_on="2026-01-01"
+    )
+    told = dx.get(f"{TEAMS}choices/").json()
+    assert told["projects"] == [
+        {
+            "key": "P1",
+            "title": "窓口改善",
+            "places": 2,
+            "hours_per_week": 4,
+            "members": 1,
+            "needs": 1,
+        }
+    ]
+    assert told["critical"] == [{"key": "K1", "title": "データ分析"}]
+    assert told["rules"]["hours_per_person"] == 8
+
+
+def test_people_are_found_by_name_and_number(
+    people: dict[str, Any], dx: Client, visitor_of: Callable[[Any], Client]
+) -> None:
+    told = dx.get(f"{TEAMS}people/?search=甲").json()
+    assert told == {
+        "people": [{"staff_number": "300001", "name": "甲", "section": "甲課"}],
+        "is_cut": False,
+    }
+    assert dx.get(f"{TEAMS}people/?search=300002").json()["people"][0]["name"] == "乙"
+    other = visitor_of(make_employee(permissions=["lms_skills.view_skills_matrix"]))
+    assert other.get(f"{TEAMS}people/?search=甲").status_code == 403
+    assert other.get(f"{TEAMS}choices/").status_code == 403
+
+
+def test_the_cheapest_way_out_is_taken(people: dict[str, Any], dx: Client) -> None:
+    rules = {"learners": 2}
+    first = post(dx, {"rules": rules}).json()
+    way = {"impossible": 0, "relaxation": 0}
+    told = post(dx, {"rules": rules, "earlier": first["request"]["uuid"], "ways": [way]}).json()
+    assert told["request"]["status"] == "optimal"
+    assert told["earlier"] == first["request"]["uuid"]
+    (conceded,) = told["concessions"]
+    assert (conceded["rule"], conceded["given"]) == ("learner", 1)
+    assert "窓口改善" in conceded["text"]
+    unknown = post(dx, {"earlier": str(uuid4())})
+    assert unknown.status_code == 404
+
+
+def test_waiting_for_the_answer_is_one_look(people: dict[str, Any], dx: Client) -> None:
+    uuid = post(dx).json()["request"]["uuid"]
+    seen = SkillsView.objects.filter(what=f"team:{uuid}")
+    TeamRequest.objects.update(is_final=False)
+    count = seen.count()
+    dx.get(f"{TEAMS}{uuid}/")
+    assert seen.count() == count
+    TeamRequest.objects.update(is_final=True)
+    dx.get(f"{TEAMS}{uuid}/")
+    assert seen.count() == 2 * count

@@ -53,12 +53,18 @@ def test_a_mentor_with_room_takes_both() -> None:
     assert second.mentor_id == 3
 
 
+def test_a_mentor_teaches_what_they_offer() -> None:
+    assert [pair.mentor_id for pair in pairs(teaches={4: [8]})] == [3]
+
+
 @pytest.mark.parametrize(
     "changed",
     [
         {"wishes": [Wish(1, 7, 1)]},  # has it already
         {"mentors": {}},
         {"free_hours": {1: 0, 2: 0}},
+        {"free_hours": {3: 1, 4: 1}},  # a pair takes two a month
+        {"teaches": {3: [8], 4: []}},
         {"barred": [(1, 3), (1, 4), (2, 3)]},
         {"levels": {(3, 7): 1}},
         {"wishes": [Wish(3, 7, 4)], "mentors": {3: 1}, "levels": {(3, 7): 4}},

@@ -1,6 +1,7 @@
 """Teams: by hand, against brute force over whole small offices, and their promises."""
 
 from collections import Counter
+from dataclasses import replace
 from itertools import combinations, product
 from typing import Any
 
@@ -391,6 +392,28 @@ def test_the_ways_out_of_one_project_are_the_cheapest_there_are(
         assert {rules_: way.cost for rules_, way in ways.items() if len(rules_) == 1} == single
         assert impossible.relaxations[0].cost == min(cheapest.values())
         assert all(way.is_least for way in impossible.relaxations)
+
+
+@settings(deadline=None, max_examples=EXAMPLES)
+@given(small_offices())
+def test_a_way_out_that_is_taken_makes_it_possible(case: tuple[dict[str, Any], TeamRules]) -> None:
+    """And nothing else is broken: each rule gives way where it was said, and as far as that."""
+    given_, rules = case
+    problem = office(**given_)
+    answer = compose(problem, rules)
+    for found in answer.impossible:
+        way = found.relaxations[0]
+        eased = replace(
+            rules,
+            concessions={
+                (one.rule, one.project_id, one.employee_id, one.subject_id): one.given
+                for one in way.breaches
+            },
+        )
+        at = [problem.projects.tolist().index(one) for one in found.project_ids]
+        again = compose(problem.part(at), eased)
+        assert again.status == OPTIMAL
+        assert again.appraisal.breaches == ()
 
 
 @settings(deadline=None, max_examples=EXAMPLES)

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from lms.notices.models import Notice
 from skills_matrix.assessments.models import Assessment, SkillsView
 from skills_matrix.competencies.models import Assurance
 from skills_matrix.exceptions import MentoringRefused, NotVisible
@@ -194,3 +195,53 @@ def test_pairs_are_seen_by_the_two_and_the_dx_office_only(office: Office) -> Non
         assert list(pairs_visible_to(viewer)) == [pair]
     for viewer in (make_employee().user, make_user()):
         assert not pairs_visible_to(viewer).exists()
+
+
+def test_each_side_is_told_of_the_other_at_every_step(office: Office) -> None:
+    pair = office.pair(agreed=False)
+    assert _told("mentor_pair") == [
+        (office.mentor.pk, office.learner.pk),
+        (office.learner.pk, office.mentor.pk),
+    ]
+    answer_pair(pair=pair, employee=office.learner, agrees=True)
+    assert _told("mentor_answer") == [(office.mentor.pk, office.learner.pk)]
+    answer_pair(pair=pair, employee=office.mentor, agrees=True)
+    session = office.log(pair)
+    assert _told("mentor_session") == [(office.mentor.pk, office.learner.pk)]
+    withdraw_session(session=session, employee=office.learner)
+    assert _told("mentor_session") == []
+
+
+def _told(kind: str) -> list[tuple[int, int]]:
+    rows = Notice.objects.filter(kind=kind).order_by("recipient")
+    return list(rows.values_list("recipient", "about"))
+
+
+def test_why_somebody_declines_is_kept_until_they_agree(office: Office) -> None:
+    pair = office.pair(agreed=False)
+    answer_pair(pair=pair, employee=office.mentor, agrees=False, reason=" 繁忙期のため ")
+    pair.refresh_from_db()
+    assert pair.decline_reason == "繁忙期のため"
+    answer_pair(pair=pair, employee=office.mentor, agrees=True)
+    pair.refresh_from_db()
+    assert pair.decline_reason == ""
+
+
+def test_a_mentor_teaches_what_they_offer_in_the_hours_they_have(office: Office) -> None:
+    make_competency("K2")
+    set_mentoring(employee=office.mentor, learners=1, wishes={}, on=TODAY, teaches=["K2"])
+    assert propose_pairs(by=office.dx) == []
+    set_mentoring(employee=office.mentor, learners=1, wishes={}, on=TODAY, hours_per_month=1)
+    assert propose_pairs(by=office.dx) == []
+    set_mentoring(employee=office.mentor, learners=1, wishes={}, on=TODAY, teaches=["K1"])
+    assert len(propose_pairs(by=office.dx)) == 1
+    with refused("unknown_competency"):
+        set_mentoring(employee=office.mentor, learners=1, wishes={}, on=TODAY, teaches=["X"])
+
+
+def test_some_of_the_proposals_are_made_and_no_others(office: Office) -> None:
+    sides = (office.learner.staff_number, office.mentor.staff_number)
+    with refused("stale"):
+        propose_pairs(by=office.dx, only=[sides[::-1]])
+    assert propose_pairs(by=office.dx, only=[]) == []
+    assert len(propose_pairs(by=office.dx, only=[sides])) == 1

@@ -1,13 +1,16 @@
 """Teams from asking to adopting and back, with rows of the database."""
 
+from dataclasses import fields
 from datetime import timedelta
 from typing import Any
 
+import numpy as np
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from skills_matrix.competencies.models import Competency
+from lms.notices.models import Notice
+from skills_matrix.competencies.models import Competency, Framework
 from skills_matrix.engine.teams.compose import compose_teams
 from skills_matrix.engine.teams.rules import TeamRules
 from skills_matrix.exceptions import TeamsRefused
@@ -16,7 +19,7 @@ from skills_matrix.suggestions.services import answer_suggestion
 from skills_matrix.teams import jobs
 from skills_matrix.teams.models import TeamRequest
 from skills_matrix.teams.records import appraisal_of, impossible_of, record_of
-from skills_matrix.teams.selectors import problem_of, teams_found
+from skills_matrix.teams.selectors import concessions_of, problem_of, teams_found
 from skills_matrix.teams.services import adopt_teams, ask_teams, keep_answer, undo_adoption
 from skills_matrix.teams.wording import impossible_text, status_text
 from tests.factories import (
@@ -24,6 +27,7 @@ from tests.factories import (
     make_competency,
     make_department,
     make_employee,
+    make_need,
     make_project,
     make_user,
 )
@@ -79,7 +83,7 @@ def test_a_team_is_found_stored_and_says_how_good_it_is(office: Office) -> None:
     assert len(team & {office.best.pk, office.other.pk}) == 1
     assert request.asked_by == office.dx
     assert request.rules["per_section"] == 2
-    assert status_text(request) == "条件を満たす案の中で、最良であることを確認済みです。"
+    assert status_text(request) == "条件を満たす案の中で、最適であることを証明済みです。"
 
 
 def test_the_record_gives_back_what_was_found(office: Office) -> None:
@@ -147,6 +151,25 @@ def test_who_is_in_the_team_stays_and_hours_elsewhere_are_taken(office: Office) 
     assert {int(problem.people[who]) for who, _project in problem.pinned} == {office.other.pk}
 
 
+@pytest.mark.parametrize("is_ended", [False, True])
+def test_the_matrix_that_is_there_asks_the_same_question_as_deriving(
+    office: Office, *, is_ended: bool
+) -> None:
+    other = make_competency("K2")
+    make_assessment(office.learner, other, 3)
+    office.make_project("P2", places=1)
+    make_need(office.project, other, 2, is_must=False)
+    if is_ended:
+        # No column of the matrix any more, but a project still asks for it.
+        Framework.objects.filter(pk=other.framework_id).update(effective_until=TODAY)
+    request = office.ask()
+    read, derived = problem_of(request), problem_of(request, as_of=timezone.now())
+    assert (read.level == 3).any()
+    for field in fields(read):
+        one, other_ = getattr(read, field.name), getattr(derived, field.name)
+        assert np.array_equal(one, other_) if isinstance(one, np.ndarray) else one == other_
+
+
 def test_who_said_no_is_left_out_until_the_rule_is_lifted(office: Office) -> None:
     for person in (office.other, office.learner):
         answer_suggestion(
@@ -175,6 +198,47 @@ def test_what_is_impossible_is_said_in_words_with_numbers(office: Office) -> Non
     text = impossible_text(found.impossible[0], found.names)
     for said in ("事業P3", "データ分析", "2", "1"):
         assert said in text
+
+
+def test_a_rule_that_is_relaxed_gives_way_there_and_no_further(office: Office) -> None:
+    office.make_project("P3", places=2)
+    first = office.ask(rules={"learners": 2, "hours_per_person": 40})
+    assert first.status == "impossible"
+    found = teams_found(first)
+    ways = [(number, 0) for number in range(len(found.impossible))]
+    again = office.ask(rules={"learners": 2, "hours_per_person": 40}, earlier=first, ways=ways)
+    assert (again.status, again.earlier) == ("optimal", first)
+    assert {one.rule for one in concessions_of(again)} == {"learner"}
+    assert again.answer["breaches"] == []
+    # What gave way once holds on when it is asked for again, without being named again.
+    third = office.ask(rules={"learners": 2, "hours_per_person": 40}, earlier=again)
+    assert concessions_of(third) == concessions_of(again)
+    with pytest.raises(TeamsRefused) as fault:
+        office.ask(earlier=first, ways=[(7, 0)])
+    assert fault.value.code == "unknown_way"
+
+
+def test_a_way_out_that_leaves_out_a_member_is_refused(office: Office) -> None:
+    Project.objects.update(places=1)
+    ProjectMember.objects.create(project=office.project, employee=office.learner, joined_on=TODAY)
+    first = office.ask(rules={"learners": 0})
+    (found,) = teams_found(first).impossible
+    places = [place for place, way in enumerate(found.relaxations) if "pin" in way.rules]
+    with pytest.raises(TeamsRefused) as fault:
+        office.ask(rules={"learners": 0}, earlier=first, ways=[(0, places[0])])
+    assert fault.value.code == "member"
+
+
+def test_members_are_told_and_no_longer_when_it_is_taken_back(office: Office) -> None:
+    request = office.ask()
+    adopt_teams(request=request, by=office.dx)
+    told = Notice.objects.filter(kind="team_adopted", topic="P1", path="/projects/P1")
+    assert set(told.values_list("recipient", flat=True)) == office.team(request)
+    reader = told.first()
+    assert reader is not None
+    Notice.objects.filter(pk=reader.pk).update(read_at=timezone.now())
+    undo_adoption(request=request, by=office.dx)
+    assert list(told.values_list("pk", flat=True)) == [reader.pk]
 
 
 def test_adopting_writes_the_members_and_undoing_takes_them_back(office: Office) -> None:

@@ -92,6 +92,12 @@ function Navigation() {
       isShown: campaigns.some((row) => row.is_open) || pathname.startsWith(ASSESSMENTS),
       holds: /^\/assessments/,
     },
+    {
+      to: "/mentoring",
+      title: t("nav.mentoring"),
+      isShown: can.learn,
+      holds: /^\/mentoring/,
+    },
     { to: "/record", title: t("nav.record"), isShown: can.learn, holds: /^\/record/ },
     { to: "/team", title: t("nav.team"), isShown: can.oversee, holds: /^\/team/ },
     {
@@ -100,6 +106,7 @@ function Navigation() {
       isShown: can.view_matrix || can.oversee,
       holds: /^\/coverage/,
     },
+    { to: "/teams", title: t("nav.teams"), isShown: can.run_projects, holds: /^\/teams/ },
     { to: "/matrix", title: t("nav.matrix"), isShown: can.view_matrix, holds: /^\/matrix/ },
   ];
   return (

@@ -50,6 +50,11 @@ export function RequireCoverage() {
   return can.view_matrix || can.oversee ? <Outlet /> : <ForbiddenPage />;
 }
 
+/** Whoever runs the DX projects of the office. */
+export function RequireDxOffice() {
+  return useMe().can.run_projects ? <Outlet /> : <ForbiddenPage />;
+}
+
 export function RequireMatrix() {
   return useMe().can.view_matrix ? <Outlet /> : <ForbiddenPage />;
 }

@@ -21,6 +21,8 @@ import { LoginPage } from "../features/login/LoginPage";
 import { FiscalYearPage } from "../features/matrix/FiscalYearPage";
 import { MatrixCellPanel } from "../features/matrix/MatrixCellPanel";
 import { MatrixPage } from "../features/matrix/MatrixPage";
+import { MentoringOfficePage } from "../features/mentoring/MentoringOfficePage";
+import { MentoringPage } from "../features/mentoring/MentoringPage";
 import { NoticeSettingsPage } from "../features/notices/NoticeSettingsPage";
 import { NoticesPage } from "../features/notices/NoticesPage";
 import { PathPage } from "../features/paths/PathPage";
@@ -41,11 +43,16 @@ import { SkillsPage } from "../features/skills/SkillsPage";
 import { PlanPage } from "../features/plan/PlanPage";
 import { SuggestionsPage } from "../features/suggestions/SuggestionsPage";
 import { TeamPage } from "../features/team/TeamPage";
+import { ComparePage } from "../features/teams/ComparePage";
+import { ComposePage } from "../features/teams/ComposePage";
+import { CompositionPage } from "../features/teams/CompositionPage";
+import { TeamsPage } from "../features/teams/TeamsPage";
 import { CrashPage } from "./CrashPage";
 import { Layout } from "./Layout";
 import { NotFoundPage } from "./NotFoundPage";
 import {
   RequireCoverage,
+  RequireDxOffice,
   RequireLearner,
   RequireMatrix,
   RequireOverseer,
@@ -75,6 +82,7 @@ const learnerRoutes: RouteObject[] = [
   { path: "assessments/:campaignKey/team/:staffNumber", element: <HeadAssessmentPage /> },
   { path: "assessments/:campaignKey/calibration", element: <CalibrationPage /> },
   { path: "corrections", element: <CorrectionsPage /> },
+  { path: "mentoring", element: <MentoringPage /> },
   { path: "record", element: <RecordPage /> },
   { path: "notices", element: <NoticesPage /> },
   { path: "notices/settings", element: <NoticeSettingsPage /> },
@@ -144,6 +152,16 @@ const routes: RouteObject[] = [
                 children: [{ path: "team", element: <TeamPage /> }],
               },
               ...projectRoutes,
+              {
+                element: <RequireDxOffice />,
+                children: [
+                  { path: "teams", element: <TeamsPage /> },
+                  { path: "teams/new", element: <ComposePage /> },
+                  { path: "teams/compare", element: <ComparePage /> },
+                  { path: "teams/:uuid", element: <CompositionPage /> },
+                  { path: "mentoring/office", element: <MentoringOfficePage /> },
+                ],
+              },
               { path: "*", element: <NotFoundPage /> },
             ],
           },

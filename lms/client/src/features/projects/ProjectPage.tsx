@@ -15,6 +15,7 @@ import { Loading } from "../../components/Skeleton";
 import { PlanLink } from "../plan/PlanLink";
 import { BaselineText } from "../suggestions/BaselineText";
 import { ProjectFacts } from "../suggestions/ProjectFacts";
+import { ComposeLink } from "../teams/ComposeLink";
 import { PROJECTS, projectChainAddress, projectEditAddress } from "./addresses";
 import { ProjectFigures } from "./ProjectFigures";
 import { ProjectHistory } from "./ProjectHistory";
@@ -54,6 +55,7 @@ function ProjectView({ project }: { project: Project }) {
               {t("projectPage.toChain")}
             </Link>
           )}
+          <ComposeLink project={project} />
         </div>
       </PageHeading>
       {project.baseline !== null && <BaselineText baseline={project.baseline} />}
