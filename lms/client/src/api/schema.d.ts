@@ -738,6 +738,8 @@ export interface paths {
         /**
          * Bring mentors and learners together
          * @description For the DX office: the best pairs of those who offer and those who wish, all at once.
+         *
+         *     Or some of the proposals.
          */
         post: operations["proposeMentorPairs"];
         delete?: never;
@@ -820,6 +822,26 @@ export interface paths {
          * @description Either side may; it counts once the other side confirms it.
          */
         post: operations["logMentorSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentoring/proposals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Mentor pairs that would suit
+         * @description For the DX office: the best pairs as things stand, and why; nobody is told yet.
+         */
+        get: operations["listMentorProposals"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -958,6 +980,66 @@ export interface paths {
          * @description Its courses as a graph: how I stand to each, and which is to be finished before which.
          */
         get: operations["getPath"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/choices/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What one can plan learning for
+         * @description Projects that are not over and need skills, and roles that targets are set for.
+         */
+        get: operations["listPlanChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/me/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My learning plan
+         * @description For a project or a role: which courses, in which order and when, and what is left.
+         */
+        get: operations["getMyPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/people/{staff_number}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Somebody's learning plan
+         * @description For heads of the section and HR; the look is logged.
+         */
+        get: operations["getPersonPlan"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2211,6 +2293,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/teams/choices/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a composition may be asked for
+         * @description For the DX office: projects to staff, skills they need, and the rules as usual.
+         */
+        get: operations["getTeamChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/people/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People by name, to put them into a team
+         * @description For the DX office. By name, kana or staff number; no skills are shown.
+         */
+        get: operations["findTeamPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workshops/": {
         parameters: {
             query?: never;
@@ -2336,6 +2458,11 @@ export interface components {
         AnswerIn: {
             /** @description null takes back what was said. */
             agrees: boolean | null;
+            /**
+             * @description Why I decline; the other side and the DX office read it.
+             * @default
+             */
+            reason: string;
         };
         AnswerReason: {
             /** @enum {string} */
@@ -2721,7 +2848,7 @@ export interface components {
             score: number;
             /** @description A week, of all members together. */
             hours: number;
-            members: components["schemas"]["TeamPerson"][];
+            members: components["schemas"]["TeamMember"][];
             needs: components["schemas"]["TeamNeed"][];
             lessons: components["schemas"]["TeamLesson"][];
         };
@@ -3493,13 +3620,13 @@ export interface components {
         };
         MailChoiceIn: {
             /** @enum {string} */
-            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "certificate" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due" | "project_match";
+            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "certificate" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due" | "team_adopted" | "mentor_pair" | "mentor_answer" | "mentor_session" | "project_match";
             /** @enum {string} */
             when: "at_once" | "daily" | "never";
         };
         MailChoiceRow: {
             /** @enum {string} */
-            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "certificate" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due" | "project_match";
+            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "certificate" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due" | "team_adopted" | "mentor_pair" | "mentor_answer" | "mentor_session" | "project_match";
             title: string;
             /** @enum {string} */
             when: "at_once" | "daily" | "never";
@@ -3661,6 +3788,8 @@ export interface components {
             state_title: string;
             learner_agrees: boolean | null;
             mentor_agrees: boolean | null;
+            decline_reason: string;
+            points: number;
             skills: components["schemas"]["Wish"][];
             /** Format: date-time */
             proposed_at: string;
@@ -3740,11 +3869,21 @@ export interface components {
         };
         MyMentoring: {
             learners: number;
+            hours_per_month: number;
+            /** @description Empty = whatever I hold. */
+            teaches: components["schemas"]["Titled"][];
             wishes: components["schemas"]["Wish"][];
         };
         MyMentoringIn: {
             /** @description How many learners I would take at a time; 0 = I am no mentor. */
             learners: number;
+            /**
+             * @description Hours a month I would give to mentoring.
+             * @default 4
+             */
+            hours_per_month: number;
+            /** @description Keys of competencies I would teach; none = whatever I hold. */
+            teaches?: string[];
             /** @description What I want to learn; what is left out no longer. */
             wishes: components["schemas"]["WishIn"][];
         };
@@ -3869,7 +4008,7 @@ export interface components {
             /** Format: uuid */
             uuid: string;
             /** @enum {string} */
-            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "certificate" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due" | "project_match";
+            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "certificate" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due" | "team_adopted" | "mentor_pair" | "mentor_answer" | "mentor_session" | "project_match";
             /** @description The kind in words. */
             readonly title: string;
             readonly text: string;
@@ -4046,6 +4185,109 @@ export interface components {
             tier: components["schemas"]["Titled"] | null;
             roles: components["schemas"]["Titled"][];
         };
+        /**
+         * @description The fewest hours of courses that close the gaps, in order.
+         *
+         *     `ends_on` null = nothing to do. `is_in_time`: that is not after `before`. `hours_needed`: the
+         *     fewest hours a week that would meet `before`; null = there is none, or nothing to do.
+         *     `is_proven`: no other courses take less. `are_targets_hidden`: some are, until the
+         *     self-assessment is handed in.
+         */
+        Plan: {
+            person: components["schemas"]["PlanPerson"];
+            aim: components["schemas"]["PlanAim"];
+            /** Format: date */
+            starts_on: string;
+            /** Format: date */
+            before: string | null;
+            hours_per_week: number;
+            goals: components["schemas"]["PlanGoal"][];
+            steps: components["schemas"]["PlanStep"][];
+            weeks: components["schemas"]["PlanWeek"][];
+            minutes: number;
+            /** Format: date */
+            ends_on: string | null;
+            is_in_time: boolean;
+            hours_needed: number | null;
+            is_proven: boolean;
+            are_targets_hidden: boolean;
+        };
+        /** @description What the plan leads to. */
+        PlanAim: {
+            key: string;
+            title: string;
+            /** @enum {string} */
+            readonly kind: "project" | "role";
+        };
+        /** @description What one can plan for. */
+        PlanChoices: {
+            projects: components["schemas"]["Titled"][];
+            roles: components["schemas"]["Titled"][];
+        };
+        /** @description `before` 0 = no level; `needed` is what is asked for. */
+        PlanCloses: {
+            competency: components["schemas"]["Titled"];
+            before: number;
+            after: number;
+            needed: number;
+        };
+        /**
+         * @description A level asked for. `reached`: with the plan's courses.
+         *
+         *     `state`: held already, closed by courses, or left. Of what is left, work in `project` would
+         *     show it, `by_mentor`: so would sessions with a mentor; `otherwise` says who could judge it.
+         */
+        PlanGoal: {
+            competency: components["schemas"]["Titled"];
+            level: number | null;
+            needed: number;
+            is_must: boolean;
+            reached: number;
+            /** @enum {string} */
+            state: "met" | "closes" | "left";
+            project: components["schemas"]["Titled"] | null;
+            by_mentor: boolean;
+            otherwise: string;
+        };
+        PlanPart: {
+            course: components["schemas"]["Titled"];
+            minutes: number;
+        };
+        PlanPerson: {
+            staff_number: string;
+            name: string;
+        };
+        /**
+         * @description One course, in its place. `minutes` are those left to do.
+         *
+         *     `why` it stands here: `opens` = others wait for it; `due` = it is due; `must` = it shows what
+         *     cannot be done without; `short` = nothing else decided. `is_again`: finished before.
+         */
+        PlanStep: {
+            course: components["schemas"]["CourseLink"];
+            minutes: number;
+            /** Format: date */
+            starts_on: string;
+            /** Format: date */
+            ends_on: string;
+            closes: components["schemas"]["PlanCloses"][];
+            after: components["schemas"]["Titled"][];
+            opens: components["schemas"]["Titled"][];
+            /** @enum {string} */
+            why: "opens" | "due" | "must" | "short";
+            is_assigned: boolean;
+            is_taking: boolean;
+            is_again: boolean;
+            /** Format: date */
+            due_on: string | null;
+        };
+        PlanWeek: {
+            /** Format: date */
+            starts_on: string;
+            /** Format: date */
+            ends_on: string;
+            parts: components["schemas"]["PlanPart"][];
+        };
         /** @description What is needed to show an activity in a sandboxed frame, without recording anything. */
         PlayerPlace: {
             /** @description Absolute, on the content origin, for a short time only. */
@@ -4193,6 +4435,15 @@ export interface components {
             pages: number;
             results: components["schemas"]["ProjectRow"][];
         };
+        /** @description A project that is agreed on and not over; `members` are in it already. */
+        ProjectToStaff: {
+            key: string;
+            title: string;
+            places: number;
+            hours_per_week: number;
+            members: number;
+            needs: number;
+        };
         /** @description With `work` its figures of today and of what is expected are recorded too. */
         ProposalIn: {
             title_ja: string;
@@ -4212,6 +4463,10 @@ export interface components {
             places?: number;
             needs?: components["schemas"]["NeedIn"][];
             work?: components["schemas"]["ProposedWorkIn"];
+        };
+        ProposeIn: {
+            /** @description Of the proposals these; null = all. */
+            pairs?: components["schemas"]["SidesIn"][] | null;
         };
         /** @description The work as the proposer reckons it; `minutes_expected` a case, once the project is done. */
         ProposedWorkIn: {
@@ -4548,6 +4803,11 @@ export interface components {
             /** Format: date-time */
             achieved_at: string;
         };
+        /** @description Staff numbers of a pair among the proposals. */
+        SidesIn: {
+            learner: string;
+            mentor: string;
+        };
         /** @description A project like an idea. `is_same`: it may be the very thing described. */
         SimilarProject: {
             project: components["schemas"]["ProjectRow"];
@@ -4734,6 +4994,38 @@ export interface components {
             pages: number;
             results: components["schemas"]["Suggestion"][];
         };
+        /** @description A pair that would suit, and why. */
+        SuitedPair: {
+            learner: components["schemas"]["SuitedPerson"];
+            mentor: components["schemas"]["SuitedPerson"];
+            points: number;
+            /** @description That the mentor would give to mentoring. */
+            hours_per_month: number;
+            /** @description A month, that a pair takes of each. */
+            pair_hours: number;
+            /** @enum {string} */
+            distance: "same_section" | "same_division" | "elsewhere";
+            skills: components["schemas"]["SuitedSkill"][];
+        };
+        /** @description `offers` and `wishes`: people who would teach, and who want to learn. */
+        SuitedPairs: {
+            pairs: components["schemas"]["SuitedPair"][];
+            offers: number;
+            wishes: number;
+        };
+        SuitedPerson: {
+            staff_number: string;
+            name: string;
+            section: string;
+        };
+        /** @description A skill wanted; `learner_level` null = never assessed. */
+        SuitedSkill: {
+            competency: components["schemas"]["Titled"];
+            /** @description Wanted. */
+            level: number;
+            mentor_level: number;
+            learner_level: number | null;
+        };
         /** @description `applies`: the one the person is held to. Neither tier nor role = asked of everybody. */
         Target: {
             level: number;
@@ -4762,6 +5054,14 @@ export interface components {
             /** @description Key of a project. */
             project: string;
         };
+        /** @description What a composition may be asked for; `critical`: skills that these projects need. */
+        TeamChoices: {
+            projects: components["schemas"]["ProjectToStaff"][];
+            critical: components["schemas"]["Titled"][];
+            /** @description As usual. */
+            rules: components["schemas"]["TeamRules"];
+            most_seconds: number;
+        };
         /** @description One project in both compositions: first this one's number, then the other's. */
         TeamDifference: {
             project: components["schemas"]["Titled"];
@@ -4780,6 +5080,15 @@ export interface components {
             mentor: string;
             competency: components["schemas"]["Titled"];
         };
+        /** @description `mentor` and `learner` as the lessons say; hours a week in this project. */
+        TeamMember: {
+            staff_number: string;
+            name: string;
+            section: string;
+            /** @enum {string} */
+            part: "mentor" | "learner" | "member";
+            hours: number;
+        };
         /** @description A need of the project, and who in the team has the level. */
         TeamNeed: {
             competency: components["schemas"]["Titled"];
@@ -4788,6 +5097,11 @@ export interface components {
             asked: number;
             /** @description Staff numbers of members. */
             holders: string[];
+        };
+        TeamPeople: {
+            people: components["schemas"]["TeamPerson"][];
+            /** @description There are more. */
+            is_cut: boolean;
         };
         TeamPerson: {
             staff_number: string;
@@ -4798,6 +5112,15 @@ export interface components {
         TeamRequest: {
             request: components["schemas"]["TeamRequestRow"];
             rules: components["schemas"]["TeamRules"];
+            /** @description Where the rules give way this time. */
+            concessions: components["schemas"]["BrokenRule"][];
+            /**
+             * Format: uuid
+             * @description What it was made from.
+             */
+            earlier: string | null;
+            /** @description Seconds. */
+            time_limit: number;
             pins: components["schemas"]["TeamChoice"][];
             forbids: components["schemas"]["TeamChoice"][];
             score: number | null;
@@ -4825,6 +5148,13 @@ export interface components {
              * @default 60
              */
             seconds: number;
+            /**
+             * Format: uuid
+             * @description The composition that this one is made from; its concessions hold on.
+             */
+            earlier?: string | null;
+            /** @description Ways out of what made the earlier one impossible, to be taken. */
+            ways?: components["schemas"]["WayIn"][];
         };
         /** @description A composition: what was asked, and how good the answer is so far. */
         TeamRequestRow: {
@@ -5094,6 +5424,11 @@ export interface components {
             by_another: boolean;
             readonly is_onward: boolean;
             readonly who: components["schemas"]["PartNames"][];
+        };
+        /** @description A way out of what made the earlier composition impossible; both numbers from 0. */
+        WayIn: {
+            impossible: number;
+            relaxation: number;
         };
         /** @description What the moves would change, what falls short first. Nothing was written. */
         WhatIf: {
@@ -6220,7 +6555,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ProposeIn"];
+            };
+        };
         responses: {
             /** @description As asked. */
             201: {
@@ -6333,6 +6672,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MentorPair"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMentorProposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuitedPairs"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -6516,6 +6876,89 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Path"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPlanChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanChoices"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMyPlan: {
+        parameters: {
+            query?: {
+                /** @description The last day to be done by; left out: none. */
+                before?: string;
+                /** @description Hours of learning a week. */
+                hours_per_week?: number;
+                /** @description Key of the project to prepare for. */
+                project?: string;
+                /** @description Key of the role to prepare for. */
+                role?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPersonPlan: {
+        parameters: {
+            query?: {
+                /** @description The last day to be done by; left out: none. */
+                before?: string;
+                /** @description Hours of learning a week. */
+                hours_per_week?: number;
+                /** @description Key of the project to prepare for. */
+                project?: string;
+                /** @description Key of the role to prepare for. */
+                role?: string;
+            };
+            header?: never;
+            path: {
+                staff_number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -8516,6 +8959,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ComparedTeams"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTeamChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamChoices"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    findTeamPeople: {
+        parameters: {
+            query: {
+                /** @description Name, kana or staff number; several words narrow it. */
+                search: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamPeople"];
                 };
             };
             default: components["responses"]["Problem"];
