@@ -7,7 +7,7 @@ from pathlib import Path
 os.environ.setdefault("DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 
 from host.settings.base import *  # noqa: F403
-from host.settings.base import DATABASES, SITE_ORIGIN
+from host.settings.base import DATABASES, SITE_ORIGIN, WAGTAILSEARCH_BACKENDS
 
 if template := os.environ.get("LMS_TEST_TEMPLATE"):
     # Made by scripts/run_tests.py: each test process copies it instead of migrating.
@@ -30,9 +30,7 @@ LMS_COURSES_CONTENT_ORIGIN = "http://content.testserver"
 LMS_JOBS_BACKEND = "default"
 
 # The admin's own search is Wagtail's to test; filling it is an eighth of what a page costs.
-WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}
-}
+WAGTAILSEARCH_BACKENDS["default"]["AUTO_UPDATE"] = False
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

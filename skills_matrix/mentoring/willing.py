@@ -7,7 +7,6 @@ from lms.people.models import Employee
 from skills_matrix.chain import derive_chain
 from skills_matrix.competencies.models import Competency
 from skills_matrix.mentoring.models import MentorOffer, MentorPair
-from skills_matrix.reports.values import rows_of
 
 # Competency id and level.
 Demand = tuple[int, int]
@@ -40,7 +39,7 @@ def willing_mentors(
     in_office = set(chain.frames.people["employee_id"].tolist())
     held = [
         (row.competency_id, row.level)
-        for row in rows_of(chain.levels)
+        for row in chain.levels.itertuples()
         if row.employee_id in in_office
     ]
     return {
