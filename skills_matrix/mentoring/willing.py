@@ -37,10 +37,11 @@ def willing_mentors(
         as_of=as_of,
     )
     in_office = set(chain.frames.people["employee_id"].tolist())
+    columns = (chain.levels[key].tolist() for key in ("employee_id", "competency_id", "level"))
     held = [
-        (row.competency_id, row.level)
-        for row in chain.levels.itertuples()
-        if row.employee_id in in_office
+        (competency, level)
+        for person, competency, level in zip(*columns, strict=True)
+        if person in in_office
     ]
     return {
         demand: sum(competency == demand[0] and level >= demand[1] for competency, level in held)
