@@ -20,6 +20,7 @@ import { NoticeSettingsPage } from "../features/notices/NoticeSettingsPage";
 import { NoticesPage } from "../features/notices/NoticesPage";
 import { PathPage } from "../features/paths/PathPage";
 import { PathsPage } from "../features/paths/PathsPage";
+import { ProposalPage } from "../features/proposal/ProposalPage";
 import { RecordPage } from "../features/record/RecordPage";
 import { VerifyPage } from "../features/record/VerifyPage";
 import { ReviewCoursePage, ReviewLessonPage } from "../features/review/ReviewPages";
@@ -30,6 +31,7 @@ import { MySkillPanel } from "../features/skills/MySkillPanel";
 import { SkillHistoryPage } from "../features/skills/SkillHistoryPage";
 import { SkillsPage } from "../features/skills/SkillsPage";
 import { ProjectPage } from "../features/suggestions/ProjectPage";
+import { PersonSuggestionsPage } from "../features/suggestions/PersonSuggestionsPage";
 import { SuggestionsPage } from "../features/suggestions/SuggestionsPage";
 import { TeamPage } from "../features/team/TeamPage";
 import { CrashPage } from "./CrashPage";
@@ -59,6 +61,7 @@ const learnerRoutes: RouteObject[] = [
   { path: "skill-history", element: <SkillHistoryPage /> },
   { path: "skill-looks", element: <LooksPage /> },
   { path: "suggestions", element: <SuggestionsPage /> },
+  { path: "projects/new", element: <ProposalPage /> },
   { path: "assessments", element: <AssessmentsPage /> },
   { path: "assessments/:campaignKey/self", element: <SelfAssessmentPage /> },
   { path: "assessments/:campaignKey/team", element: <TeamAssessmentPage /> },
@@ -113,6 +116,7 @@ const routes: RouteObject[] = [
                 children: [
                   { path: "coverage", element: <CoveragePage /> },
                   { path: "coverage/expiring", element: <ExpiringPage /> },
+                  { path: "people/:staffNumber/suggestions", element: <PersonSuggestionsPage /> },
                   { path: "coverage/:kind/:unitKey", element: <UnitPage /> },
                 ],
               },

@@ -15,6 +15,7 @@ import { Loading, Skeleton } from "../../components/Skeleton";
 import { Tag } from "../../components/Tag";
 import { BaselineText } from "./BaselineText";
 import { ProjectFacts } from "./ProjectFacts";
+import { InterestedPeople, ProjectForMe, ProposalWaits } from "./ProjectForMe";
 
 export function ProjectPage() {
   const { key = "" } = useParams();
@@ -32,11 +33,14 @@ function ProjectView({ project }: { project: Project }) {
     <>
       <Breadcrumbs trail={[...trail, { title: project.title }]} />
       <PageHeading title={project.title}>
-        <p className="max-w-3xl">{project.summary}</p>
+        <p className="max-w-3xl whitespace-pre-line">{project.summary}</p>
         <ProjectFacts project={project} />
       </PageHeading>
+      <ProposalWaits project={project} />
       {project.baseline !== null && <BaselineText baseline={project.baseline} />}
+      <ProjectForMe projectKey={project.key} />
       <Needs project={project} isMine={can.learn} />
+      <InterestedPeople project={project} />
     </>
   );
 }
