@@ -136,7 +136,7 @@ def test_a_project_is_proposed_from_what_is_done_today(
     ).json()["results"]
     like = templates[0]
     page.get_by_label("提案の名前").fill(like["title"])
-    similar = page.get_by_role("complementary", name="似たプロジェクト")
+    similar = page.get_by_role("region", name="似たプロジェクト")
     expect(similar).to_contain_text("同じ内容かもしれないプロジェクトがあります")
     expect(similar).to_contain_text(like["title"])
 

@@ -94,134 +94,133 @@ export function ProposalForm({ username, templates }: Props) {
   });
 
   return (
-    <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
-      <form
-        ref={form}
-        noValidate
-        aria-label={t("proposal.title")}
-        className="flex flex-col gap-10"
-        onSubmit={(event) => {
-          event.preventDefault();
-          setIsChecked(true);
-          if (faults.size === 0 && chosen.data !== undefined) proposing.mutate(chosen.data);
-          else requestAnimationFrame(() => firstFault(form.current)?.focus());
-        }}
-      >
-        <Step number={1} title={t("proposal.steps.work")}>
-          <InputField
-            label={t("proposal.name")}
-            help={t("proposal.nameHelp")}
-            maxLength={LONGEST.title}
-            required
-            {...text("title")}
-          />
-          <TextField
-            label={t("proposal.today")}
-            rows={5}
-            maxLength={LONGEST.today}
-            required
-            value={draft.today}
-            error={fault("today")}
-            placeholder={t("proposal.todayExample")}
-            onChange={(event) => change({ today: event.target.value })}
-          />
-          <TextField
-            label={t("proposal.pain")}
-            rows={3}
-            maxLength={LONGEST.pain}
-            value={draft.pain}
-            onChange={(event) => change({ pain: event.target.value })}
-          />
-        </Step>
-        <Step number={2} title={t("proposal.steps.amount")}>
-          <div className="grid items-end gap-6 md:grid-cols-3">
-            <InputField label={t("proposal.cases")} required {...number("cases")} />
-            <InputField label={t("proposal.minutes")} required {...number("minutes")} />
-            <InputField label={t("proposal.people")} {...number("people")} />
-          </div>
-        </Step>
-        <Step number={3} title={t("proposal.steps.like")}>
-          <p>{t("proposal.likeHelp")}</p>
-          <SelectField
-            label={t("proposal.template")}
-            value={draft.template}
-            required
-            aria-invalid={fault("template") !== null}
-            aria-describedby={fault("template") === null ? undefined : "template-error"}
-            onChange={(event) => void choose(event.target.value)}
-          >
-            <option value="">{t("proposal.choose")}</option>
-            {templates.map((row) => (
-              <option key={row.key} value={row.key}>
-                {row.title}
-              </option>
-            ))}
-          </SelectField>
-          {fault("template") !== null && (
-            <p id="template-error" className="text-dns-16N-130 text-error-1">
-              ＊{fault("template")}
-            </p>
-          )}
-          {draft.template !== "" &&
-            (chosen.data !== undefined ? (
-              <NeedChoices
-                template={chosen.data}
-                needs={draft.needs}
-                onChange={(needs) => change({ needs })}
-              />
-            ) : chosen.isError ? (
-              <ErrorState error={chosen.error} onRetry={() => void chosen.refetch()} />
-            ) : (
-              <Loading rows={2} />
-            ))}
-        </Step>
-        <Step number={4} title={t("proposal.steps.saving")}>
-          <div className="max-w-xs">
-            <InputField
-              label={t("proposal.expected")}
-              help={t("proposal.expectedHelp")}
-              required
-              {...number("expected")}
-            />
-          </div>
-          <SavingText draft={draft} />
-        </Step>
-        {isChecked && faults.size > 0 && (
-          <p role="alert" className="font-bold text-error-1">
-            {t("proposal.faults.some", { count: faults.size })}
-          </p>
-        )}
-        {proposing.isError && (
-          <ErrorState
-            error={proposing.error}
-            title={t("proposal.notSent")}
-            {...(proposing.error instanceof ApiError && { detail: proposing.error.message })}
-          />
-        )}
-        <div className="flex flex-wrap items-center gap-4 border-t border-solid-gray-420 pt-6">
-          <Button type="submit" size="lg" disabled={proposing.isPending}>
-            {t("proposal.send")}
-          </Button>
-          <Button
-            variant="text"
-            onClick={() => {
-              dropDraft(username);
-              setDraft(EMPTY);
-              setIsKept(false);
-              setIsChecked(false);
-              announce(t("proposal.cleared"));
-            }}
-          >
-            {t("proposal.clear")}
-          </Button>
-          <p className="basis-full text-dns-14N-130 text-solid-gray-700">
-            {t(isKept ? "proposal.kept" : "proposal.willBeKept")}
-            {t("proposal.whoReads")}
-          </p>
-        </div>
-      </form>
+    <form
+      ref={form}
+      noValidate
+      aria-label={t("proposal.title")}
+      // On a narrow screen what is similar comes where it is asked about, else beside it all.
+      className="grid items-start gap-x-8 gap-y-10 lg:grid-cols-[minmax(0,1fr)_22rem] lg:*:col-start-1"
+      onSubmit={(event) => {
+        event.preventDefault();
+        setIsChecked(true);
+        if (faults.size === 0 && chosen.data !== undefined) proposing.mutate(chosen.data);
+        else requestAnimationFrame(() => firstFault(form.current)?.focus());
+      }}
+    >
+      <Step number={1} title={t("proposal.steps.work")}>
+        <InputField
+          label={t("proposal.name")}
+          help={t("proposal.nameHelp")}
+          maxLength={LONGEST.title}
+          required
+          {...text("title")}
+        />
+        <TextField
+          label={t("proposal.today")}
+          rows={5}
+          maxLength={LONGEST.today}
+          required
+          value={draft.today}
+          error={fault("today")}
+          placeholder={t("proposal.todayExample")}
+          onChange={(event) => change({ today: event.target.value })}
+        />
+        <TextField
+          label={t("proposal.pain")}
+          rows={3}
+          maxLength={LONGEST.pain}
+          value={draft.pain}
+          onChange={(event) => change({ pain: event.target.value })}
+        />
+      </Step>
       <SimilarProjects text={comparedText(draft)} />
-    </div>
+      <Step number={2} title={t("proposal.steps.amount")}>
+        <div className="grid items-end gap-6 md:grid-cols-3">
+          <InputField label={t("proposal.cases")} required {...number("cases")} />
+          <InputField label={t("proposal.minutes")} required {...number("minutes")} />
+          <InputField label={t("proposal.people")} {...number("people")} />
+        </div>
+      </Step>
+      <Step number={3} title={t("proposal.steps.like")}>
+        <p>{t("proposal.likeHelp")}</p>
+        <SelectField
+          label={t("proposal.template")}
+          value={draft.template}
+          required
+          aria-invalid={fault("template") !== null}
+          aria-describedby={fault("template") === null ? undefined : "template-error"}
+          onChange={(event) => void choose(event.target.value)}
+        >
+          <option value="">{t("proposal.choose")}</option>
+          {templates.map((row) => (
+            <option key={row.key} value={row.key}>
+              {row.title}
+            </option>
+          ))}
+        </SelectField>
+        {fault("template") !== null && (
+          <p id="template-error" className="text-dns-16N-130 text-error-1">
+            ＊{fault("template")}
+          </p>
+        )}
+        {draft.template !== "" &&
+          (chosen.data !== undefined ? (
+            <NeedChoices
+              template={chosen.data}
+              needs={draft.needs}
+              onChange={(needs) => change({ needs })}
+            />
+          ) : chosen.isError ? (
+            <ErrorState error={chosen.error} onRetry={() => void chosen.refetch()} />
+          ) : (
+            <Loading rows={2} />
+          ))}
+      </Step>
+      <Step number={4} title={t("proposal.steps.saving")}>
+        <div className="max-w-xs">
+          <InputField
+            label={t("proposal.expected")}
+            help={t("proposal.expectedHelp")}
+            required
+            {...number("expected")}
+          />
+        </div>
+        <SavingText draft={draft} />
+      </Step>
+      {isChecked && faults.size > 0 && (
+        <p role="alert" className="font-bold text-error-1">
+          {t("proposal.faults.some", { count: faults.size })}
+        </p>
+      )}
+      {proposing.isError && (
+        <ErrorState
+          error={proposing.error}
+          title={t("proposal.notSent")}
+          {...(proposing.error instanceof ApiError && { detail: proposing.error.message })}
+        />
+      )}
+      <div className="flex flex-wrap items-center gap-4 border-t border-solid-gray-420 pt-6">
+        <Button type="submit" size="lg" disabled={proposing.isPending}>
+          {t("proposal.send")}
+        </Button>
+        <Button
+          variant="text"
+          onClick={() => {
+            dropDraft(username);
+            setDraft(EMPTY);
+            setIsKept(false);
+            setIsChecked(false);
+            announce(t("proposal.cleared"));
+          }}
+        >
+          {t("proposal.clear")}
+        </Button>
+        <p className="basis-full text-dns-14N-130 text-solid-gray-700">
+          {t(isKept ? "proposal.kept" : "proposal.willBeKept")}
+          {t("proposal.whoReads")}
+        </p>
+      </div>
+    </form>
   );
 }
 

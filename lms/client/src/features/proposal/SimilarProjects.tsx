@@ -19,9 +19,9 @@ export function SimilarProjects({ text }: { text: string }) {
   const { data, isError } = useQuery(similarQuery(later));
   const found = later === "" ? [] : (data ?? []);
   return (
-    <aside
+    <section
       aria-labelledby="similar"
-      className="flex flex-col gap-4 rounded-12 border border-solid-gray-420 p-4 lg:sticky lg:top-4 lg:max-h-[calc(100vh-2rem)] lg:overflow-y-auto"
+      className="flex flex-col gap-4 rounded-12 border border-solid-gray-420 p-4 lg:sticky lg:top-4 lg:col-start-2! lg:row-span-6 lg:row-start-1"
     >
       <h2 id="similar" className="text-std-18B-160">
         {t("proposal.similar")}
@@ -46,7 +46,7 @@ export function SimilarProjects({ text }: { text: string }) {
           ))}
         </ul>
       )}
-    </aside>
+    </section>
   );
 }
 

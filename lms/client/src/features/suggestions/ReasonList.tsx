@@ -36,7 +36,7 @@ export function ReasonList({ reasons, isMine }: Props) {
     return <p className="text-dns-16N-130 text-solid-gray-700">{t("suggestions.noNeeds")}</p>;
   }
   return (
-    <div className="grid gap-x-6 gap-y-8 lg:grid-cols-3">
+    <div className="flex flex-col gap-6">
       {STATUSES.map((status) => (
         <Reasons
           key={status}
@@ -58,10 +58,8 @@ function Reasons({ status, reasons, isMine }: Props & { status: NeedStatus }) {
         <Icon name={icon} className="size-5" />
         {t(HEADINGS[status], { count: reasons.length })}
       </h3>
-      {reasons.length === 0 ? (
-        <p className="text-dns-16N-130 text-solid-gray-700">{t("suggestions.none")}</p>
-      ) : (
-        <ul className="flex flex-col gap-5 text-dns-16N-130">
+      {reasons.length > 0 && (
+        <ul className="grid items-start gap-x-6 gap-y-6 text-dns-16N-130 md:grid-cols-2 lg:grid-cols-3">
           {reasons.map((reason) => (
             <OneReason key={reason.competency.key} reason={reason} isMine={isMine} />
           ))}

@@ -10,10 +10,10 @@ import { BaselineText } from "./BaselineText";
 import { ProjectFacts } from "./ProjectFacts";
 import { ReasonList } from "./ReasonList";
 
-type Props = { suggestion: Suggestion; isMine: boolean };
+type Props = { suggestion: Suggestion; isMine: boolean; isRanked: boolean };
 
 /** One project for one person: the person, the head of the section and HR read the same card. */
-export function SuggestionCard({ suggestion, isMine }: Props) {
+export function SuggestionCard({ suggestion, isMine, isRanked }: Props) {
   const { t } = useTranslation();
   const { project, reasons } = suggestion;
   return (
@@ -21,7 +21,9 @@ export function SuggestionCard({ suggestion, isMine }: Props) {
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="flex min-w-0 flex-1 basis-80 flex-col gap-2">
           <p className="flex flex-wrap items-center gap-2 text-dns-14N-130">
-            <span className="font-bold">{t("suggestions.rank", { rank: suggestion.rank })}</span>
+            {isRanked && (
+              <span className="font-bold">{t("suggestions.rank", { rank: suggestion.rank })}</span>
+            )}
             {suggestion.is_relevant && <Tag tone="key">{t("suggestions.relevant")}</Tag>}
           </p>
           <h2 className="text-std-20B-150">

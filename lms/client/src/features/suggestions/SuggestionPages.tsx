@@ -2,15 +2,26 @@ import type { Suggestions } from "../../api/contract";
 import { Pagination } from "../../components/Pagination";
 import { SuggestionCard } from "./SuggestionCard";
 
-type Props = { found: Suggestions; isMine: boolean; onPage: (page: number) => void };
+type Props = {
+  found: Suggestions;
+  isMine: boolean;
+  /** What was said no to has no place among the others. */
+  isRanked?: boolean;
+  onPage: (page: number) => void;
+};
 
 /** One page of somebody's suggestions. */
-export function SuggestionPages({ found, isMine, onPage }: Props) {
+export function SuggestionPages({ found, isMine, isRanked = true, onPage }: Props) {
   return (
     <>
       <ol className="flex flex-col gap-6">
         {found.results.map((suggestion) => (
-          <SuggestionCard key={suggestion.project.key} suggestion={suggestion} isMine={isMine} />
+          <SuggestionCard
+            key={suggestion.project.key}
+            suggestion={suggestion}
+            isMine={isMine}
+            isRanked={isRanked}
+          />
         ))}
       </ol>
       {found.pages > 1 && (

@@ -73,7 +73,7 @@ export function SuggestionsPage() {
       ) : data.results.length === 0 ? (
         <EmptyState>{t(isDeclined ? "suggestions.noneDeclined" : "suggestions.empty")}</EmptyState>
       ) : (
-        <SuggestionPages found={data} isMine onPage={turnTo} />
+        <SuggestionPages found={data} isMine isRanked={!isDeclined} onPage={turnTo} />
       )}
       {!isDeclined && <MatchNotices />}
     </>
