@@ -1,6 +1,6 @@
 /** Every question the screens ask, with the key its answer is kept under. */
 
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 
 import { answer, api } from "./client";
 import type { Attempt, CellQuery, LearningRow, Me, PlayerPlace } from "./contract";
@@ -125,14 +125,6 @@ export const cellQuery = (
           },
         }),
       ),
-  });
-
-export const suggestionsQuery = (page: number) =>
-  queryOptions({
-    queryKey: ["suggestions", page],
-    queryFn: () =>
-      answer(api.GET("/api/v1/suggestions/me/", { params: { query: { page, page_size: 10 } } })),
-    placeholderData: keepPreviousData,
   });
 
 export const projectQuery = (key: string) =>

@@ -31,6 +31,7 @@ import { BoardPage } from "../features/projects/BoardPage";
 import { CataloguePage } from "../features/projects/CataloguePage";
 import { ProjectEditPage } from "../features/projects/ProjectEditPage";
 import { ProjectPage } from "../features/projects/ProjectPage";
+import { ProposalPage } from "../features/proposal/ProposalPage";
 import { RecordPage } from "../features/record/RecordPage";
 import { VerifyPage } from "../features/record/VerifyPage";
 import { ReviewCoursePage, ReviewLessonPage } from "../features/review/ReviewPages";
@@ -41,6 +42,7 @@ import { MySkillPanel } from "../features/skills/MySkillPanel";
 import { SkillHistoryPage } from "../features/skills/SkillHistoryPage";
 import { SkillsPage } from "../features/skills/SkillsPage";
 import { PlanPage } from "../features/plan/PlanPage";
+import { PersonSuggestionsPage } from "../features/suggestions/PersonSuggestionsPage";
 import { SuggestionsPage } from "../features/suggestions/SuggestionsPage";
 import { TeamPage } from "../features/team/TeamPage";
 import { ComparePage } from "../features/teams/ComparePage";
@@ -76,6 +78,7 @@ const learnerRoutes: RouteObject[] = [
   { path: "skill-looks", element: <LooksPage /> },
   { path: "plan", element: <PlanPage /> },
   { path: "suggestions", element: <SuggestionsPage /> },
+  { path: "projects/new", element: <ProposalPage /> },
   { path: "assessments", element: <AssessmentsPage /> },
   { path: "assessments/:campaignKey/self", element: <SelfAssessmentPage /> },
   { path: "assessments/:campaignKey/team", element: <TeamAssessmentPage /> },
@@ -144,6 +147,7 @@ const routes: RouteObject[] = [
                 children: [
                   { path: "coverage", element: <CoveragePage /> },
                   { path: "coverage/expiring", element: <ExpiringPage /> },
+                  { path: "people/:staffNumber/suggestions", element: <PersonSuggestionsPage /> },
                   { path: "coverage/:kind/:unitKey", element: <UnitPage /> },
                 ],
               },

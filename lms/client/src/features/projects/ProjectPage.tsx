@@ -15,6 +15,7 @@ import { Loading } from "../../components/Skeleton";
 import { PlanLink } from "../plan/PlanLink";
 import { BaselineText } from "../suggestions/BaselineText";
 import { ProjectFacts } from "../suggestions/ProjectFacts";
+import { InterestedPeople, ProjectForMe, ProposalWaits } from "../suggestions/ProjectForMe";
 import { ComposeLink } from "../teams/ComposeLink";
 import { PROJECTS, projectChainAddress, projectEditAddress } from "./addresses";
 import { ProjectFigures } from "./ProjectFigures";
@@ -58,11 +59,14 @@ function ProjectView({ project }: { project: Project }) {
           <ComposeLink project={project} />
         </div>
       </PageHeading>
+      <ProposalWaits project={project} />
       {project.baseline !== null && <BaselineText baseline={project.baseline} />}
       {!isTemplate && <ProjectLife project={project} />}
       <ProjectFigures project={project} />
+      <ProjectForMe projectKey={project.key} />
       <ProjectNeeds project={project} isMine={can.learn} />
       {!isTemplate && <ProjectTeam project={project} />}
+      <InterestedPeople project={project} />
       {project.history.length > 0 && <ProjectHistory steps={project.history} />}
     </>
   );

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 
 import type { CellQuery, ScaleLevel } from "../../api/contract";
 import { statusOf } from "../../api/errors";
@@ -8,6 +9,7 @@ import { Banner } from "../../components/Banner";
 import { ErrorState } from "../../components/ErrorState";
 import { SidePanel } from "../../components/SidePanel";
 import { Loading } from "../../components/Skeleton";
+import { personSuggestionsAddress } from "../suggestions/addresses";
 import { CellExplanationView } from "./CellExplanationView";
 
 type Props = {
@@ -36,7 +38,14 @@ export function CellPanel({ staffNumber, competencyKey, asOf, assurance, scale, 
   return (
     <SidePanel title={title} onClose={onClose}>
       {cell !== undefined ? (
-        <CellExplanationView cell={cell} scale={scale} isMine={isMine ?? false} />
+        <>
+          <CellExplanationView cell={cell} scale={scale} isMine={isMine ?? false} />
+          {!isMine && (
+            <Link to={personSuggestionsAddress(staffNumber)} className="link w-fit">
+              {t("suggestions.titleOf", { name: cell.employee.name })}
+            </Link>
+          )}
+        </>
       ) : statusOf(error) === 404 ? (
         <Banner tone="error" title={t("cell.notFound")} />
       ) : error !== null ? (

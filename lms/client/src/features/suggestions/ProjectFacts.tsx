@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Project, Suggestion } from "../../api/contract";
 
 const EFFORTS = { S: "effort.small", M: "effort.medium", L: "effort.large" } as const;
-const STATUSES = {
+export const PROJECT_STATUSES = {
   template: "project.status.template",
   proposed: "project.status.proposed",
   assessed: "project.status.assessed",
@@ -21,7 +21,7 @@ export function ProjectFacts({ project }: Props) {
   const facts = [
     { term: t("project.measure"), text: project.measure },
     { term: t("project.effort"), text: t(EFFORTS[project.effort]) },
-    { term: t("project.state"), text: project.status && t(STATUSES[project.status]) },
+    { term: t("project.state"), text: project.status && t(PROJECT_STATUSES[project.status]) },
     { term: t("project.leadRole"), text: project.lead_role?.title },
   ];
   return (

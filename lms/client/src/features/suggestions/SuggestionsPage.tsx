@@ -1,50 +1,81 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
 
-import { suggestionsQuery } from "../../api/queries";
+import { ButtonLink } from "../../components/Button";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorState } from "../../components/ErrorState";
 import { PageHeading } from "../../components/PageHeading";
-import { Pagination } from "../../components/Pagination";
 import { Loading } from "../../components/Skeleton";
-import { SuggestionCard } from "./SuggestionCard";
+import { NEW_PROJECT, SUGGESTIONS_PAGE } from "./addresses";
+import { MatchNotices } from "./MatchNotices";
+import { answersQuery, suggestionsQuery } from "./queries";
+import { SuggestionPages } from "./SuggestionPages";
 
+const DECLINED = "declined";
+
+/** The projects that suit me; those I said no to stand apart, under `?declined`. */
 export function SuggestionsPage() {
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
+  const isDeclined = search.has(DECLINED);
   const page = Math.max(1, Number(search.get("page")) || 1);
-  const { data, error, refetch } = useQuery(suggestionsQuery(page));
+  const { data, error, refetch } = useQuery(
+    suggestionsQuery(isDeclined ? "not_for_me" : "open", page),
+  );
+  const { data: said } = useQuery(answersQuery);
+  const declined = said?.answers.filter((row) => row.choice === "not_for_me").length ?? 0;
+  const turnTo = (wanted: number) => {
+    const turned = new URLSearchParams(search);
+    turned.set("page", String(wanted));
+    setSearch(turned);
+  };
+  const parts = [
+    { to: SUGGESTIONS_PAGE, title: t("suggestions.openPart"), isHere: !isDeclined },
+    {
+      to: `${SUGGESTIONS_PAGE}?${DECLINED}`,
+      title: t("suggestions.declinedPart", { count: declined }),
+      isHere: isDeclined,
+    },
+  ];
   return (
     <>
-      <PageHeading title={t("suggestions.title")}>
-        <p className="max-w-3xl">{t("suggestions.intro")}</p>
-      </PageHeading>
+      <div className="flex flex-wrap items-start justify-between gap-4">
+        <PageHeading title={t("suggestions.title")}>
+          <p className="max-w-3xl">{t("suggestions.intro")}</p>
+        </PageHeading>
+        <ButtonLink to={NEW_PROJECT} variant="outline">
+          {t("proposal.title")}
+        </ButtonLink>
+      </div>
+      <nav aria-label={t("suggestions.parts")}>
+        <ul className="flex flex-wrap gap-x-6 gap-y-1 border-b border-solid-gray-420">
+          {parts.map(({ to, title, isHere }) => (
+            <li key={to}>
+              <Link
+                to={to}
+                className={`flex min-h-11 items-center border-b-4 px-1 hover:underline ${isHere ? "border-key-900 font-bold text-key-1000" : "border-transparent"}`}
+                {...(isHere && { "aria-current": "page" })}
+              >
+                {title}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {isDeclined && <p className="max-w-3xl">{t("suggestions.declinedIntro")}</p>}
       {data === undefined ? (
         error === null ? (
           <Loading rows={3} />
         ) : (
           <ErrorState error={error} onRetry={() => void refetch()} />
         )
-      ) : data.count === 0 ? (
-        <EmptyState>{t("suggestions.empty")}</EmptyState>
+      ) : data.results.length === 0 ? (
+        <EmptyState>{t(isDeclined ? "suggestions.noneDeclined" : "suggestions.empty")}</EmptyState>
       ) : (
-        <>
-          <ol className="flex flex-col gap-6">
-            {data.results.map((suggestion) => (
-              <SuggestionCard key={suggestion.project.key} suggestion={suggestion} />
-            ))}
-          </ol>
-          {data.pages > 1 && (
-            <Pagination
-              page={data.page}
-              pages={data.pages}
-              count={data.count}
-              onPage={(wanted) => setSearch({ page: String(wanted) })}
-            />
-          )}
-        </>
+        <SuggestionPages found={data} isMine isRanked={!isDeclined} onPage={turnTo} />
       )}
+      {!isDeclined && <MatchNotices />}
     </>
   );
 }

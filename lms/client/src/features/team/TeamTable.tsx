@@ -1,5 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 
 import type { DutyRow } from "../../api/contract";
 import { Button } from "../../components/Button";
@@ -7,6 +8,7 @@ import { ProgressBar } from "../../components/ProgressBar";
 import { Tag } from "../../components/Tag";
 import { useFormat } from "../../i18n/useFormat";
 import { DueDate } from "../course/DueDate";
+import { personSuggestionsAddress } from "../suggestions/addresses";
 import { nudge } from "./queries";
 
 const CELL = "px-3 py-3 align-top max-md:block max-md:px-4 max-md:py-1";
@@ -48,6 +50,13 @@ function DutyLine({ row }: { row: DutyRow }) {
         <span className="block text-dns-14N-130 text-solid-gray-700">
           {department.title} {person.staff_number}
         </span>
+        <Link
+          to={personSuggestionsAddress(person.staff_number)}
+          className="link inline-block py-1 text-dns-14N-130"
+        >
+          <span className="sr-only">{t("suggestions.of", { name: person.name })}</span>
+          {t("suggestions.link")}
+        </Link>
       </th>
       <td className={CELL}>{course.title}</td>
       <td className={CELL}>

@@ -1,0 +1,32 @@
+import type { Suggestions } from "../../api/contract";
+import { Pagination } from "../../components/Pagination";
+import { SuggestionCard } from "./SuggestionCard";
+
+type Props = {
+  found: Suggestions;
+  isMine: boolean;
+  /** What was said no to has no place among the others. */
+  isRanked?: boolean;
+  onPage: (page: number) => void;
+};
+
+/** One page of somebody's suggestions. */
+export function SuggestionPages({ found, isMine, isRanked = true, onPage }: Props) {
+  return (
+    <>
+      <ol className="flex flex-col gap-6">
+        {found.results.map((suggestion) => (
+          <SuggestionCard
+            key={suggestion.project.key}
+            suggestion={suggestion}
+            isMine={isMine}
+            isRanked={isRanked}
+          />
+        ))}
+      </ol>
+      {found.pages > 1 && (
+        <Pagination page={found.page} pages={found.pages} count={found.count} onPage={onPage} />
+      )}
+    </>
+  );
+}
