@@ -38,6 +38,8 @@ def main() -> int:
                 ROOT / "bench" / "rule_evaluation.py",
                 ROOT / "bench" / "home_page.py",
                 ROOT / "bench" / "teams.py",
+                ROOT / "bench" / "suggestions.py",
+                ROOT / "bench" / "fairness.py",
                 ROOT / "bench" / "national.py",
             ):
                 print(f"\n==> {path.stem}", flush=True)

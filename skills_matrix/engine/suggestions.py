@@ -29,6 +29,9 @@ from skills_matrix.engine.keys import join, positions_in, unique_ids
 LACKING, ONE_SHORT, MET = range(len(NEED_STATUSES))
 _CREDIT_UNITS: Final = 1_000
 _WEIGHT_UNITS: Final = 1_000_000
+_EXACT_IN_HALF: Final = 2**24
+# People at a time.
+_BLOCK: Final = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +131,13 @@ class _Standing:
         level: the person's level by person and competency; ``ABSENT`` = never assessed.
         status: by person and demand.
         closing: course_id by person and demand; ``ABSENT`` = no course closes it.
-        credit: by person and demand, in thousandths.
+        earns: by person and demand, the place of the credit in the table of ``credits``.
     """
 
     level: Array
-    status: Ints
+    status: Array
     closing: Ints
-    credit: Floats
+    earns: Array
 
 
 def match_projects(
@@ -178,38 +181,35 @@ def match_projects(
     who, offered = arrays_of("people", people), arrays_of("projects", projects)
     person_ids, project_ids = unique_ids(who["employee_id"]), unique_ids(offered["project_id"])
     asked = _asked(arrays_of("needs", needs), project_ids, weights)
-    standing = _standing(person_ids, asked, levels, closing_courses, weights)
+    standing = _standing(person_ids, asked, levels, closing_courses)
 
-    # Whole numbers below 2**53: the products are exact in whatever order they are summed.
-    needs_score = standing.credit @ _by_demand(asked, asked.weight) / (asked.whole * _CREDIT_UNITS)
-    unmet = (standing.status != MET).astype(np.float64) @ _by_demand(asked, asked.rows["must"])
     relevant = _relevant(person_ids, project_ids, who, offered, person_roles, relevance)
-    factor = np.where(unmet > 0, weights.unmet_must_factor, 1.0)
-    score = (weights.needs_share * needs_score + weights.relevance_share * relevant) * factor
-
     kept = project_ids.size if first_n is None else max(min(first_n, project_ids.size), 0)
-    # Columns ascend with project_id, so a stable order settles ties by it.
-    project = np.argsort(-score, axis=1, kind="stable")[:, :kept].ravel()
-    person = np.repeat(np.arange(person_ids.size), kept)
-    pair = person, project
+    ranked = _ranked(asked, standing, relevant, weights, kept)
+    person, project, unmet = ranked.person, ranked.project, ranked.unmet
     scores = frame_of(
         "scores",
         {
             "employee_id": person_ids[person],
             "project_id": project_ids[project],
-            "score": score[pair],
+            "score": ranked.score,
             "rank": np.tile(np.arange(1, kept + 1), person_ids.size),
-            "needs_score": needs_score[pair],
-            "relevant": relevant[pair],
-            "unmet_musts": unmet[pair],
+            "needs_score": ranked.needs_score,
+            "relevant": relevant[person, project],
+            "unmet_musts": unmet,
         },
     )
+    credits, factor = weights.credits().ravel(), _factors(weights).take(unmet > 0)
 
     of_pair, need = join(project, asked.project)
-    person, project = person[of_pair], project[of_pair]
+    person, project, factor = person[of_pair], project[of_pair], factor[of_pair]
     at = person, asked.demand[need]
     rows, status = asked.rows.at(need), standing.status[at]
-    share = standing.credit[at] * asked.weight[need] / (asked.whole[project] * _CREDIT_UNITS)
+    share = (
+        credits.take(standing.earns[at])
+        * asked.weight[need]
+        / (asked.whole[project] * _CREDIT_UNITS)
+    )
     reasons = frame_of(
         "reasons",
         {
@@ -224,10 +224,81 @@ def match_projects(
             "must": rows["must"],
             "status": status,
             "closing_course_id": np.where(status == MET, ABSENT, standing.closing[at]),
-            "contribution": share * weights.needs_share * factor[person, project],
+            "contribution": share * weights.needs_share * factor,
         },
     )
     return Matches(scores, reasons)
+
+
+class _Ranked(NamedTuple):
+    """The projects kept, by person and rank; `person` and `project` are positions."""
+
+    person: Ints
+    project: Ints
+    score: Floats
+    needs_score: Floats
+    unmet: Array
+
+
+def _ranked(
+    asked: _Asked, standing: _Standing, relevant: Bools, weights: Weights, kept: int
+) -> _Ranked:
+    """Everybody's scores, so many people at a time that what is reckoned with stays near at hand.
+
+    Credits and weights are whole numbers, and small in their largest common units: then half the
+    width holds every sum exactly too, and takes half the time.
+    """
+    credits, weight = weights.credits().ravel(), _by_demand(asked, asked.weight)
+    units = [max(int(np.gcd.reduce(one.astype(np.int64))), 1) for one in (credits, asked.weight)]
+    credits, weight = credits / units[0], weight / units[1]
+    most = credits.max() * weight.sum(axis=0).max(initial=0.0)
+    width = np.float32 if most < _EXACT_IN_HALF else np.float64
+    credits, weight = credits.astype(width), weight.astype(width)
+    # Counts of needs, far below 2**24.
+    musts = _by_demand(asked, asked.rows["must"]).astype(np.float32)
+    whole, factors = asked.whole * _CREDIT_UNITS, _factors(weights)
+    parts = []
+    for start in range(0, max(len(relevant), 1), _BLOCK):
+        block = slice(start, start + _BLOCK)
+        needs_score = (credits.take(standing.earns[block]) @ weight).astype(np.float64)
+        needs_score *= units[0] * units[1]
+        needs_score /= whole
+        unmet = (standing.status[block] != MET).astype(np.float32) @ musts
+        score = weights.needs_share * needs_score
+        score += weights.relevance_share * relevant[block]
+        # Looking numbers up costs half of what masks do.
+        score *= factors.take((unmet > 0).view(np.int8))
+        person, project = pair = _first(score, kept)
+        parts.append(_Ranked(person + start, project, score[pair], needs_score[pair], unmet[pair]))
+    return _Ranked(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+
+
+def _factors(weights: Weights) -> Floats:
+    """By whether a must is not met."""
+    return np.array([1.0, weights.unmet_must_factor])
+
+
+def _first(score: Floats, kept: int) -> tuple[Ints, Ints]:
+    """Rows and columns of the ``kept`` highest of each row, best first; ties by column."""
+    people, width = score.shape
+    if 0 < kept < width:
+        # Only what is as high as the last one kept need be put in order.
+        least = np.partition(score, width - kept, axis=1)[:, width - kept]
+        cell = np.flatnonzero(score >= least[:, None])
+        high = score.reshape(-1).take(cell)
+        person = cell // width
+        is_least = high == least[person]
+        # Of those as high as the last, as many as there is room for, from the left.
+        above = np.bincount(person[~is_least], minlength=people)
+        nth = np.cumsum(is_least)
+        before = np.concatenate([[0], nth[np.flatnonzero(np.diff(person))]])
+        chosen = ~is_least | (nth - before[person] <= kept - above[person])
+        cell, high = (values[chosen].reshape(people, kept) for values in (cell, high))
+        order = np.argsort(-high, axis=1, kind="stable")
+        cell = np.take_along_axis(cell, order, axis=1).ravel()
+        return cell // width, cell % width
+    column = np.argsort(-score, axis=1, kind="stable")[:, :kept].ravel()
+    return np.repeat(np.arange(people), kept), column
 
 
 def _asked(needs: Arrays, project_ids: Ints, weights: Weights) -> _Asked:
@@ -268,7 +339,6 @@ def _standing(
     asked: _Asked,
     levels: pd.DataFrame,
     closing_courses: pd.DataFrame,
-    weights: Weights,
 ) -> _Standing:
     held, closes = arrays_of("levels", levels), arrays_of("closing_courses", closing_courses)
     level = np.full((person_ids.size, asked.competencies.size), ABSENT, dtype=np.int8)
@@ -288,16 +358,19 @@ def _standing(
     competency, needed = np.divmod(asked.demand_keys, LEVEL_MAX + 1)
     have, needed = level[:, positions_in(asked.competencies, competency)], needed.astype(np.int8)
     # ABSENT is one below 0, but no level needed is below 1: never assessed is never "one short".
-    status = MET * (have >= needed) + ONE_SHORT * (have == needed - 1)
-    credit = weights.credits()[status, (closing != ABSENT).astype(np.int64)]
-    return _Standing(level, status, closing, credit)
+    short = np.where(have == needed - 1, np.int8(ONE_SHORT), np.int8(LACKING))
+    status = np.where(have >= needed, np.int8(MET), short)
+    is_closable = (closing != ABSENT).view(np.int8)
+    earns = status * np.int8(2) + is_closable
+    return _Standing(level, status, closing, earns)
 
 
 def _fill(table: Array, rows: tuple[Ints, Ints], columns: tuple[Ints, Ints], values: Array) -> None:
     """Write ``values`` into the table; rows and columns are each the ids it has, and the wanted."""
     at_row, at_column = positions_in(*rows), positions_in(*columns)
     known = (at_row != ABSENT) & (at_column != ABSENT)
-    table[at_row[known], at_column[known]] = values[known]
+    cell = at_row[known] * table.shape[1] + at_column[known]
+    table.reshape(-1)[cell] = values[known]
 
 
 def _relevant(

@@ -77,7 +77,8 @@ def projects_visible_to(user: Any) -> QuerySet[Project]:
     rows = Project.objects.all()
     if may_run_projects(user):
         return rows
-    was_approved = Q(steps__target=Status.APPROVED) | Q(proposed_by=None)
+    # Without a log it was entered as it is; one begun from a template has a log and no proposer.
+    was_approved = Q(steps__target=Status.APPROVED) | Q(steps=None)
     agreed = rows.filter(
         ~Q(status__in=[*NOT_AGREED, Status.CLOSED]) | (Q(status=Status.CLOSED) & was_approved)
     )

@@ -27,6 +27,7 @@ from lms.starter.office import load_office
 from lms.starter.workshops import load_workshops
 from skills_matrix.starter.history import load_history
 from skills_matrix.starter.load import load_skills
+from skills_matrix.starter.works import load_works
 
 STARTER_DIRS = ("courses/starter", "lms/starter", "skills_matrix/starter", "host")
 
@@ -75,6 +76,7 @@ class Command(BaseCommand):
         self.step(_("Competencies, targets and projects"))
         load_skills(say=say)
         load_history(say=say)
+        load_works(say=say)
         self.step(_("Workshops"))
         load_workshops(say=say)
         self.step(_("Assignments"))

@@ -2,11 +2,13 @@
 
 from fractions import Fraction
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import pytest
 from hypothesis import strategies as st
 
+from skills_matrix.engine import suggestions
 from skills_matrix.engine.exceptions import InvalidWeights
 from skills_matrix.engine.schema import empty_frame
 from skills_matrix.engine.suggestions import Matches, Weights, match_projects
@@ -358,3 +360,15 @@ def test_neither_tier_nor_the_age_or_kind_of_evidence_moves_a_score(office: Offi
     }
     for one, same in zip(match_projects(**other), match_projects(**given_frames), strict=True):
         assert_same_rows(one, same)
+
+
+@for_every(offices(), st.integers(1, 3), st.integers(0, 4))
+def test_it_does_not_matter_how_many_people_are_taken_at_a_time(
+    office: Office, block: int, first_n: int
+) -> None:
+    given_frames = match_inputs(office)
+    whole = match_projects(**given_frames, first_n=first_n)
+    with patch.object(suggestions, "_BLOCK", block):
+        parts = match_projects(**given_frames, first_n=first_n)
+    assert_same_rows(parts.scores, whole.scores)
+    assert_same_rows(parts.reasons, whole.reasons)

@@ -127,6 +127,31 @@ def test_a_project_goes_from_proposal_to_closing(cast: Cast) -> None:
     assert project.status == Status.CLOSED
 
 
+def test_a_project_begun_from_a_template_has_no_proposer_and_is_seen_once_it_is_agreed_on(
+    cast: Cast,
+) -> None:
+    template = make_project("T1", needs={make_competency(): 2})
+    others = make_employee().user
+    declined, wanted = (
+        begin_from_template(template=template, key=key, by=cast.office.user) for key in "AB"
+    )
+    move_project(project=declined, to=Status.CLOSED, by=cast.office.user, reason="重複")
+    assert declined.proposed_by is None
+    assert declined not in projects_visible_to(others)
+    # The office that began it may approve it: nobody proposed it.
+    wanted.department = cast.section
+    wanted.starts_on, wanted.ends_on = date(2026, 4, 1), date(2026, 9, 30)
+    set_project(project=wanted, by=cast.office.user)
+    for phase in ("before", "forecast"):
+        figure(wanted, phase, 10, cast.office.user)
+    for status in (Status.ASSESSED, Status.APPROVED):
+        assert wanted not in projects_visible_to(others)
+        move_project(project=wanted, to=status, by=cast.office.user)
+    assert wanted in projects_visible_to(others)
+    move_project(project=wanted, to=Status.CLOSED, by=cast.office.user, reason="予算")
+    assert wanted in projects_visible_to(others)
+
+
 def test_what_is_missing_is_said_in_words_and_nothing_moves(cast: Cast) -> None:
     project = proposed(cast)
     with pytest.raises(ProjectRefused) as caught:

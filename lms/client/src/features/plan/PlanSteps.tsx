@@ -69,7 +69,11 @@ function Step({ step, number }: { step: PlanStep; number: number }) {
                 <span className="font-bold">{competency.title}</span>
                 <LevelMark level={after} target={needed} />
                 <span className="text-dns-16N-130 text-solid-gray-700">
-                  {t("plan.raised", { before, after, needed })}
+                  {t(before === 0 ? "plan.raisedFromNone" : "plan.raised", {
+                    before,
+                    after,
+                    needed,
+                  })}
                 </span>
               </li>
             ))}
