@@ -65,14 +65,14 @@ function Form({ mine, skills }: { mine: MyMentoring; skills: SkillRow[] }) {
       announce(t("mentoring.willing.saved"));
     },
   });
-  const titles = new Map(skills.map(({ competency }) => [competency.key, competency.title]));
+  const titles = new Map(mine.skills.map(({ key, title }) => [key, title]));
   const held = skills.filter(({ level }) => (level ?? 0) > 0);
-  const wishable = skills.filter(
-    ({ level, competency }) =>
-      (level ?? 0) < HIGHEST && !said.wishes.some((wish) => wish.competency === competency.key),
-  );
   const levelOf = (key: string) =>
     skills.find(({ competency }) => competency.key === key)?.level ?? 0;
+  const wishable = mine.skills.filter(
+    ({ key }) =>
+      levelOf(key) < HIGHEST && !said.wishes.some(({ competency }) => competency === key),
+  );
   return (
     <form
       className="flex flex-col gap-6"
@@ -213,9 +213,9 @@ function Form({ mine, skills }: { mine: MyMentoring; skills: SkillRow[] }) {
               }}
             >
               <option value="">{t("mentoring.willing.choose")}</option>
-              {wishable.map(({ competency }) => (
-                <option key={competency.key} value={competency.key}>
-                  {competency.title}
+              {wishable.map(({ key, title }) => (
+                <option key={key} value={key}>
+                  {title}
                 </option>
               ))}
             </SelectField>
