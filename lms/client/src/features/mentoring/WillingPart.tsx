@@ -81,7 +81,7 @@ function Form({ mine, skills }: { mine: MyMentoring; skills: SkillRow[] }) {
         saving.mutate();
       }}
     >
-      <fieldset className="flex flex-col gap-4">
+      <fieldset className="flex min-w-0 flex-col gap-4">
         <legend className="mb-3 text-std-18B-160">{t("mentoring.willing.teach")}</legend>
         <div className="grid max-w-3xl gap-4 md:grid-cols-2">
           <SelectField
@@ -151,7 +151,7 @@ function Form({ mine, skills }: { mine: MyMentoring; skills: SkillRow[] }) {
           </details>
         )}
       </fieldset>
-      <fieldset className="flex flex-col gap-4">
+      <fieldset className="flex min-w-0 flex-col gap-4">
         <legend className="mb-3 text-std-18B-160">{t("mentoring.willing.learn")}</legend>
         {said.wishes.length > 0 && (
           <ul className="flex flex-col gap-3">
