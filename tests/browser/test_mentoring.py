@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 
 DX = "001017"
+LONG = 30_000
 
 
 @pytest.fixture
@@ -25,6 +26,11 @@ def become(page: Page, sign_in: Callable[[str], None]) -> Callable[[str], None]:
 def two(on_site: Callable[..., Any]) -> dict[str, str]:
     found: dict[str, str] = on_site("mentor_and_learner")
     return found
+
+
+def evidence(page: Page) -> Locator:
+    """In the panel over one's own skills."""
+    return page.get_by_role("dialog").get_by_role("heading", name="メンタリングの記録")
 
 
 def test_mentor_and_learner_come_together_and_both_grow(
@@ -121,10 +127,10 @@ def test_mentor_and_learner_come_together_and_both_grow(
     fits_a_phone("/mentoring")
     page.set_viewport_size({"width": 1280, "height": 900})
     pair.get_by_role("link", name=f"「{title}」の根拠になりました").click()
-    expect(page.get_by_role("dialog").get_by_text("メンタリング").first).to_be_visible()
+    expect(evidence(page)).to_be_visible(timeout=LONG)
     become(two["learner"])
     page.goto(f"/skills/{two['skill']}")
-    expect(page.get_by_role("dialog").get_by_text("メンタリング").first).to_be_visible()
+    expect(evidence(page)).to_be_visible(timeout=LONG)
 
     # The DX office sees how long, not what it was about; the learner ends it.
     become(DX)

@@ -71,8 +71,8 @@ def test_the_dx_office_composes_compares_and_adopts(
     expect(page.get_by_role("heading", level=2, name="編成したチーム（3件）")).to_be_visible()
     title = projects["P11"]
     assert len(members(page, title)) == 2
-    expect(team_of(page, title).get_by_text("学び手", exact=True)).to_be_visible()
-    expect(team_of(page, title).get_by_text("教える職員", exact=True)).to_be_visible()
+    expect(team_of(page, title).get_by_text("学びながら参加", exact=True)).to_be_visible()
+    expect(team_of(page, title).get_by_text("指導役", exact=True)).to_be_visible()
     is_accessible()
     first = uuid_of(page)
 
@@ -152,13 +152,13 @@ def test_an_impossible_rule_is_named_and_relaxed(
     page.get_by_role("link", name="チームを編成する").click()
     expect(page.get_by_label("プロジェクト", exact=True)).to_have_value("P11")
     # Three learners in a team of two.
-    page.get_by_label(re.compile("^学び手")).select_option("3")
+    page.get_by_label(re.compile("^学びながら参加する人")).select_option("3")
     page.get_by_role("button", name="編成を始める").click()
     expect(page.get_by_text("条件を全て満たすチームを編成できません（1件）")).to_be_visible(
         timeout=LONG
     )
     cheapest = page.get_by_role("listitem").filter(has_text="影響が最も小さい方法").last
-    expect(cheapest).to_contain_text("学び手")
+    expect(cheapest).to_contain_text("学びながら参加する人")
     is_accessible()
     cheapest.get_by_role("button", name="この条件をゆるめて編成し直す").click()
     expect(standing(page)).to_contain_text(PROVEN, timeout=LONG)

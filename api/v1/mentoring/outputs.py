@@ -23,6 +23,7 @@ class MyMentoringOut(serializers.Serializer[Any]):
     hours_per_month = serializers.IntegerField()
     teaches = Titled(many=True, help_text="Empty = whatever I hold.")
     wishes = WishOut(many=True)
+    skills = Titled(many=True, help_text="All there are to wish for.")
 
 
 class MentoringPersonOut(serializers.Serializer[Any]):

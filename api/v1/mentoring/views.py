@@ -30,6 +30,7 @@ from api.views import ApiView, ListView
 from lms.people.calendar import office_today
 from lms.people.selectors import employee_of
 from skills_matrix.assessments.services import log_skills_views
+from skills_matrix.competencies.selectors import competencies_held
 from skills_matrix.mentoring.models import (
     USUAL_HOURS,
     MentorOffer,
@@ -68,6 +69,7 @@ class MyMentoringView(ApiView):
                     "hours_per_month": offer.hours_per_month if offer else USUAL_HOURS,
                     "teaches": list(offer.skills.order_by("pk")) if offer else [],
                     "wishes": wishes_of(self.employee),
+                    "skills": competencies_held(office_today()),
                 }
             ).data
         )

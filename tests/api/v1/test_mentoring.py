@@ -64,12 +64,13 @@ def test_what_one_offers_and_wishes_is_kept(sides: Sides) -> None:
     offer = {"learners": 1, "hours_per_month": 6, "teaches": ["K1"], "wishes": []}
     sides.mentor.put(ME, offer, content_type=JSON)
     skill = {"key": "K1", "title": "データ分析"}
-    assert sides.mentor.get(ME).json() == offer | {"teaches": [skill]}
+    assert sides.mentor.get(ME).json() == offer | {"teaches": [skill], "skills": [skill]}
     assert sides.learner.get(ME).json() == {
         "learners": 0,
         "hours_per_month": 4,
         "teaches": [],
-        "wishes": [{"competency": {"key": "K1", "title": "データ分析"}, "level": 2}],
+        "wishes": [{"competency": skill, "level": 2}],
+        "skills": [skill],
     }
     twice = [{"competency": "K1", "level": 2}] * 2
     told = sides.learner.put(ME, {"learners": 0, "wishes": twice}, content_type=JSON)

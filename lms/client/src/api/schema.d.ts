@@ -3873,6 +3873,8 @@ export interface components {
             /** @description Empty = whatever I hold. */
             teaches: components["schemas"]["Titled"][];
             wishes: components["schemas"]["Wish"][];
+            /** @description All there are to wish for. */
+            skills: components["schemas"]["Titled"][];
         };
         MyMentoringIn: {
             /** @description How many learners I would take at a time; 0 = I am no mentor. */

@@ -65,14 +65,14 @@ function Form({ mine, skills }: { mine: MyMentoring; skills: SkillRow[] }) {
       announce(t("mentoring.willing.saved"));
     },
   });
-  const titles = new Map(skills.map(({ competency }) => [competency.key, competency.title]));
+  const titles = new Map(mine.skills.map(({ key, title }) => [key, title]));
   const held = skills.filter(({ level }) => (level ?? 0) > 0);
-  const wishable = skills.filter(
-    ({ level, competency }) =>
-      (level ?? 0) < HIGHEST && !said.wishes.some((wish) => wish.competency === competency.key),
-  );
   const levelOf = (key: string) =>
     skills.find(({ competency }) => competency.key === key)?.level ?? 0;
+  const wishable = mine.skills.filter(
+    ({ key }) =>
+      levelOf(key) < HIGHEST && !said.wishes.some(({ competency }) => competency === key),
+  );
   return (
     <form
       className="flex flex-col gap-6"
@@ -81,7 +81,7 @@ function Form({ mine, skills }: { mine: MyMentoring; skills: SkillRow[] }) {
         saving.mutate();
       }}
     >
-      <fieldset className="flex flex-col gap-4">
+      <fieldset className="flex min-w-0 flex-col gap-4">
         <legend className="mb-3 text-std-18B-160">{t("mentoring.willing.teach")}</legend>
         <div className="grid max-w-3xl gap-4 md:grid-cols-2">
           <SelectField
@@ -151,7 +151,7 @@ function Form({ mine, skills }: { mine: MyMentoring; skills: SkillRow[] }) {
           </details>
         )}
       </fieldset>
-      <fieldset className="flex flex-col gap-4">
+      <fieldset className="flex min-w-0 flex-col gap-4">
         <legend className="mb-3 text-std-18B-160">{t("mentoring.willing.learn")}</legend>
         {said.wishes.length > 0 && (
           <ul className="flex flex-col gap-3">
@@ -213,9 +213,9 @@ function Form({ mine, skills }: { mine: MyMentoring; skills: SkillRow[] }) {
               }}
             >
               <option value="">{t("mentoring.willing.choose")}</option>
-              {wishable.map(({ competency }) => (
-                <option key={competency.key} value={competency.key}>
-                  {competency.title}
+              {wishable.map(({ key, title }) => (
+                <option key={key} value={key}>
+                  {title}
                 </option>
               ))}
             </SelectField>

@@ -59,7 +59,7 @@ function Head({ letter, composition }: { letter: string; composition: Compositio
         <>
           <p className="flex flex-wrap items-center gap-3">
             <StateTag row={composition.request} gap={composition.gap} />
-            {composition.score !== null && (
+            {composition.score !== null && composition.teams.length > 0 && (
               <span className="tabular-nums">
                 {t("teams.standing.points", { count: composition.score })}
               </span>

@@ -95,7 +95,7 @@ export function RuleFields({ rules, critical, onChange }: Props) {
                 ))}
               </SelectField>
             </div>
-            <fieldset>
+            <fieldset className="min-w-0">
               <legend className="mb-2 text-dns-14B-130">{t("teams.rules.criticalSkills")}</legend>
               <ul className="grid gap-x-6 gap-y-2 md:grid-cols-2">
                 {critical.map((skill) => (
