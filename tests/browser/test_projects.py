@@ -298,8 +298,8 @@ def test_the_ledger_says_what_the_figures_of_the_database_add_up_to(
     expect(page.get_by_role("heading", level=1, name="効果の台帳")).to_be_visible()
     for kind, found in (("measured", measured), ("forecast", forecast)):
         panel = page.locator(f'[data-total="{kind}"]')
-        told = hours_in(panel.get_by_role("link").inner_text())
-        assert told == pytest.approx(sum(found.values()), abs=0.06)
+        whole = hours_in(panel.get_by_role("link").inner_text())
+        assert whole == pytest.approx(sum(found.values()), abs=0.06)
         expect(panel).to_contain_text(f"{len(found)}件のプロジェクト")
     measures = {row["project"]: row["measure"] for row in figures}
     table = page.get_by_role("table", name="施策ごとの削減時間", exact=True)
