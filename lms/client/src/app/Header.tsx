@@ -15,7 +15,7 @@ import { siteName } from "./site";
 import { useMe } from "./useMe";
 
 const TAB =
-  "flex min-h-11 items-center border-b-4 px-1 text-dns-16N-130 hover:underline hover:underline-offset-4 max-lg:border-b-0 max-lg:border-l-4 max-lg:px-3";
+  "flex min-h-11 items-center border-b-4 px-1 lg:whitespace-nowrap text-dns-16N-130 hover:underline hover:underline-offset-4 max-lg:border-b-0 max-lg:border-l-4 max-lg:px-3";
 const CURRENT = "border-key-900 font-bold text-key-1000";
 const OTHER = "border-transparent text-solid-gray-800 hover:border-solid-gray-420";
 
@@ -104,7 +104,7 @@ function Navigation() {
   ];
   return (
     <nav aria-label={t("nav.main")} className="lg:w-full">
-      <ul className="flex flex-col gap-x-6 gap-y-1 lg:flex-row">
+      <ul className="flex flex-col gap-x-6 gap-y-1 lg:flex-row lg:flex-wrap">
         {pages
           .filter((page) => page.isShown)
           .map(({ to, title, holds }) => (
