@@ -325,6 +325,7 @@ def test_the_ledger_says_what_the_figures_of_the_database_add_up_to(
     number.click()
     expect(page.get_by_role("heading", level=1, name="測定結果の内訳")).to_be_visible()
     entries = page.get_by_role("table", name="測定結果の内訳").get_by_role("row")
+    expect(entries.nth(1)).to_be_visible()
     parts = [hours_in(one.get_by_role("cell").nth(2).inner_text()) for one in entries.all()[1:]]
     assert sum(parts) == pytest.approx(total, abs=0.2)
     is_accessible()
