@@ -3,41 +3,50 @@
 from typing import Any
 
 TEMPLATE = "P11"
+SECTION = "0402"
+# Of the lead and of the member; all of them give skills that the template needs.
+COURSES = (("C102", "C204"), ("C102", "C105"))
 HOURS = {"before": 1471, "forecast": 600, "measured": 441}
 
 
 def staff_for_projects() -> dict[str, Any]:
     """A lead and a member of one section who finished courses that give what the template needs.
 
-    Their section is the one whose work changes. Twice gives the same.
+    Neither has an account. Their section is the one whose work changes. Twice gives the same.
     """
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from courses.models import Course
     from lms.people.calendar import office_today
     from lms.people.selectors import postings_on
     from lms.progress.models import CourseProgress
-    from skills_matrix.competencies.models import Award
-    from skills_matrix.projects.models import ProjectNeed
 
-    needed = ProjectNeed.objects.filter(project__key=TEMPLATE).values("competency")
-    courses = Award.objects.filter(competency__in=needed).values("course")
-    able = CourseProgress.objects.filter(course__in=courses).exclude(completed_at=None)
     mains = postings_on(office_today()).filter(
-        is_main=True,
-        employee__in=able.values("employee"),
-        employee__user=None,
-        tier__key__in=("G1", "G2"),
+        is_main=True, department__key=SECTION, employee__user=None, tier__key__in=("G1", "G2")
     )
-    by_section: dict[Any, list[Any]] = {}
-    for posting in mains.select_related("employee", "department").order_by(
-        "employee__staff_number"
-    ):
-        by_section.setdefault(posting.department, []).append(posting.employee)
-    section, people = next(pair for pair in by_section.items() if len(pair[1]) > 1)
-    for person in people[:2]:
+    people = [
+        posting.employee
+        for posting in mains.select_related("employee").order_by("employee__staff_number")[:2]
+    ]
+    then = timezone.now() - timedelta(days=20)
+    for person, courses in zip(people, COURSES, strict=True):
         # Without an address nothing is mailed: the demo would print it among the answers.
         person.email = ""
         person.save(update_fields=["email"])
-    lead, member = ({"number": one.staff_number, "name": one.name} for one in people[:2])
-    return {"section": section.title, "section_key": section.key, "lead": lead, "member": member}
+        for course in Course.objects.filter(key__in=courses):
+            CourseProgress.objects.get_or_create(
+                employee=person,
+                course=course,
+                defaults={
+                    **dict.fromkeys(("started_at", "last_at", "completed_at", "assured_at"), then),
+                    **dict.fromkeys(("done_count", "total_count"), 4),
+                },
+            )
+    lead, member = ({"number": one.staff_number, "name": one.name} for one in people)
+    title = mains.values_list("department__title_ja", flat=True)[0]
+    return {"section": title, "section_key": SECTION, "lead": lead, "member": member}
 
 
 def make_project(title: str, status: str, staff: dict[str, Any]) -> str:
@@ -74,20 +83,16 @@ def make_project(title: str, status: str, staff: dict[str, Any]) -> str:
     def join() -> None:
         for part in ("lead", "member"):
             person = Employee.objects.get(staff_number=staff[part]["number"])
-            add_member(
-                project=project, employee=person, part=part, joined_on=project.starts_on, by=by
-            )
+            add_member(project=project, employee=person, part=part, joined_on=today, by=by)
 
-    steps = {
-        "assessed": lambda: (record("before"), record("forecast")),
-        "approved": lambda: None,
-        "running": join,
-        "measured": lambda: record("measured"),
-    }
-    for to, prepare in steps.items():
+    figures = {"assessed": ("before", "forecast"), "measured": ("measured",)}
+    for to in ("assessed", "approved", "running", "measured"):
         if project.status == status:
             break
-        prepare()
+        for phase in figures.get(to, ()):
+            record(phase)
+        if to == "running":
+            join()
         move_project(project=project, to=to, by=by)
     return project.key
 

@@ -41,6 +41,7 @@ def test_an_employee_sees_the_posting_of_today(visitor_of: Callable[[Any], Clien
             "learn": True,
             "view_matrix": False,
             "oversee": False,
+            "run_projects": False,
             "use_admin": False,
         },
         "admin_url": None,
@@ -70,6 +71,7 @@ def test_an_author_from_outside_is_nobody_and_may_use_the_admin(
         "learn": False,
         "view_matrix": False,
         "oversee": False,
+        "run_projects": False,
         "use_admin": True,
     }
     assert answer["admin_url"] == "/admin/"

@@ -69,15 +69,15 @@ function Ledger({ sums }: { sums: Benefits }) {
             <TotalPanel kind="measured" total={sums.measured} />
             <TotalPanel kind="forecast" total={sums.forecast} />
           </section>
-          <section aria-labelledby="benefit-measure" className="flex flex-col gap-4">
-            <h2 id="benefit-measure" className="text-std-22B-150">
+          <section className="flex flex-col gap-4">
+            <h2 className="text-std-22B-150">
               {t("benefit.byMeasure")}
             </h2>
             <BenefitChart rows={byMeasure} />
             <SumTable title={t("benefit.byMeasure")} head={t("project.measure")} rows={byMeasure} />
           </section>
-          <section aria-labelledby="benefit-department" className="flex flex-col gap-4">
-            <h2 id="benefit-department" className="text-std-22B-150">
+          <section className="flex flex-col gap-4">
+            <h2 className="text-std-22B-150">
               {t("benefit.byDepartment")}
             </h2>
             <SumTable
@@ -86,8 +86,8 @@ function Ledger({ sums }: { sums: Benefits }) {
               rows={byDepartment}
             />
           </section>
-          <section aria-labelledby="benefit-year" className="flex flex-col gap-4">
-            <h2 id="benefit-year" className="text-std-22B-150">
+          <section className="flex flex-col gap-4">
+            <h2 className="text-std-22B-150">
               {t("benefit.byYear")}
             </h2>
             <p className="max-w-3xl text-solid-gray-700">{t("benefit.yearHelp")}</p>

@@ -35,8 +35,11 @@ export function ChainListsPage() {
   return (
     <>
       <Breadcrumbs
-        home={{ title: t("board.title"), to: PROJECTS }}
-        trail={[{ title: t("chain.title"), to: CHAIN }, { title }]}
+        trail={[
+          { title: t("board.title"), to: PROJECTS },
+          { title: t("chain.title"), to: CHAIN },
+          { title },
+        ]}
       />
       <PageHeading title={title}>
         <p className="max-w-3xl">{t("chain.listsIntro")}</p>

@@ -26,8 +26,11 @@ export function EntriesPage() {
   return (
     <>
       <Breadcrumbs
-        home={{ title: t("board.title"), to: PROJECTS }}
-        trail={[{ title: t("benefit.title"), to: BENEFITS }, { title }]}
+        trail={[
+          { title: t("board.title"), to: PROJECTS },
+          { title: t("benefit.title"), to: BENEFITS },
+          { title },
+        ]}
       />
       <PageHeading title={title}>
         <Narrowed query={query} />

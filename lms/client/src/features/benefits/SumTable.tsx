@@ -23,7 +23,7 @@ export function SumTable({ title, head, rows, onlyMeasured = false }: Props) {
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
     <div role="region" aria-label={title} tabIndex={0} className="overflow-x-auto">
-      <table className="w-full border-collapse text-right text-dns-14N-130 tabular-nums [&_td]:border-t [&_td]:border-solid-gray-300 [&_td]:px-3 [&_td]:py-2 [&_th]:px-3 [&_th]:py-2">
+      <table className="w-full border-collapse text-right text-dns-14N-130 whitespace-nowrap tabular-nums [&_td]:border-t [&_td]:border-solid-gray-300 [&_td]:px-3 [&_td]:py-2 [&_th]:px-3 [&_th]:py-2">
         <caption className="sr-only">{title}</caption>
         <thead className="bg-solid-gray-50">
           <tr>

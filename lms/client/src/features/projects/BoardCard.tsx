@@ -36,7 +36,7 @@ export function BoardCard({ card }: { card: ProjectCard }) {
       <p className="tabular-nums">
         {t("board.places", { taken: card.taken, places: card.places })}
         {card.taken < card.places && (
-          <span className="text-solid-gray-700">
+          <span className="inline-block text-solid-gray-700">
             {t("board.left", { count: card.places - card.taken })}
           </span>
         )}
@@ -63,13 +63,13 @@ export function BoardCard({ card }: { card: ProjectCard }) {
       {(benefit.forecast !== null || benefit.measured !== null) && (
         <dl className="flex flex-col border-t border-solid-gray-300 pt-2 tabular-nums">
           {benefit.forecast !== null && (
-            <div className="flex justify-between gap-2">
+            <div className="flex flex-wrap justify-between gap-x-2 whitespace-nowrap">
               <dt>{t("board.forecast")}</dt>
               <dd>{t("board.hours", { hours: number(benefit.forecast.saved, 0) })}</dd>
             </div>
           )}
           {benefit.measured !== null && (
-            <div className="flex justify-between gap-2">
+            <div className="flex flex-wrap justify-between gap-x-2 whitespace-nowrap">
               <dt>{t("board.measured")}</dt>
               <dd className="font-bold">
                 {t("board.hours", { hours: number(benefit.measured.saved, 0) })}

@@ -102,6 +102,9 @@ export function FigureDialog({ project, ledger, onClose }: Props) {
           <p>{t("figures.correctionHelp")}</p>
         </Banner>
       )}
+      <p className="text-dns-16N-130 text-solid-gray-700">
+        {t(phase === "forecast" ? "figures.requiredOfForecast" : "figures.required")}
+      </p>
       <div className="grid gap-4 sm:grid-cols-2">
         <InputField
           isCompact

@@ -1,8 +1,10 @@
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 
 import type { ProjectStep } from "../../api/contract";
 import { Tag } from "../../components/Tag";
 import { useFormat } from "../../i18n/useFormat";
+import { projectAddress } from "./addresses";
 import { STATUS_NAMES } from "./words";
 
 /** Every step that was taken: who, when and why. The latest first. */
@@ -30,7 +32,13 @@ export function ProjectHistory({ steps }: { steps: ProjectStep[] }) {
               <time dateTime={row.made_at}>{dateTime(row.made_at)}</time>{" "}
               {row.made_by === "" ? t("projectHistory.system") : row.made_by}
             </p>
-            {row.reason !== "" && (
+            {row.step === "from_template" ? (
+              <p>
+                <Link to={projectAddress(row.reason)} className="link">
+                  {t("projectHistory.template", { key: row.reason })}
+                </Link>
+              </p>
+            ) : row.reason !== "" && (
               <p className="whitespace-pre-line">
                 {t("projectHistory.reason")}
                 {row.reason}

@@ -26,14 +26,16 @@ export function ProjectLife({ project }: { project: Project }) {
         <p>{t("projectLife.over")}</p>
       ) : (
         <ul aria-label={t("projectLife.next")} className="flex flex-col gap-3">
-          {project.ways.map((way) => (
+          {[...project.ways]
+            .sort((a, b) => Number(b.is_onward) - Number(a.is_onward))
+            .map((way) => (
             <WayLine
               key={`${way.step} ${way.to}`}
               way={way}
               isMine={mine.has(`${way.step} ${way.to}`)}
               onTake={() => setAsked(way)}
             />
-          ))}
+            ))}
         </ul>
       )}
       {project.may_undo && (

@@ -34,7 +34,7 @@ export function ProjectPlan({ project }: { project: Project }) {
       text:
         project.status === "template"
           ? t("coverage.peopleCount", { count: project.places })
-          : t("board.places", { taken: project.team.taken, places: project.places }),
+          : t("projectPage.taken", { taken: project.team.taken, places: project.places }),
     },
     ...(project.proposed_by === null
       ? []
