@@ -72,8 +72,10 @@ def test_a_proposal_from_a_template_is_assessed_taken_back_and_approved(
     expect(page.get_by_role("heading", level=1, name="DXプロジェクト")).to_be_visible()
     page.get_by_role("link", name="ひな形の一覧").click()
     card = page.get_by_role("listitem").filter(has_text="1,471時間 → 441時間").first
-    # The seed's measured case: 1,471 hours became 441.
+    # The seed's two measured cases.
     expect(card).to_contain_text("（1,030時間、70.0%の削減）")
+    known = "年1,450時間 → 680時間（770時間、53.1%の削減）"
+    expect(page.get_by_role("main")).to_contain_text(known)
     is_accessible()
     card.get_by_role("button", name=re.compile("から始める")).click()
 

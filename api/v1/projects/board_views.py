@@ -41,7 +41,7 @@ class BoardView(ApiView):
         responses=BoardOut,
     )
     def get(self, request: Request) -> Response:
-        """What each waits for, whose turn it is and since when; of the projects I may see."""
+        """What each waits for, whose turn it is and since when; what waits for me comes first."""
         visible = projects_visible_to(request.user).order_by().values("pk")
         rows = projects_listed().filter(pk__in=visible).exclude(status=Project.Status.TEMPLATE)
         measures = rows.order_by("measure").values_list("measure", flat=True).distinct()
@@ -129,9 +129,15 @@ def _columns(cards: Iterable[Card]) -> list[dict[str, Any]]:
     by_status: dict[str, list[Card]] = {
         status: [] for status in Project.Status.values if status != Project.Status.TEMPLATE
     }
-    for card in cards:
+    for card in sorted(cards, key=_urgency):
         by_status[card.project.status].append(card)
     return [
         {"status": status, "count": len(found), "cards": found[:MOST_CARDS]}
         for status, found in by_status.items()
     ]
+
+
+def _urgency(card: Card) -> tuple[bool, str, str]:
+    """What waits for the viewer first, then what has been where it is the longest."""
+    since = card.since.isoformat() if card.since else ""
+    return not card.is_my_turn, since, card.project.key

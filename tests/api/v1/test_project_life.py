@@ -223,6 +223,8 @@ def test_the_board_says_whose_turn_it_is(office: RunningProject, visitor_of: Vis
     assert (member["is_mine"], member["is_my_turn"]) == (True, False)
     assert cards(office.head)["RPA"]["is_mine"] is False
     assert set(cards(office.office, "?whose=my_turn")) == {"RPA"}
+    make_project("AAA", status=Project.Status.RUNNING)
+    assert list(cards(office.lead_person)) == ["RPA", "AAA"]
     assert cards(office.office, "?whose=mine") == cards(office.person, "?whose=my_turn") == {}
     assert set(cards(office.person, f"?measure=M08&department={office.section.key}")) == {"RPA"}
     assert cards(office.person, "?measure=M99") == {}

@@ -1057,7 +1057,7 @@ export interface paths {
         };
         /**
          * Projects by how far they are
-         * @description What each waits for, whose turn it is and since when; of the projects I may see.
+         * @description What each waits for, whose turn it is and since when; what waits for me comes first.
          */
         get: operations["getProjectBoard"];
         put?: never;
