@@ -120,7 +120,7 @@ def test_an_answered_question_reaches_my_skills_and_hrs_matrix(
     expect(dialog).to_be_hidden()
 
     # My suggestions, best first, each with its reasons and the course that closes a gap.
-    page.get_by_role("link", name="DXプロジェクトの提案").click()
+    page.get_by_role("link", name="DXプロジェクト", exact=True).click()
     expect(page.get_by_text("第1位")).to_be_visible()
     best = page.get_by_role("main").get_by_role("listitem").first
     for group in ("満たしている", "あと1レベル", "不足"):

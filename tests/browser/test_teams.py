@@ -56,6 +56,7 @@ def test_the_dx_office_composes_compares_and_adopts(
     fits_a_phone: Callable[[str], None],
 ) -> None:
     become(DX)
+    page.get_by_role("link", name="DXプロジェクト", exact=True).click()
     page.get_by_role("link", name="チーム編成", exact=True).click()
     expect(page.get_by_text("チーム編成はまだありません。")).to_be_visible()
     is_accessible()
@@ -169,6 +170,8 @@ def test_an_impossible_rule_is_named_and_relaxed(
 
 def test_nobody_else_is_offered_it(page: Page, become: Callable[[str], None]) -> None:
     become("001007")
+    page.get_by_role("link", name="DXプロジェクト", exact=True).click()
+    expect(page.get_by_role("link", name="ひな形の一覧")).to_be_visible()
     expect(page.get_by_role("link", name="チーム編成", exact=True)).to_have_count(0)
     page.goto("/teams")
     expect(page.get_by_role("heading", level=1)).to_contain_text("権限")

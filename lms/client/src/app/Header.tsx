@@ -11,6 +11,7 @@ import { PROJECTS } from "../features/projects/addresses";
 import { SearchBox } from "../features/search/SearchBox";
 import { AccountMenu } from "./AccountMenu";
 import { LanguageSwitch } from "./LanguageSwitch";
+import { SUGGESTIONS_PAGE } from "../features/suggestions/addresses";
 import { siteName } from "./site";
 import { useMe } from "./useMe";
 
@@ -74,16 +75,10 @@ function Navigation() {
     { to: "/", title: t("nav.courses"), isShown: can.learn, holds: /^\/($|courses\/|paths)/ },
     { to: "/skills", title: t("nav.skills"), isShown: can.learn, holds: /^\/(skill|corrections)/ },
     {
-      to: "/suggestions",
-      title: t("nav.suggestions"),
-      isShown: can.learn,
-      holds: /^\/suggestions/,
-    },
-    {
-      to: PROJECTS,
+      to: can.learn && !can.run_projects ? SUGGESTIONS_PAGE : PROJECTS,
       title: t("board.title"),
       isShown: can.learn || can.run_projects || can.view_matrix,
-      holds: /^\/(projects|benefits)/,
+      holds: /^\/(suggestions|projects|benefits|teams)/,
     },
     {
       to: ASSESSMENTS,
@@ -106,7 +101,6 @@ function Navigation() {
       isShown: can.view_matrix || can.oversee,
       holds: /^\/coverage/,
     },
-    { to: "/teams", title: t("nav.teams"), isShown: can.run_projects, holds: /^\/teams/ },
     { to: "/matrix", title: t("nav.matrix"), isShown: can.view_matrix, holds: /^\/matrix/ },
   ];
   return (

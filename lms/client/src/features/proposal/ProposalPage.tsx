@@ -18,7 +18,7 @@ export function ProposalPage() {
   return (
     <>
       <Breadcrumbs
-        trail={[{ title: t("nav.suggestions"), to: SUGGESTIONS_PAGE }, { title: t("proposal.title") }]}
+        trail={[{ title: t("suggestions.title"), to: SUGGESTIONS_PAGE }, { title: t("proposal.title") }]}
       />
       <PageHeading title={t("proposal.title")}>
         <p className="max-w-3xl">{t("proposal.intro")}</p>

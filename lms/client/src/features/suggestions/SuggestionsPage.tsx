@@ -7,6 +7,7 @@ import { EmptyState } from "../../components/EmptyState";
 import { ErrorState } from "../../components/ErrorState";
 import { PageHeading } from "../../components/PageHeading";
 import { Loading } from "../../components/Skeleton";
+import { ProjectsNav } from "../projects/ProjectsNav";
 import { NEW_PROJECT, SUGGESTIONS_PAGE } from "./addresses";
 import { MatchNotices } from "./MatchNotices";
 import { answersQuery, suggestionsQuery } from "./queries";
@@ -48,6 +49,7 @@ export function SuggestionsPage() {
           {t("proposal.title")}
         </ButtonLink>
       </div>
+      <ProjectsNav />
       <nav aria-label={t("suggestions.parts")}>
         <ul className="flex flex-wrap gap-x-6 gap-y-1 border-b border-solid-gray-420">
           {parts.map(({ to, title, isHere }) => (

@@ -13,6 +13,7 @@ import { Loading } from "../../components/Skeleton";
 import { Tag } from "../../components/Tag";
 import { useFormat } from "../../i18n/useFormat";
 import { CardTable, CELL, ROW } from "../coverage/CardTable";
+import { ProjectsNav } from "../projects/ProjectsNav";
 import { compareAddress, composeAddress, compositionAddress } from "./addresses";
 import { compositionsQuery } from "./queries";
 import { StateTag } from "./StateTag";
@@ -43,6 +44,7 @@ export function TeamsPage() {
       <PageHeading title={t("teams.title")}>
         <p className="max-w-3xl">{t("teams.intro")}</p>
       </PageHeading>
+      <ProjectsNav />
       <div className="flex flex-wrap items-center gap-3">
         <ButtonLink to={composeAddress()}>{t("teams.new")}</ButtonLink>
         {data !== undefined && data.count > 1 && (
