@@ -20,6 +20,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -153,7 +154,7 @@ def report() -> None:
     print("  " + ", ".join(f"{tier} {without[tier] / size[tier]:.0%}" for tier in sorted(size)))
 
 
-def groups(ids: Sequence[int], today: object) -> tuple[dict[int, str], dict[int, str]]:
+def groups(ids: Sequence[int], today: date) -> tuple[dict[int, str], dict[int, str]]:
     """Section and tier of each person's main posting, by key."""
     from lms.people.selectors import postings_on
 

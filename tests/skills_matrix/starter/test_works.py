@@ -51,6 +51,9 @@ def test_the_whole_chain_can_be_seen() -> None:
     for key, before, after, rate in (("RPA-1", 1471, 441, 0.700), ("AI-1", 1450, 680, 0.531)):
         benefit = benefits_of([project(key)])[project(key).pk]
         saving = benefit.measured
+        assert saving is not None
+        assert saving.rate is not None
+        assert benefit.forecast is not None
         assert (saving.before, saving.after) == (before, after)
         assert float(saving.rate) == pytest.approx(rate, abs=0.0005)
         # G1, the tier of those who do the work, at the example rate.
