@@ -73,7 +73,7 @@ function Navigation() {
   const { data: campaigns = [] } = useQuery({ ...campaignsQuery, enabled: can.learn });
   const pages = [
     { to: "/", title: t("nav.courses"), isShown: can.learn, holds: /^\/($|courses\/|paths)/ },
-    { to: "/skills", title: t("nav.skills"), isShown: can.learn, holds: /^\/(skill|corrections)/ },
+    { to: "/skills", title: t("nav.skills"), isShown: can.learn, holds: /^\/(skill|corrections|plan)/ },
     {
       to: can.learn && !can.run_projects ? SUGGESTIONS_PAGE : PROJECTS,
       title: t("board.title"),

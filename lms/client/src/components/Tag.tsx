@@ -11,10 +11,13 @@ const TONES = {
 
 export type TagTone = keyof typeof TONES;
 
-export function Tag({ tone, children }: { tone: TagTone; children: ReactNode }) {
+type Props = { tone: TagTone; wraps?: boolean; children: ReactNode };
+
+/** `wraps`: where the tag may be longer than there is room. */
+export function Tag({ tone, wraps = false, children }: Props) {
   return (
     <span
-      className={`inline-flex items-center whitespace-nowrap rounded-4 border px-2 py-0.5 text-dns-14B-130 ${TONES[tone]}`}
+      className={`inline-flex items-center ${wraps ? "" : "whitespace-nowrap"} rounded-4 border px-2 py-0.5 text-dns-14B-130 ${TONES[tone]}`}
     >
       {children}
     </span>

@@ -80,7 +80,9 @@ export function BoardCard({ card }: { card: ProjectCard }) {
       )}
       {late.map((row) => (
         <p key={row.phase}>
-          <Tag tone="warning">{t("board.due", { phase: t(PHASE_NAMES[row.phase]) })}</Tag>
+          <Tag tone="warning" wraps>
+            {t("board.due", { phase: t(PHASE_NAMES[row.phase]) })}
+          </Tag>
         </p>
       ))}
     </li>
