@@ -759,25 +759,30 @@ def unmake_heat() -> None:
 TEAM_KEYS = ("P05", "P11", "P17")
 
 
-def projects_to_staff() -> dict[str, str]:
+def projects_to_staff() -> dict[str, dict[str, str]]:
     """Three projects are agreed on, each with two places; gives their titles by key.
 
-    Nobody is in them, and nothing has been composed. Twice gives the same.
+    Nobody is in them, and nothing has been composed. Whatever else looked for people is set aside
+    as a template: gives its state by key, for `end_projects`.
     """
     from lms.notices.models import Notice
     from skills_matrix.projects.models import Project, ProjectMember
     from skills_matrix.teams.models import TeamAdoption, TeamRequest
+    from skills_matrix.teams.selectors import TO_STAFF
 
     TeamAdoption.objects.all().delete()
     TeamRequest.objects.all().delete()
     rows = Project.objects.filter(key__in=TEAM_KEYS)
+    others = Project.objects.filter(status__in=TO_STAFF).exclude(key__in=TEAM_KEYS)
+    aside = dict(others.values_list("key", "status"))
+    others.update(status=Project.Status.TEMPLATE)
     ProjectMember.objects.filter(project__in=rows).delete()
     Notice.objects.filter(kind="team_adopted").delete()
     rows.update(status=Project.Status.APPROVED, places=2, hours_per_week=4)
-    return dict(rows.values_list("key", "title_ja"))
+    return {"titles": dict(rows.values_list("key", "title_ja")), "aside": aside}
 
 
-def end_projects() -> None:
+def end_projects(aside: dict[str, str]) -> None:
     """They are templates again, of which no other test knows that they were more."""
     from skills_matrix.projects.models import Project
 
@@ -785,6 +790,8 @@ def end_projects() -> None:
     Project.objects.filter(key__in=TEAM_KEYS).update(
         status=Project.Status.TEMPLATE, places=4, hours_per_week=4
     )
+    for key, status in aside.items():
+        Project.objects.filter(key=key).update(status=status)
 
 
 def hold_back(composition: str) -> None:

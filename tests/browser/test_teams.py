@@ -16,8 +16,9 @@ LONG = 90_000
 
 @pytest.fixture
 def projects(on_site: Callable[..., Any]) -> Iterator[dict[str, str]]:
-    yield on_site("projects_to_staff")
-    on_site("end_projects")
+    made = on_site("projects_to_staff")
+    yield made["titles"]
+    on_site("end_projects", made["aside"])
 
 
 @pytest.fixture
@@ -169,7 +170,7 @@ def test_an_impossible_rule_is_named_and_relaxed(
 
 
 def test_nobody_else_is_offered_it(page: Page, become: Callable[[str], None]) -> None:
-    become("001007")
+    become("001001")
     page.get_by_role("link", name="DXプロジェクト", exact=True).click()
     expect(page.get_by_role("link", name="ひな形の一覧")).to_be_visible()
     expect(page.get_by_role("link", name="チーム編成", exact=True)).to_have_count(0)
