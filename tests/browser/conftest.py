@@ -80,7 +80,7 @@ def site(site_environment: dict[str, str]) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def on_site(site: str, site_environment: dict[str, str]) -> Callable[..., Any]:
-    """Calls a function of tests/browser/on_site.py inside the running demo's own settings.
+    """Calls a function of tests/browser/on_site/ inside the running demo's own settings.
 
     What it gets and gives goes through JSON: it runs in a process of its own.
     """
