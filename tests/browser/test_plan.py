@@ -1,10 +1,12 @@
 """The learning plan: made for a project, late and mended by both ways out, and enrolled from."""
 
 import os
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,6 +15,7 @@ from lms.people.calendar import office_today
 
 pytestmark = pytest.mark.browser
 
+HR = "001017"
 # Nobody whom another test knows.
 ME = "001181"
 
@@ -132,6 +135,22 @@ def test_the_project_and_the_suggestions_lead_to_the_plan(my_pages: Page) -> Non
     expect(page.get_by_role("heading", level=1, name="学習計画")).to_be_visible()
     page.goto("/plan?project=NOWHERE")
     expect(page.get_by_role("alert")).to_contain_text("選び直してください")
+
+
+def test_hr_plans_with_a_member_and_enrols_nobody(
+    page: Page, sign_in: Callable[[str], None], is_accessible: Callable[[], None]
+) -> None:
+    sign_in(HR)
+    page.goto(f"/people/{ME}/suggestions")
+    link = page.get_by_role("link", name=re.compile("^学習計画を立てる：")).first
+    title = str(link.get_attribute("aria-label")).removeprefix("学習計画を立てる：")
+    link.click()
+    plan = asked(page, f"people/{ME}/?{urlsplit(page.url).query}")
+    heading = f"{plan['person']['name']}さんの「{title}」に向けた計画"
+    expect(page.get_by_role("heading", name=heading)).to_be_visible()
+    expect(page.locator("[data-course]")).to_have_count(len(plan["steps"]))
+    expect(page.get_by_role("button", name=re.compile("^受講する"))).to_have_count(0)
+    is_accessible()
 
 
 def test_the_plan_fits_a_phone(

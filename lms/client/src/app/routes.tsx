@@ -148,6 +148,7 @@ const routes: RouteObject[] = [
                   { path: "coverage", element: <CoveragePage /> },
                   { path: "coverage/expiring", element: <ExpiringPage /> },
                   { path: "people/:staffNumber/suggestions", element: <PersonSuggestionsPage /> },
+                  { path: "people/:staffNumber/plan", element: <PlanPage /> },
                   { path: "coverage/:kind/:unitKey", element: <UnitPage /> },
                 ],
               },

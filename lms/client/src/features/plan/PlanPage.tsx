@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { useSearchParams } from "react-router";
+import { useParams, useSearchParams } from "react-router";
 
 import type { LearningPlan } from "../../api/contract";
 import { statusOf } from "../../api/errors";
@@ -11,6 +11,7 @@ import { ErrorState } from "../../components/ErrorState";
 import { PageHeading } from "../../components/PageHeading";
 import { Loading } from "../../components/Skeleton";
 import { officeDay } from "../../i18n/dates";
+import { personSuggestionsAddress } from "../suggestions/addresses";
 import { PlanForm } from "./PlanForm";
 import { PlanGoals } from "./PlanGoals";
 import { PlanLeft } from "./PlanLeft";
@@ -20,22 +21,30 @@ import { PlanSummary } from "./PlanSummary";
 import { PlanWeeks } from "./PlanWeeks";
 import { planChoicesQuery, planQuery } from "./queries";
 
-/** The courses that lead to a project or a role, in order, with days. */
+/** The courses that lead to a project or a role, in order, with days: mine, or a member's. */
 export function PlanPage() {
   const { t } = useTranslation();
+  const { staffNumber } = useParams();
   const today = officeDay(new Date());
   const [search] = useSearchParams();
   const { data: choices, error, refetch } = useQuery(planChoicesQuery);
+  const before =
+    staffNumber === undefined
+      ? { title: t("nav.skills"), to: "/skills" }
+      : {
+          title: t("suggestions.titleOf", { name: staffNumber }),
+          to: personSuggestionsAddress(staffNumber),
+        };
   return (
     <>
-      <Breadcrumbs trail={[{ title: t("nav.skills"), to: "/skills" }, { title: t("plan.title") }]} />
+      <Breadcrumbs trail={[before, { title: t("plan.title") }]} />
       <PageHeading title={t("plan.title")}>
         <p className="max-w-3xl">{t("plan.intro")}</p>
       </PageHeading>
       {choices !== undefined ? (
         <>
           <PlanForm choices={choices} today={today} />
-          <Asked query={planQueryOf(search, today)} />
+          <Asked query={planQueryOf(search, today)} staffNumber={staffNumber} />
         </>
       ) : error !== null ? (
         <ErrorState error={error} onRetry={() => void refetch()} />
@@ -46,10 +55,12 @@ export function PlanPage() {
   );
 }
 
-function Asked({ query }: { query: ReturnType<typeof planQueryOf> }) {
+type AskedProps = { query: ReturnType<typeof planQueryOf>; staffNumber: string | undefined };
+
+function Asked({ query, staffNumber }: AskedProps) {
   const { t } = useTranslation();
   const { data, error, refetch, isPlaceholderData } = useQuery({
-    ...planQuery(query ?? {}),
+    ...planQuery(query ?? {}, staffNumber),
     enabled: query !== null,
   });
   if (query === null) return <EmptyState>{t("plan.nothingChosen")}</EmptyState>;
@@ -65,21 +76,27 @@ function Asked({ query }: { query: ReturnType<typeof planQueryOf> }) {
   if (data === undefined) return <Loading rows={4} />;
   return (
     <div className="flex flex-col gap-10" aria-busy={isPlaceholderData}>
-      <Plan plan={data} />
+      <Plan plan={data} isMine={staffNumber === undefined} />
     </div>
   );
 }
 
-function Plan({ plan }: { plan: LearningPlan }) {
+function Plan({ plan, isMine }: { plan: LearningPlan; isMine: boolean }) {
   const { t } = useTranslation();
   return (
     <>
       <section className="flex flex-col gap-4">
-        <h2 className="text-std-22B-150">{t("plan.heading", { title: plan.aim.title })}</h2>
+        <h2 className="text-std-22B-150">
+          {isMine
+            ? t("plan.heading", { title: plan.aim.title })
+            : t("plan.headingOf", { name: plan.person.name, title: plan.aim.title })}
+        </h2>
         <PlanSummary plan={plan} />
         {plan.are_targets_hidden && <Banner tone="info" title={t("plan.hidden")} />}
       </section>
-      {plan.steps.length > 0 && <PlanSteps steps={plan.steps} isProven={plan.is_proven} />}
+      {plan.steps.length > 0 && (
+        <PlanSteps steps={plan.steps} isProven={plan.is_proven} isMine={isMine} />
+      )}
       <PlanLeft goals={plan.goals.filter(({ state }) => state === "left")} />
       <PlanGoals goals={plan.goals} />
       {plan.weeks.length > 0 && <PlanWeeks weeks={plan.weeks} />}

@@ -12,8 +12,10 @@ import { useFormat } from "../../i18n/useFormat";
 import { courseAddress } from "../course/addresses";
 import { useDuration } from "./useDuration";
 
+type Props = { steps: PlanStep[]; isProven: boolean; isMine: boolean };
+
 /** The courses, in the order to take them. */
-export function PlanSteps({ steps, isProven }: { steps: PlanStep[]; isProven: boolean }) {
+export function PlanSteps({ steps, isProven, isMine }: Props) {
   const { t } = useTranslation();
   return (
     <section className="flex flex-col gap-4">
@@ -23,14 +25,14 @@ export function PlanSteps({ steps, isProven }: { steps: PlanStep[]; isProven: bo
       </p>
       <ol className="flex flex-col gap-4">
         {steps.map((step, index) => (
-          <Step key={step.course.key} step={step} number={index + 1} />
+          <Step key={step.course.key} step={step} number={index + 1} isMine={isMine} />
         ))}
       </ol>
     </section>
   );
 }
 
-function Step({ step, number }: { step: PlanStep; number: number }) {
+function Step({ step, number, isMine }: { step: PlanStep; number: number; isMine: boolean }) {
   const { t } = useTranslation();
   const { date } = useFormat();
   const duration = useDuration();
@@ -80,7 +82,7 @@ function Step({ step, number }: { step: PlanStep; number: number }) {
           </ul>
         )}
         <Why step={step} />
-        {!step.is_taking && step.after.length === 0 && <Enrol step={step} />}
+        {isMine && !step.is_taking && step.after.length === 0 && <Enrol step={step} />}
       </div>
     </li>
   );

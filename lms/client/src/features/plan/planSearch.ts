@@ -53,5 +53,8 @@ export function withChoice(
   return changed;
 }
 
-export const planAddress = (kind: AimKind, key: string) =>
-  `/plan?${new URLSearchParams({ [kind]: key }).toString()}`;
+/** Mine, or that of a member for whoever may see their skills. */
+export const planAddress = (kind: AimKind, key: string, staffNumber?: string) => {
+  const whose = staffNumber === undefined ? "" : `/people/${encodeURIComponent(staffNumber)}`;
+  return `${whose}/plan?${new URLSearchParams({ [kind]: key }).toString()}`;
+};

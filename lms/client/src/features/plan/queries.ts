@@ -8,9 +8,17 @@ export const planChoicesQuery = queryOptions({
   queryFn: () => answer(api.GET("/api/v1/plans/choices/")),
 });
 
-export const planQuery = (query: PlanQuery) =>
+/** Mine, or that of somebody whose skills I may see. */
+export const planQuery = (query: PlanQuery, staffNumber?: string) =>
   queryOptions({
-    queryKey: ["plan", query],
-    queryFn: () => answer(api.GET("/api/v1/plans/me/", { params: { query } })),
+    queryKey: ["plan", staffNumber ?? "me", query],
+    queryFn: () =>
+      staffNumber === undefined
+        ? answer(api.GET("/api/v1/plans/me/", { params: { query } }))
+        : answer(
+            api.GET("/api/v1/plans/people/{staff_number}/", {
+              params: { path: { staff_number: staffNumber }, query },
+            }),
+          ),
     placeholderData: keepPreviousData,
   });

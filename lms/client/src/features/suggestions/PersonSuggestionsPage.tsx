@@ -39,7 +39,7 @@ export function PersonSuggestionsPage() {
       ) : (
         <SuggestionPages
           found={data}
-          isMine={false}
+          staffNumber={staffNumber}
           onPage={(wanted) => setSearch({ page: String(wanted) })}
         />
       )}

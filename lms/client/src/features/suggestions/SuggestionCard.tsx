@@ -11,10 +11,11 @@ import { BaselineText } from "./BaselineText";
 import { ProjectFacts } from "./ProjectFacts";
 import { ReasonList } from "./ReasonList";
 
-type Props = { suggestion: Suggestion; isMine: boolean; isRanked: boolean };
+type Props = { suggestion: Suggestion; staffNumber?: string; isRanked: boolean };
 
 /** One project for one person: the person, the head of the section and HR read the same card. */
-export function SuggestionCard({ suggestion, isMine, isRanked }: Props) {
+export function SuggestionCard({ suggestion, staffNumber, isRanked }: Props) {
+  const isMine = staffNumber === undefined;
   const { t } = useTranslation();
   const { project, reasons } = suggestion;
   return (
@@ -39,7 +40,9 @@ export function SuggestionCard({ suggestion, isMine, isRanked }: Props) {
       </div>
       {project.baseline !== null && <BaselineText baseline={project.baseline} />}
       <ReasonList reasons={reasons} isMine={isMine} />
-      {isMine && reasons.some(({ status }) => status !== "met") && <PlanLink of={project} />}
+      {reasons.some(({ status }) => status !== "met") && (
+        <PlanLink of={project} {...(!isMine && { staffNumber })} />
+      )}
       {isMine && <AnswerPart project={project} />}
     </li>
   );

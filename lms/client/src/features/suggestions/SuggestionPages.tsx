@@ -4,14 +4,15 @@ import { SuggestionCard } from "./SuggestionCard";
 
 type Props = {
   found: Suggestions;
-  isMine: boolean;
+  /** Of a member, for head and HR; absent = mine. */
+  staffNumber?: string;
   /** What was said no to has no place among the others. */
   isRanked?: boolean;
   onPage: (page: number) => void;
 };
 
 /** One page of somebody's suggestions. */
-export function SuggestionPages({ found, isMine, isRanked = true, onPage }: Props) {
+export function SuggestionPages({ found, staffNumber, isRanked = true, onPage }: Props) {
   return (
     <>
       <ol className="flex flex-col gap-6">
@@ -19,7 +20,7 @@ export function SuggestionPages({ found, isMine, isRanked = true, onPage }: Prop
           <SuggestionCard
             key={suggestion.project.key}
             suggestion={suggestion}
-            isMine={isMine}
+            {...(staffNumber !== undefined && { staffNumber })}
             isRanked={isRanked}
           />
         ))}

@@ -75,7 +75,7 @@ export function SuggestionsPage() {
       ) : data.results.length === 0 ? (
         <EmptyState>{t(isDeclined ? "suggestions.noneDeclined" : "suggestions.empty")}</EmptyState>
       ) : (
-        <SuggestionPages found={data} isMine isRanked={!isDeclined} onPage={turnTo} />
+        <SuggestionPages found={data} isRanked={!isDeclined} onPage={turnTo} />
       )}
       {!isDeclined && <MatchNotices />}
     </>
