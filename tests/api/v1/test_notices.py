@@ -139,6 +139,10 @@ def test_i_choose_by_kind_when_i_am_sent_e_mail_and_in_which_language(
         "correction_done": "at_once",
         "project_due": "daily",
         "project_match": "daily",
+        "team_adopted": "at_once",
+        "mentor_pair": "at_once",
+        "mentor_answer": "daily",
+        "mentor_session": "daily",
     }
     chosen = {"language": "en", "mail": [{"kind": "due_soon", "when": "never"}]}
     answer = visitor.patch(PREFERENCES, chosen, content_type="application/json").json()

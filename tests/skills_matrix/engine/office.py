@@ -17,6 +17,7 @@ from skills_matrix.engine.columns import AGEING_KINDS, ASSESSMENT_KINDS
 from skills_matrix.engine.coverage import asked_needs, coverage, coverage_risks
 from skills_matrix.engine.evidence import derive_evidence
 from skills_matrix.engine.falling import falling_levels, levels_until
+from skills_matrix.engine.gains import gained_scores
 from skills_matrix.engine.levels import current_levels, self_levels
 from skills_matrix.engine.members import unit_members
 from skills_matrix.engine.schema import FRAMES, INPUTS, empty_frame, frame_from_rows
@@ -260,6 +261,7 @@ def derive_all(office: Office) -> Office:
         "level_steps": level_steps(derive_matrix(office)["evidence"], as_of=AS_OF),
         "scores": matches.scores,
         "reasons": matches.reasons,
+        "gains": gained_scores(matches.reasons, **inputs),
     }
 
 
