@@ -1,4 +1,4 @@
-import { type CSSProperties, type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { type CSSProperties, type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMatch, useNavigate, useSearchParams } from "react-router";
 
@@ -76,10 +76,10 @@ export function MatrixGrid({ matrix, query }: Props) {
   };
 
   // The panel explains a person's cell, not a place: rows may come in anew below it. When it is
-  // closed, the reader is at that cell, wherever it is now.
+  // closed, the reader is at that cell, wherever it is now: before the next key, which moves on.
   const explained = useMatch(CELL)?.params;
   const before = useRef(explained);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const closed = explained === undefined ? before.current : undefined;
     before.current = explained;
     if (closed === undefined) return;

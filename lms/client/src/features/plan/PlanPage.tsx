@@ -32,7 +32,7 @@ export function PlanPage() {
     staffNumber === undefined
       ? { title: t("nav.skills"), to: "/skills" }
       : {
-          title: t("suggestions.titleOf", { name: staffNumber }),
+          title: t("suggestions.title"),
           to: personSuggestionsAddress(staffNumber),
         };
   return (
