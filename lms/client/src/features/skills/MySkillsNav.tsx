@@ -1,8 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { NavLink } from "react-router";
 
-const LINK =
-  "flex min-h-11 items-center border-b-4 px-2 text-dns-16N-130 hover:underline hover:underline-offset-4";
+import { PageTabs } from "../../components/PageTabs";
 
 /** The pages about my own skills. */
 export function MySkillsNav() {
@@ -13,22 +11,5 @@ export function MySkillsNav() {
     { to: "/skill-looks", title: t("mySkills.nav.looks") },
     { to: "/corrections", title: t("correction.title") },
   ];
-  return (
-    <nav aria-label={t("mySkills.nav.label")}>
-      <ul className="flex flex-wrap gap-x-4 border-b border-solid-gray-420">
-        {pages.map(({ to, title }) => (
-          <li key={to}>
-            <NavLink
-              to={to}
-              className={({ isActive }) =>
-                `${LINK} ${isActive ? "border-key-900 font-bold text-key-1000" : "border-transparent text-solid-gray-800"}`
-              }
-            >
-              {title}
-            </NavLink>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  );
+  return <PageTabs label={t("mySkills.nav.label")} pages={pages} holdsBelow />;
 }
