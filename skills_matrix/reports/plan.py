@@ -188,6 +188,7 @@ def person_plan(
     )
     asked = _asked(aim, employee, chain, as_of, is_own=is_own)
     names = {row.pk: row for row in wanted}
+    by_key = {row.key: row for row in wanted}
     keys = {row.pk: row.key for row in wanted}
     held = {row.competency_id: row.level for row in rows_of(chain.levels)}
     items = {item.course.key: item for item in learning_of(employee, today)}
@@ -207,7 +208,7 @@ def person_plan(
         before=before,
         hours_per_week=hours_per_week,
         goals=_goals(found, asked, names, held, chain, aim),
-        steps=[_step(step, items, {row.key: row for row in wanted}, asked) for step in found.steps],
+        steps=[_step(step, items, by_key, asked) for step in found.steps],
         weeks=[
             PlannedParts(
                 starts_on=week.starts_on,
