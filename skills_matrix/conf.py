@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from skills_matrix.engine.ageing import DEFAULT_FLOOR
-from skills_matrix.engine.suggestions import Weights
+from skills_matrix.engine.weights import Weights
 
 
 class SkillsSettings:
@@ -26,7 +26,7 @@ class SkillsSettings:
 
     @property
     def SUGGESTION_WEIGHTS(self) -> Weights:
-        """How a suggestion's score is put together: fields of engine/suggestions.py `Weights`."""
+        """How a suggestion's score is put together: fields of engine/weights.py `Weights`."""
         return Weights(**getattr(settings, "LMS_SKILLS_SUGGESTION_WEIGHTS", {}))
 
     @property

@@ -102,7 +102,7 @@ def _array_of(values: pd.Series, column: Column, rows: Ints | None) -> Array:
 
 
 def _at(values: Array, rows: Ints | None) -> Array:
-    return values if rows is None else values[rows]
+    return values if rows is None else values.take(rows)
 
 
 def frame_of(name: str, arrays: Mapping[str, Array]) -> pd.DataFrame:
@@ -118,12 +118,14 @@ def frame_of(name: str, arrays: Mapping[str, Array]) -> pd.DataFrame:
 
 def _column_of(values: Array, dtype: str | tuple[str, ...]) -> Any:
     if isinstance(dtype, tuple):
-        return pd.Categorical.from_codes(values.astype(np.int8), categories=pd.Index(dtype))
+        return pd.Categorical.from_codes(
+            values.astype(np.int8, copy=False), categories=pd.Index(dtype)
+        )
     if dtype.startswith("datetime64"):
         instants = np.where(values == FOREVER, _NAT, values).view("datetime64[us]")
         return pd.DatetimeIndex(instants).tz_localize("UTC")
     if dtype.startswith("Int"):
-        return pd.arrays.IntegerArray(values.astype(dtype.lower()), values == ABSENT)
+        return pd.arrays.IntegerArray(values.astype(dtype.lower(), copy=False), values == ABSENT)
     return values.astype(dtype, copy=False)
 
 
@@ -136,4 +138,4 @@ def take(values: Array, rows: Ints, *, absent: float = ABSENT) -> Array:
     """``values`` at ``rows``, and ``absent`` where the row is ``ABSENT``."""
     if not values.size:
         return np.full(rows.size, absent, dtype=values.dtype)
-    return np.where(rows == ABSENT, absent, values[rows])
+    return np.where(rows == ABSENT, absent, values.take(rows))

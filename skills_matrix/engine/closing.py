@@ -69,7 +69,7 @@ def closing_courses(
     may_take = np.zeros((course_ids.size, people.size), dtype=np.bool_)
     may_take[course[known], person[known]] = True
 
-    chosen = np.full((asked["level"].size, people.size), ABSENT, dtype=np.int64)
+    chosen = np.full((asked["level"].size, people.size), ABSENT, dtype=np.int32)
     candidates = _candidates(
         asked,
         arrays_of("awards", awards),
@@ -78,17 +78,20 @@ def closing_courses(
         microseconds(as_of),
         minimum_assurance,
     )
-    for asking, candidate in candidates:
-        row = chosen[asking]
-        row[may_take[candidate] & (row == ABSENT)] = candidate
-    demand, person = np.nonzero(chosen != ABSENT)
+    # The preferred course comes last, over the others.
+    for asking, candidate in reversed(candidates):
+        np.copyto(chosen[asking], candidate, where=may_take[candidate])
+    is_closable = chosen != ABSENT
+    cell = np.flatnonzero(is_closable)
+    demand = np.repeat(np.arange(len(chosen)), np.count_nonzero(is_closable, axis=1))
+    person = cell - demand * people.size
     return frame_of(
         "closing_courses",
         {
             "employee_id": people[person],
             "competency_id": asked["competency_id"][demand],
             "level": asked["level"][demand],
-            "course_id": course_ids[chosen[demand, person]],
+            "course_id": course_ids[chosen.take(cell)],
         },
     )
 

@@ -6,7 +6,8 @@ import pandas as pd
 from skills_matrix.engine.arrays import ABSENT, FOREVER, Array, Arrays, Ints, arrays_of, frame_of
 from skills_matrix.engine.keys import join, positions_in, unique_ids
 from skills_matrix.engine.schema import frame_schema
-from skills_matrix.engine.suggestions import Weights, match_projects
+from skills_matrix.engine.suggestions import match_projects
+from skills_matrix.engine.weights import Weights
 
 
 def gained_scores(

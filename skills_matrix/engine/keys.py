@@ -46,13 +46,16 @@ def positions_in(ids: Ints, wanted: Ints) -> Ints:
     if span > _TABLE_FACTOR * (ids.size + wanted.size) + _TABLE_FLOOR:
         found = np.minimum(np.searchsorted(ids, wanted), ids.size - 1)
         return np.where(ids[found] == wanted, found, ABSENT)
+    offset = wanted - low
+    # Read unsigned, ids below the lowest are beyond the highest.
+    unsigned = offset.view(np.uint64)
+    if ids.size == span:
+        # Without a hole among the ids, the offset is the place.
+        return np.where(unsigned < np.uint64(span), offset, ABSENT)
     # One place more than there are ids, which no id fills: everything out of range lands there.
     table = np.full(span + 1, ABSENT, dtype=np.int64)
     table[ids - low] = np.arange(ids.size)
-    offset = wanted - low
-    # Read unsigned, ids below the lowest are beyond the highest.
-    places = np.minimum(offset.view(np.uint64), np.uint64(span)).view(np.int64)
-    return table[places]
+    return table[np.minimum(unsigned, np.uint64(span)).view(np.int64)]
 
 
 def _span(ids: Ints) -> tuple[int, int]:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from skills_matrix.engine import suggestions
 from skills_matrix.engine.exceptions import InvalidWeights
 from skills_matrix.engine.schema import empty_frame
-from skills_matrix.engine.suggestions import Matches, Weights, match_projects
+from skills_matrix.engine.suggestions import Matches, match_projects
+from skills_matrix.engine.weights import Weights
 from tests.skills_matrix.engine.office import (
     COMPETENCIES,
     EMPLOYEES,
