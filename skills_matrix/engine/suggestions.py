@@ -325,24 +325,17 @@ def _relevant(
     linked: Arrays,
 ) -> Bools:
     """By project and person: the measure concerns the department, or the role leads it."""
-    by_department = join(linked["department_id"], who["department_id"])
-    by_role = join(offered["lead_role_id"], held["role_id"])
-    ways = (
-        (linked["project_id"], who["employee_id"], by_department),
-        (offered["project_id"], held["employee_id"], by_role),
-    )
-    project, person = (
-        np.concatenate(positions)
-        for positions in zip(
-            *(
-                (
-                    positions_in(project_ids, projects)[left],
-                    positions_in(person_ids, people)[right],
-                )
-                for projects, people, (left, right) in ways
-            ),
-            strict=True,
+    cells = []
+    for projects, theirs, people, mine in (
+        (linked["project_id"], linked["department_id"], who["employee_id"], who["department_id"]),
+        (offered["project_id"], offered["lead_role_id"], held["employee_id"], held["role_id"]),
+    ):
+        left, right = join(theirs, mine)
+        of_project, of_person = (
+            positions_in(project_ids, projects),
+            positions_in(person_ids, people),
         )
-    )
+        cells.append((of_project[left], of_person[right]))
+    project, person = (np.concatenate(places) for places in zip(*cells, strict=True))
     one = np.ones(project.size, dtype=np.int8)
     return _table((project_ids.size, person_ids.size), project, person, one) > 0
