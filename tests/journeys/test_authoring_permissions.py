@@ -5,6 +5,8 @@ not a refusal: 403, 404, or being sent away to sign in or to the admin's home.
 """
 
 from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -16,7 +18,7 @@ from courses.authoring.policy import courses_for, may
 from courses.authoring.publishing import publish_course
 from courses.authoring.services import set_up_authors, set_up_reviewers
 from courses.models import Activity, Course, CourseVersion
-from courses.pages.models import CourseIndexPage, CoursePage, CourseSectionPage, LessonPage
+from courses.pages.models import CoursePage, CourseSectionPage, LessonPage
 from courses.starter.load import course_index
 from lms.enrolment.models import AudienceRule
 from lms.starter.accounts import HR_PERMISSIONS
@@ -35,35 +37,28 @@ REVIEWERS = frozenset({"reviewer", "administrator"})
 HR = frozenset({"HR"})
 
 
-@pytest.fixture
-def index(db: None) -> CourseIndexPage:
-    return course_index()
+@dataclass
+class World:
+    """The author's section and another one, a published course in the first, and who is about."""
+
+    sections: tuple[CourseSectionPage, CourseSectionPage]
+    course: Course
+    users: dict[str, AbstractUser]
 
 
-@pytest.fixture
-def sections(index: CourseIndexPage) -> tuple[CourseSectionPage, CourseSectionPage]:
-    """The author's section, and another one."""
-    mine = index.add_child(instance=CourseSectionPage(title="業務改革", slug="mine"))
-    other = index.add_child(instance=CourseSectionPage(title="データ", slug="other"))
-    return mine, other
-
-
-@pytest.fixture
-def course(sections: tuple[CourseSectionPage, CourseSectionPage]) -> Course:
-    """A published course of the author's section."""
-    made = make_course("C1", is_published=False)
-    page = make_pages(made)
+@pytest.fixture(scope="module")
+def world(made_once: None) -> World:
+    index = course_index()
+    sections = (
+        index.add_child(instance=CourseSectionPage(title="業務改革", slug="mine")),
+        index.add_child(instance=CourseSectionPage(title="データ", slug="other")),
+    )
+    course = make_course("C1", is_published=False)
+    page = make_pages(course)
     page.move(sections[0], pos="last-child")
     publish_course(page=CoursePage.objects.get(pk=page.pk))
-    return made
-
-
-@pytest.fixture
-def users(
-    index: CourseIndexPage, sections: tuple[CourseSectionPage, CourseSectionPage]
-) -> dict[str, AbstractUser]:
     authors = [set_up_authors(section=section) for section in sections]
-    found: dict[str, AbstractUser] = {
+    users: dict[str, AbstractUser] = {
         "learner": make_employee().user,
         "author": make_user("a"),
         "other author": make_user("o"),
@@ -71,10 +66,25 @@ def users(
         "HR": make_employee(permissions=[".".join(pair) for pair in HR_PERMISSIONS]).user,
         "administrator": make_user("admin", is_superuser=True),
     }
-    found["author"].groups.add(authors[0])
-    found["other author"].groups.add(authors[1])
-    found["reviewer"].groups.add(set_up_reviewers(root=index))
-    return found
+    users["author"].groups.add(authors[0])
+    users["other author"].groups.add(authors[1])
+    users["reviewer"].groups.add(set_up_reviewers(root=index))
+    return World(sections, course, users)
+
+
+@pytest.fixture
+def sections(world: World) -> tuple[CourseSectionPage, CourseSectionPage]:
+    return deepcopy(world.sections)
+
+
+@pytest.fixture
+def course(world: World, db: None) -> Course:
+    return deepcopy(world.course)
+
+
+@pytest.fixture
+def users(world: World, db: None) -> dict[str, AbstractUser]:
+    return deepcopy(world.users)
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from lms.progress.models import ActivityProgress, CourseProgress
 from lms.progress.services import ACTIVITY_FIELDS, COURSE_FIELDS
 from lms.records.models import Statement
 from lms.records.statement import ADL
+from tests.examples import examples
 from tests.factories import (
     answer_statement,
     complete_course,
@@ -220,7 +221,7 @@ moves = st.lists(
 
 
 @settings(
-    max_examples=25,
+    max_examples=examples(of=25),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -259,7 +260,7 @@ def test_replaying_all_statements_rebuilds_the_same_progress(
 
 
 @settings(
-    max_examples=15,
+    max_examples=examples(of=15),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -1,5 +1,6 @@
 """The review screen's addresses, as a guest's browser without a session uses them."""
 
+from copy import deepcopy
 from datetime import timedelta
 from typing import Any
 
@@ -40,10 +41,15 @@ from tests.factories import (
 from tests.factories.reviews import Desk, make_desk
 
 
-@pytest.fixture
-def desk(db: None) -> Desk:
-    cache.clear()
+@pytest.fixture(scope="module")
+def made_desk(made_once: None) -> Desk:
     return make_desk()
+
+
+@pytest.fixture
+def desk(made_desk: Desk, db: None) -> Desk:
+    cache.clear()
+    return deepcopy(made_desk)
 
 
 @pytest.fixture

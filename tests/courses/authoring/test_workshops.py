@@ -1,5 +1,6 @@
 """A workshop is written like any other activity: begun, put into a lesson, checked, published."""
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -18,9 +19,14 @@ pytestmark = pytest.mark.django_db
 NEW = "/admin/snippets/lms_courses/activity/add/"
 
 
-@pytest.fixture
-def desk(db: None) -> Desk:
+@pytest.fixture(scope="module")
+def made_desk(made_once: None) -> Desk:
     return make_desk()
+
+
+@pytest.fixture
+def desk(made_desk: Desk, db: None) -> Desk:
+    return deepcopy(made_desk)
 
 
 @pytest.fixture

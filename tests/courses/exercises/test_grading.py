@@ -21,6 +21,7 @@ from tests.courses.exercises.tables import (
     spec_of,
     xlsx_bytes,
 )
+from tests.examples import examples
 
 CLEAN = (csv_bytes(clean_rows()), "clean.csv")
 
@@ -39,7 +40,7 @@ def broken(report: Report) -> set[str]:
     return {item.rule for item in report.rules if item.failed}
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=examples(of=100))
 @given(st.integers(min_value=1, max_value=40))
 def test_a_clean_table_scores_one(count: int) -> None:
     rows = clean_rows(count)
@@ -55,7 +56,7 @@ def test_a_clean_table_scores_one(count: int) -> None:
         assert report.rows == count
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=examples(of=100))
 @given(st.randoms(use_true_random=False), st.sampled_from(sorted(MESSES)))
 def test_a_mess_lowers_exactly_its_rule(chance: random.Random, name: str) -> None:
     rule, kind, make = MESSES[name]
@@ -82,13 +83,13 @@ def test_every_rule_is_broken_by_some_mess() -> None:
     assert {rule for rule, _kind, _make in MESSES.values()} == set(RULES) - {"content"}
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=examples(of=100))
 @given(st.permutations(clean_rows()))
 def test_the_order_of_rows_does_not_matter_where_there_is_a_key(rows: Rows) -> None:
     assert graded(csv_bytes(rows)).score == 1
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=examples(of=100))
 @given(st.permutations(range(len(NAMES))))
 def test_the_order_of_columns_does_not_matter(order: list[int]) -> None:
     data = csv_bytes(
@@ -202,19 +203,19 @@ def test_a_value_is_repeated_without_what_steers_a_screen() -> None:
     assert len(shown("x" * 500)) == 120
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=examples(of=100))
 @given(st.text(max_size=300))
 def test_any_text_is_graded_or_refused(text: str) -> None:
     _graded_or_refused(text.encode("utf-8", "surrogatepass"))
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=examples(of=100))
 @given(st.binary(max_size=300), st.sampled_from(["csv", "xlsx"]))
 def test_any_bytes_are_graded_or_refused(data: bytes, kind: str) -> None:
     _graded_or_refused(data, kind)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=examples(of=100))
 @given(st.lists(st.lists(st.text(max_size=8), min_size=11, max_size=11), min_size=1, max_size=5))
 def test_any_cells_are_graded(rows: Rows) -> None:
     _graded_or_refused(csv_bytes([*clean_rows(1), *(_storable(row) for row in rows)]))

@@ -1,6 +1,7 @@
 """税務課 below 区民部: one person in each state, two courses, and HR at the browser."""
 
 import re
+from copy import deepcopy
 from datetime import date, timedelta
 from typing import Any
 
@@ -86,9 +87,14 @@ class Desk:
         return Assignment.objects.get(employee=self.people[name])
 
 
-@pytest.fixture
-def desk(db: None) -> Desk:
+@pytest.fixture(scope="module")
+def made_desk(made_once: None) -> Desk:
     return Desk()
+
+
+@pytest.fixture
+def desk(made_desk: Desk, db: None) -> Desk:
+    return deepcopy(made_desk)
 
 
 @pytest.fixture

@@ -95,7 +95,8 @@ def test_who_left_the_audience_is_among_the_ended_only(desk: Desk, hr: Client) -
     assert "在籍なし" in page
 
 
-def test_a_list_without_rows_says_what_to_do(hr: Client) -> None:
+def test_a_list_without_rows_says_what_to_do(desk: Desk, hr: Client) -> None:
+    Assignment.objects.all().delete()
     assert "必修の研修がある職員はまだいません" in text_of(hr.get(LIST))
     assert "絞り込みを解除" in text_of(hr.get(f"{LIST}?state=overdue"))
 

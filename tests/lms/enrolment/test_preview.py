@@ -17,6 +17,7 @@ from lms.enrolment.rules.services import evaluate_rules
 from lms.enrolment.selectors import saved_rules
 from lms.people.models import Employee
 from lms.progress.models import CourseProgress
+from tests.examples import examples
 from tests.factories import make_course, make_department, make_employee, make_tier, make_user
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +98,9 @@ def comparable(effect: Effect) -> tuple[Any, ...]:
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(of=15),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(saved=RULES, wanted=RULES, later=st.integers(0, 200))
 def test_the_preview_is_the_effect_and_leaves_nothing(

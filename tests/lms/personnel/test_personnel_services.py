@@ -24,6 +24,7 @@ from lms.personnel.models import PersonnelChange
 from lms.personnel.reading import shown, titles
 from lms.personnel.services import request_apply, undo_change, upload_change
 from lms.progress.models import CourseProgress
+from tests.examples import examples
 from tests.factories import complete_course, make_course, make_posting, make_user
 from tests.lms.personnel.conftest import (
     HEADER,
@@ -312,7 +313,9 @@ class TestAnyFile(TestCase):
             max_size=3,
         )
     )
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(
+        max_examples=examples(of=40), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
     def test_import_then_undo_restores_the_same_state(self, files: list[list[str]]) -> None:
         states = []
         for rows in files:

@@ -26,6 +26,7 @@ from lms.workshops.services import (
     plan_session,
     register,
 )
+from tests.examples import examples
 from tests.factories import make_employee, make_session, make_user, make_workshop
 
 pytestmark = pytest.mark.django_db
@@ -243,7 +244,7 @@ def test_an_impossible_session_is_refused(
 
 
 @settings(
-    max_examples=15,
+    max_examples=examples(of=15),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -27,13 +27,14 @@ from skills_matrix.engine.steps import level_steps
 from skills_matrix.engine.suggestions import match_projects
 from skills_matrix.engine.table import SkillTable, table_of_cells
 from skills_matrix.engine.whatif import coverage_changes, needs_kept
+from tests.examples import examples
 
 AS_OF = datetime(2026, 4, 1, tzinfo=UTC)
 LONG_AGO = datetime(2020, 4, 1, tzinfo=UTC)
 
 Office = dict[str, pd.DataFrame]
 
-EXAMPLES = 50
+EXAMPLES = examples(of=50)
 
 
 def for_every(*drawn: st.SearchStrategy[Any]) -> Callable[[Callable[..., None]], Any]:

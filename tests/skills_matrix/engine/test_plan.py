@@ -21,9 +21,10 @@ from skills_matrix.engine.plan.problem import (
     reached,
     waits_for,
 )
+from tests.examples import examples
 
 MONDAY = date(2026, 4, 6)
-EXAMPLES = 80
+EXAMPLES = examples(of=80)
 
 
 def plan(

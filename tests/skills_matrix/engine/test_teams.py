@@ -27,9 +27,10 @@ from skills_matrix.engine.teams.problem import TeamProblem, Wanted, WantedSkill,
 from skills_matrix.engine.teams.pruning import candidates
 from skills_matrix.engine.teams.rules import TeamRules
 from skills_matrix.engine.teams.solver import PROVEN, UNKNOWN, solve
+from tests.examples import examples
 from tests.skills_matrix.engine.office import rows
 
-EXAMPLES = 60
+EXAMPLES = examples(of=60)
 # Sections 10 and 20; tier 1. Competencies: 1 = data, 2 = web.
 PEOPLE = [(1, 10, 1), (2, 10, 1), (3, 20, 1), (4, 20, 1), (5, 20, 1)]
 LEVELS = {(1, 1): 3, (2, 1): 3, (3, 1): 2, (4, 2): 2, (5, 1): 1, (5, 2): 3}

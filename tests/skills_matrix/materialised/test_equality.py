@@ -36,6 +36,7 @@ from skills_matrix.materialised.models import SkillVector, StaleSkill
 from skills_matrix.materialised.selectors import current_table, is_current
 from skills_matrix.materialised.services import rebuild_matrix, refresh_matrix
 from skills_matrix.materialised.triggers import remove_triggers
+from tests.examples import examples
 from tests.factories import (
     make_assessment,
     make_competency,
@@ -51,7 +52,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 BEGIN = datetime(2026, 4, 1, tzinfo=UTC)
 SETTINGS = settings(
-    max_examples=25,
+    max_examples=examples(of=25),
     stateful_step_count=12,
     deadline=None,
     suppress_health_check=list(HealthCheck),

@@ -27,6 +27,7 @@ from skills_matrix.scale.parts import (
     write_frame,
     write_manifest,
 )
+from tests.examples import examples
 from tests.skills_matrix.engine.office import AS_OF as ENGINE_DAY
 from tests.skills_matrix.engine.office import (
     MATRIX,
@@ -39,7 +40,7 @@ from tests.skills_matrix.engine.office import (
 from tests.skills_matrix.materialised.test_equality import OfficeChanges, days
 
 SETTINGS = settings(
-    max_examples=12,
+    max_examples=examples(of=12),
     stateful_step_count=12,
     deadline=None,
     suppress_health_check=list(HealthCheck),

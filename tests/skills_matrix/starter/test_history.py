@@ -34,14 +34,19 @@ def quiet(_line: str) -> None:
     pass
 
 
-@pytest.fixture
-def office(db: Any) -> None:
+@pytest.fixture(scope="module")
+def made_office(made_once: None) -> None:
     """The sample office with what is asked of its people, and nothing yet that they can do."""
     for key in sorted({row["course"] for row in rows("awards")}):
         make_course(key)
     load_office(say=quiet, as_of=TODAY)
     load_audience(say=quiet, on=TODAY)
     load_skills(say=quiet)
+
+
+@pytest.fixture
+def office(made_office: None, db: None) -> None:
+    """Each test has it as it was made."""
 
 
 def asked() -> set[tuple[int, int, int]]:

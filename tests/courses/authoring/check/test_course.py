@@ -15,6 +15,7 @@ from courses.authoring.check.reading import PROMISES
 from courses.authoring.drafts import course_draft
 from courses.models import Activity
 from courses.pages.models import CoursePage, LessonPage
+from tests.examples import examples
 from tests.factories import make_course, make_document, make_image, publish_course
 
 pytestmark = pytest.mark.django_db
@@ -133,7 +134,9 @@ BLOCKS = st.one_of(
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(of=40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(body=st.lists(BLOCKS, max_size=5), title=st.text(min_size=1, max_size=20))
 def test_no_draft_breaks_the_check(page: CoursePage, body: list[Any], title: str) -> None:

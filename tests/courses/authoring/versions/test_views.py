@@ -1,5 +1,6 @@
 """Versions of a course in the admin, over HTTP."""
 
+from copy import deepcopy
 from typing import Any
 from uuid import uuid4
 
@@ -18,8 +19,8 @@ from tests.factories.people import make_user
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def course() -> Course:
+@pytest.fixture(scope="module")
+def made_course(made_once: None) -> Course:
     """Two versions: the title of L1 changed."""
     made = make_course("C1", lessons=2, is_published=False)
     publish_course(page=make_pages(made), by=make_user("boss"))
@@ -28,6 +29,11 @@ def course() -> Course:
     lesson.save_revision()
     publish_course(page=CoursePage.objects.get(), note="題名を直した")
     return made
+
+
+@pytest.fixture
+def course(made_course: Course, db: None) -> Course:
+    return deepcopy(made_course)
 
 
 @pytest.fixture
@@ -78,8 +84,9 @@ def test_a_version_that_is_not_there_is_not_found(
     assert author.get(address("compare"), {"a": asked}).status_code == 404
 
 
-def test_before_the_first_publication_there_is_nothing_to_compare() -> None:
-    make_pages(make_course("C2", is_published=False))
+def test_before_the_first_publication_there_is_nothing_to_compare(course: Course) -> None:
+    CourseVersion.objects.filter(course=course).delete()
+    CoursePage.objects.filter(course=course).update(live=False)
     client = Client()
     client.force_login(make_user("admin", is_superuser=True))
     assert client.get(address("index")).status_code == 200

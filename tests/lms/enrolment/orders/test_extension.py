@@ -18,6 +18,7 @@ from lms.enrolment.orders.extension import (
 )
 from lms.enrolment.rules.services import evaluate_rules
 from lms.exceptions import OrderRefused
+from tests.examples import examples
 from tests.factories import complete_course
 from tests.lms.enrolment.orders.conftest import DUE, ON, Office
 
@@ -106,7 +107,9 @@ def test_an_extension_that_says_nothing_is_refused(
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(of=25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.data())
 def test_with_everything_taken_back_in_any_order_the_rule_decides(

@@ -26,6 +26,7 @@ from lms.exceptions import AudienceRefused
 from lms.people.calendar import office_today
 from lms.people.models import Employee
 from lms.progress.models import CourseProgress
+from tests.examples import examples
 from tests.factories import (
     make_course,
     make_department,
@@ -250,7 +251,7 @@ def facts(effect: Effect) -> Any:
 
 @given(earlier=RULES, rules=RULES)
 @settings(
-    max_examples=8,
+    max_examples=examples(of=8),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

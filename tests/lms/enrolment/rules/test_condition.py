@@ -27,6 +27,7 @@ from lms.enrolment.rules.condition import (
 )
 from lms.exceptions import InvalidCondition
 from lms.people.models import Department, Employee, Posting
+from tests.examples import examples
 from tests.factories import (
     make_department,
     make_employee,
@@ -216,7 +217,9 @@ def meant_in_python(condition: Condition) -> set[int]:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(of=60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=CONDITIONS)
 def test_the_database_means_the_same_people_as_python(data: dict[str, Any], office: None) -> None:

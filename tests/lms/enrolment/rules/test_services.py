@@ -21,6 +21,7 @@ from lms.exceptions import InvalidCondition
 from lms.notices.models import Notice
 from lms.people.models import Department, Employee, JobTier, Posting
 from lms.progress.models import CourseProgress
+from tests.examples import examples
 from tests.factories import (
     make_audience_rule,
     make_course,
@@ -319,7 +320,9 @@ EVENT = st.tuples(
 
 
 @settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(of=10),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     duties=st.lists(DUTY, min_size=1, max_size=3, unique_by=str), events=st.lists(EVENT, max_size=6)
