@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -11,3 +12,11 @@ def site_language() -> Iterator[None]:
     thread, may have left another one active."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """A run of the browser tests alone reads no file without the mark: that would be half a
+    minute of imports in each process."""
+    if config.option.markexpr != "browser" or not collection_path.name.startswith("test_"):
+        return None
+    return "mark.browser" not in collection_path.read_text(encoding="utf-8") or None
