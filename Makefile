@@ -87,17 +87,38 @@ test-wagtail74: $(VENV)/.dev $(CLIENT)/dist/.vite/manifest.json messages-dev ## 
 messages-dev: $(VENV)/.dev
 	@$(MAKE) --no-print-directory $(MESSAGES)
 
+# Side by side, the longest first; what each says stays together, and all that fail are named.
+CHECKS := check-lint check-mypy check-site check-types check-client check-ruff check-imports
 check: $(VENV)/.dev $(CLIENT)/node_modules/.installed messages-dev ## Every static check
-	$(call say,ruff)
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(MAKE) --no-print-directory --jobs 2 --keep-going $(if $(filter output-sync,$(.FEATURES)),--output-sync) $(CHECKS)
+
+check-lint:
+	$(call say,eslint)
+	@cd $(CLIENT) && npm run --silent lint
+
+check-mypy:
 	$(call say,mypy)
 	@$(BIN)/mypy courses lms skills_matrix api host
-	$(call say,import-linter)
-	@$(BIN)/lint-imports --no-cache
+
+check-site:
 	$(call say,migrations; translations; OpenAPI)
 	@$(BIN)/python scripts/run_checks.py
-	$(call say,web client)
-	@cd $(CLIENT) && npm run --silent lint && npm run --silent types && npm run --silent i18n && npm run --silent test
+
+check-types:
+	$(call say,types of the web client)
+	@cd $(CLIENT) && npm run --silent types
+
+check-client:
+	$(call say,texts and units of the web client)
+	@cd $(CLIENT) && npm run --silent i18n && npm run --silent test
+
+check-ruff:
+	$(call say,ruff)
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+check-imports:
+	$(call say,import-linter)
+	@$(BIN)/lint-imports --no-cache
 
 schema: $(VENV)/.dev ## Write the OpenAPI snapshot and the client's types from the code
 	@DJANGO_SETTINGS_MODULE=host.settings.test $(BIN)/python manage.py spectacular --lang en --validate --fail-on-warn --file tests/snapshots/openapi.yaml
@@ -119,4 +140,4 @@ lock: ## Write the lock files anew
 clean: ## Remove what the targets above made
 	rm -rf $(VENV) var $(CLIENT)/node_modules $(CLIENT)/dist build
 
-.PHONY: help client demo messages messages-dev test test-wagtail74 check schema bench translations lock clean
+.PHONY: help client demo messages messages-dev test test-wagtail74 check $(CHECKS) schema bench translations lock clean

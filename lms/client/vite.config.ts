@@ -31,5 +31,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 800,
   },
-  test: { include: ["src/**/*.test.{ts,tsx}"] },
+  // They test pure functions: a process for each of their files would be most of the time.
+  test: { include: ["src/**/*.test.{ts,tsx}"], isolate: false },
 });

@@ -14,8 +14,9 @@ from urllib.request import urlopen
 
 import psycopg
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, Request, expect
+
+from tests.browser.axe import axe_finds_nothing
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "sakura-demo-2026"
@@ -79,23 +80,30 @@ def site(site_environment: dict[str, str]) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def on_site(site: str, site_environment: dict[str, str]) -> Callable[..., Any]:
+def on_site(site: str, site_environment: dict[str, str]) -> Iterator[Callable[..., Any]]:
     """Calls a function of tests/browser/on_site/ inside the running demo's own settings.
 
     What it gets and gives goes through JSON: it runs in a process of its own.
     """
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.browser.on_site"],
+        cwd=ROOT,
+        env=site_environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        asked, answers = process.stdin, process.stdout
+        assert asked is not None
+        assert answers is not None
 
-    def call(name: str, *arguments: Any) -> Any:
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.browser.on_site", name, json.dumps(arguments)],
-            cwd=ROOT,
-            env=site_environment,
-            stdout=subprocess.PIPE,
-            check=True,
-        )
-        return json.loads(done.stdout)
+        def call(name: str, *arguments: Any) -> Any:
+            print(json.dumps([name, arguments]), file=asked, flush=True)
+            answer = answers.readline().strip()
+            assert answer, f"{name} failed on the site: its traceback is on stderr"
+            return json.loads(answer)
 
-    return call
+        yield call
 
 
 def free_port() -> int:
@@ -200,7 +208,7 @@ def sign_in_to_admin(page: Page) -> Callable[[str], None]:
 
 @pytest.fixture
 def is_accessible(page: Page) -> Callable[[], None]:
-    """axe on what is shown now; the rules of WCAG 2.x A and AA and its best practices."""
+    """axe on what is shown now."""
 
     def check() -> None:
         # Content that is still fading in has the wrong contrast for a moment.
@@ -209,8 +217,7 @@ def is_accessible(page: Page) -> Callable[[], None]:
             """() => document.getAnimations().every((one) => one.playState !== "running"
                 || one.effect.getComputedTiming().endTime === Infinity)"""
         )
-        found = Axe().run(page, options={"iframes": False})
-        assert found.violations_count == 0, found.generate_report()
+        axe_finds_nothing(page)
 
     return check
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from tests.browser.axe import axe_finds_nothing
 
 pytestmark = pytest.mark.browser
 
@@ -116,8 +117,7 @@ def test_the_author_sees_what_both_files_get(page: Page, sign_in: Callable[[str]
     tried = page.get_by_role("complementary", name="二つのファイルの採点結果")
     expect(tried.get_by_text("100%")).to_be_visible()
     expect(tried.get_by_text("文字コードがShift_JIS（CP932）です。")).to_be_visible()
-    found = Axe().run(page, context=".exercise-editor", options={"iframes": False})
-    assert found.violations_count == 0, found.generate_report()
+    axe_finds_nothing(page, part=".exercise-editor")
 
     # A new one, its columns read from the expected file.
     page.goto("/admin/data-exercises/new/")

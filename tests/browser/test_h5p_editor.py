@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from courses.h5p.packing import write_package
+from tests.browser.axe import axe_finds_nothing
 from tests.browser.conftest import PASSWORD
 from tests.courses.h5p.every_kind import FOLDER, PART_FOLDER, write_every_kind
 
@@ -73,9 +73,7 @@ def save(page: Page) -> None:
 def is_accessible(page: Page) -> None:
     """axe on the whole page; Wagtail's own editor pages have no heading of the first level."""
     page.wait_for_timeout(300)
-    rules = {"page-has-heading-one": {"enabled": False}}
-    found = Axe().run(page, options={"iframes": False, "rules": rules})
-    assert found.violations_count == 0, found.generate_report()
+    axe_finds_nothing(page, rules={"page-has-heading-one": {"enabled": False}})
 
 
 @pytest.fixture(scope="session")

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.axe import axe_finds_nothing
 from tests.browser.conftest import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -54,8 +54,7 @@ def page_for(
 def accessible(page: Page, part: str | None = None) -> None:
     """axe on the page, or on our own part of a page of Wagtail's."""
     page.wait_for_timeout(250)
-    found = Axe().run(page, context=part, options={"iframes": False})
-    assert found.violations_count == 0, found.generate_report()
+    axe_finds_nothing(page, part=part)
 
 
 def edit_page_of(page: Page, title: str) -> None:
