@@ -274,6 +274,22 @@ def test_people_are_looked_up_by_whoever_looks_after_the_team(
         problem_of(visitor_of(other).get(address), 403, "permission_denied")
 
 
+def test_a_proposer_finds_who_measured_as_long_as_figures_are_theirs_to_give(
+    office: RunningProject, visitor_of: VisitorOf
+) -> None:
+    proposer = visitor_of(office.person)
+    key = proposer.post("/api/v1/projects/", proposal(), **JSON).json()["key"]
+    somebody = make_employee(name="桜田 一葉", department=office.section)
+    address = f"/api/v1/projects/{key}/people/?search=桜田"
+    (found,) = proposer.get(address).json()["people"]
+    body = FIGURE | {"phase": "before", "measured_on": str(office_today())}
+    by_whom = {"measured_by": found["staff_number"]}
+    answer = proposer.post(f"/api/v1/projects/{key}/figures/", body | by_whom, **JSON)
+    assert answer.json()["figures"][0]["measured_by"] == somebody.name
+    Project.objects.filter(key=key).update(status=Project.Status.ASSESSED)
+    problem_of(proposer.get(address), 403, "permission_denied")
+
+
 def measured(office: RunningProject, visitor_of: VisitorOf) -> Any:
     """The project before, expected and measured: 100, 40 and 25 hours. The DX office's client."""
     visitor = visitor_of(office.office)

@@ -1372,8 +1372,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * People by name, to take them into a project
-         * @description For its lead and the DX office; no skills are shown.
+         * People by name, to name them in a project
+         * @description For whoever may add a member or say who measured; no skills are shown.
          */
         get: operations["findJoinablePeople"];
         put?: never;
