@@ -146,3 +146,12 @@ def test_mentor_and_learner_come_together_and_both_grow(
     over = page.get_by_role("region", name="終わった組合せ")
     expect(over.get_by_text("理由：目標に届いたため")).to_be_visible()
     is_accessible()
+
+    # The mentor is told so, and not asked for an answer to what is over.
+    become(two["mentor"])
+    page.goto("/notices?unread")
+    ended = f"{learner}さんが、メンタリング「{title}」を終えました。"
+    expect(page.get_by_role("link", name=ended)).to_be_visible()
+    expect(page.get_by_role("link", name="が提案")).to_have_count(0)
+    page.get_by_role("link", name=ended).click()
+    expect(page.get_by_role("region", name="終わった組合せ")).to_be_visible()

@@ -3620,13 +3620,13 @@ export interface components {
         };
         MailChoiceIn: {
             /** @enum {string} */
-            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "certificate" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due" | "team_adopted" | "mentor_pair" | "mentor_answer" | "mentor_session" | "project_match";
+            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "certificate" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due" | "team_adopted" | "mentor_pair" | "mentor_answer" | "mentor_session" | "project_match" | "mentor_ended";
             /** @enum {string} */
             when: "at_once" | "daily" | "never";
         };
         MailChoiceRow: {
             /** @enum {string} */
-            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "certificate" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due" | "team_adopted" | "mentor_pair" | "mentor_answer" | "mentor_session" | "project_match";
+            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "certificate" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due" | "team_adopted" | "mentor_pair" | "mentor_answer" | "mentor_session" | "project_match" | "mentor_ended";
             title: string;
             /** @enum {string} */
             when: "at_once" | "daily" | "never";
@@ -4010,7 +4010,7 @@ export interface components {
             /** Format: uuid */
             uuid: string;
             /** @enum {string} */
-            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "certificate" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due" | "team_adopted" | "mentor_pair" | "mentor_answer" | "mentor_session" | "project_match";
+            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "certificate" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due" | "team_adopted" | "mentor_pair" | "mentor_answer" | "mentor_session" | "project_match" | "mentor_ended";
             /** @description The kind in words. */
             readonly title: string;
             readonly text: string;
