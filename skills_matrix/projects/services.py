@@ -197,7 +197,10 @@ def _save(project: Project, needs: Sequence[ProjectNeed] | None) -> None:
 
 def _described(project: Project) -> dict[str, Any]:
     """For the log, which outlives departments and competencies: by key."""
-    names = ("key", "title_ja", "title_en", "measure", "effort", "hours_per_week", "places")
+    names = (
+        *("key", "title_ja", "title_en", "summary_ja", "summary_en", "measure", "effort"),
+        *("hours_per_week", "places"),
+    )
     return {
         **{name: getattr(project, name) for name in names},
         "department": project.department.key if project.department else "",

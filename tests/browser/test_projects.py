@@ -111,6 +111,20 @@ def test_a_proposal_from_a_template_is_assessed_taken_back_and_approved(
     expect(stage(page)).to_have_text("提案")
     expect(page.get_by_text("定員3人中0人").first).to_be_visible()
 
+    # Its words, by the rules of a proposal.
+    page.get_by_role("button", name="名称・概要を変更").click()
+    words = page.get_by_role("dialog", name="名称・概要を変更")
+    words.get_by_label("名称（必須）").fill(" ")
+    words.get_by_role("button", name="保存する").click()
+    expect(words.get_by_text("入力してください。")).to_be_visible()
+    is_accessible()
+    words.get_by_label("名称（必須）").fill("申請書入力の見直し")
+    words.get_by_label(re.compile("^概要.*必須")).fill("【いまの作業】\n紙を見て打ち込む。")
+    words.get_by_role("button", name="保存する").click()
+    expect(words).to_have_count(0)
+    expect(page.get_by_role("heading", level=1, name="申請書入力の見直し")).to_be_visible()
+    expect(page.get_by_text("紙を見て打ち込む。")).to_be_visible()
+
     # A step that lacks something says what, and is refused with the same words.
     assess = way(page, "事前評価を終える")
     expect(assess).to_contain_text("DX推進担当・所属長")

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import ModelLogEntry
 
 from lms.people.calendar import office_today
 from skills_matrix.projects.models import Project
@@ -166,6 +167,39 @@ def test_members_come_and_go(office: RunningProject, visitor_of: VisitorOf) -> N
     problem_of(lead.post(f"{ONE}members/", body, **JSON), 409, "already_member")
     left = lead.patch(f"{ONE}members/{person.staff_number}/", {"left_on": "2026-06-01"}, **JSON)
     assert left.json()["taken"] == 2
+
+
+def test_whoever_may_edit_changes_the_words_in_both_languages(
+    office: RunningProject, visitor_of: VisitorOf
+) -> None:
+    proposer = visitor_of(office.person)
+    body = proposal(summary_ja="【いまの作業】\n紙を見て打ち込む。", department=office.section.key)
+    made = proposer.post("/api/v1/projects/", body, **JSON).json()
+    address = f"/api/v1/projects/{made['key']}/"
+    assert made["words"] == {
+        "title_ja": body["title_ja"],
+        "title_en": "",
+        "summary_ja": body["summary_ja"],
+        "summary_en": "",
+    }
+    words = {"title_ja": "窓口案内", "title_en": "The counter", "summary_ja": "紙。"}
+    changed = proposer.patch(address, words, **JSON).json()
+    assert changed["words"] == words | {"summary_en": ""}
+    assert (changed["title"], changed["summary"]) == ("The counter", "紙。")
+    assert proposer.patch(address, {"title_ja": " "}, **JSON).status_code == 400
+    entry = ModelLogEntry.objects.get(action="lms_skills.project_set")
+    before, after = (entry.data[name] for name in ("before", "after"))
+    assert (before["summary_ja"], after["summary_ja"]) == (body["summary_ja"], "紙。")
+    head = visitor_of(office.head)
+    assert head.get(address).json()["words"] is None
+    problem_of(head.patch(address, words, **JSON), 409, "not_allowed")
+    Project.objects.filter(key=made["key"]).update(status=Project.Status.ASSESSED)
+    problem_of(proposer.patch(address, words, **JSON), 409, "not_allowed")
+    assert proposer.get(address).json()["words"] is None
+    dx = visitor_of(office.office)
+    assert dx.patch(address, {"title_ja": "案内"}, **JSON).json()["words"]["title_ja"] == "案内"
+    lead = visitor_of(office.lead_person)
+    problem_of(lead.patch(ONE, words, **JSON), 409, "not_allowed")
 
 
 def test_the_dx_office_begins_from_a_template(

@@ -4330,7 +4330,8 @@ export interface components {
          * @description A project with the skills it needs, its benefit, and what I may do with it.
          *
          *     `history` and `proposed_by` are for whoever has a part in it; else empty and null. `ways`
-         *     are all steps from here, `next_steps` mine; `due` what is to be measured again.
+         *     are all steps from here, `next_steps` mine; `due` what is to be measured again. `words` null =
+         *     not mine to change.
          */
         Project: {
             key: string;
@@ -4359,6 +4360,7 @@ export interface components {
             may_undo: boolean;
             may_edit: boolean;
             may_lead: boolean;
+            words: components["schemas"]["ProjectWords"] | null;
             due: components["schemas"]["Due"][];
             team: components["schemas"]["Team"];
         };
@@ -4445,6 +4447,13 @@ export interface components {
             hours_per_week: number;
             members: number;
             needs: number;
+        };
+        /** @description Title and summary in both languages, to be changed; "" = not written in that language. */
+        ProjectWords: {
+            title_ja: string;
+            title_en: string;
+            summary_ja: string;
+            summary_en: string;
         };
         /** @description With `work` its figures of today and of what is expected are recorded too. */
         ProposalIn: {
