@@ -208,6 +208,8 @@ def test_the_dx_office_begins_from_a_template(
     make_project("P11", needs={make_competency(): 2})
     address = "/api/v1/projects/P11/copies/"
     problem_of(visitor_of(office.person).post(address, {}, **JSON), 403, "permission_denied")
+    refused = visitor_of(office.office).post(address, {"key": "catalogue"}, **JSON)
+    assert places_of(problem_of(refused, 409, "key_reserved")) == ["key"]
     made = visitor_of(office.office).post(address, {}, **JSON)
     assert (made.status_code, made.json()["key"], made.json()["status"]) == (
         201,
