@@ -195,7 +195,8 @@ class MentoringRefused(SkillsError):
     """A step of mentoring that is not possible; `place` names the field at fault.
 
     Codes: `unknown_competency`, `repeated`, `not_agreed`, `ended`, `begun`, `not_about`,
-    `level`, `future`, `empty`, `own`, `confirmed`.
+    `level`, `future`, `empty`, `own`, `confirmed`, `unknown_person`; and for a pair made by hand
+    the keys of `mentoring.by_hand.RULES`.
     """
 
     code = "mentoring_refused"

@@ -95,23 +95,37 @@ def propose_pairs(
         MentoringRefused: `stale` somebody would not be paired like this any more.
     """
     require_run_projects(by)
-    now = timezone.now()
-    # Offers are held, so that a mentor's room is not given away twice at the same time.
-    list(MentorOffer.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
-    found = pairs_that_suit(as_of=now, rules=rules)
+    hold_offers()
+    found = pairs_that_suit(as_of=timezone.now(), rules=rules)
     chosen = found.pairs if only is None else _only(found.pairs, set(only))
+    return make_pairs(chosen, wanted=found.wanted, by=by)
+
+
+def hold_offers() -> None:
+    """So that a mentor's room is not given away twice at the same time."""
+    list(MentorOffer.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
+
+
+def make_pairs(
+    suited: Iterable[Suited], *, wanted: Mapping[tuple[int, int], int], by: Any
+) -> list[MentorPair]:
+    """Write them down, and ask both sides of each; in the caller's transaction.
+
+    Args:
+        wanted: level by (employee_id, competency_id) of the learner.
+    """
     made = []
-    for suited in chosen:
+    for one in suited:
         pair = MentorPair.objects.create(
-            learner_id=suited.learner_id,
-            mentor_id=suited.mentor_id,
-            points=suited.points,
+            learner_id=one.learner_id,
+            mentor_id=one.mentor_id,
+            points=one.points,
             proposed_by=by,
-            proposed_at=now,
+            proposed_at=timezone.now(),
         )
         PairSkill.objects.bulk_create(
-            PairSkill(pair=pair, competency_id=one, level=found.wanted[suited.learner_id, one])
-            for one in suited.competency_ids
+            PairSkill(pair=pair, competency_id=what, level=wanted[one.learner_id, what])
+            for what in one.competency_ids
         )
         made.append(pair)
     shown = sorted({pair.learner_id for pair in made} | {pair.mentor_id for pair in made})

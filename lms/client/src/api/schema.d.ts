@@ -828,6 +828,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mentoring/pairs/by-hand/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose a mentor pair of one's own choice
+         * @description For the DX office: by the rules of every pair; refused with the one that fails.
+         */
+        post: operations["proposeMentorPairByHand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mentoring/proposals/": {
         parameters: {
             query?: never;
@@ -2588,6 +2608,14 @@ export interface components {
             given: number;
             available: number | null;
             text: string;
+        };
+        /** @description A pair about one skill; staff numbers of the two. */
+        ByHandIn: {
+            learner: string;
+            mentor: string;
+            /** @description Key of a competency. */
+            competency: string;
+            level: number;
         };
         /** @description `address` is shown this once: whoever has it sees what is due. */
         CalendarLink: {
@@ -6683,6 +6711,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MentorPair"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    proposeMentorPairByHand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ByHandIn"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentorPairs"];
                 };
             };
             default: components["responses"]["Problem"];
