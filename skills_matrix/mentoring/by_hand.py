@@ -90,7 +90,9 @@ RULES: Final[Mapping[str, Rule]] = {
         _("The learner teaches others, and has no hours left."),
         "learner",
     ),
-    "not_taught": Rule(_teaches, _("The mentor has not offered to teach this skill."), "competency"),
+    "not_taught": Rule(
+        _teaches, _("The mentor has not offered to teach this skill."), "competency"
+    ),
     "mentor_level": Rule(
         lambda asked: asked.level_of(asked.mentor_id) >= asked.wish.level,
         _("The mentor does not have this level of the skill."),
@@ -122,7 +124,8 @@ def propose_by_hand(
     """
     require_run_projects(by)
     people = {
-        place: _person(number, place) for place, number in (("learner", learner), ("mentor", mentor))
+        place: _person(number, place)
+        for place, number in (("learner", learner), ("mentor", mentor))
     }
     skill = competencies_held(office_today()).filter(key=competency).first()
     if skill is None:

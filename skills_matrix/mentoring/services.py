@@ -267,9 +267,7 @@ def confirm_session(*, session: MentorSession, employee: Employee) -> MentorSess
         raise MentoringRefused("confirmed", _("It has been confirmed already."))
     row.confirmed_at = timezone.now()
     row.save(update_fields=["confirmed_at"])
-    settle_topic(
-        kind=Notice.Kind.MENTOR_SESSION, topic=str(row.uuid), recipients=[employee.pk]
-    )
+    settle_topic(kind=Notice.Kind.MENTOR_SESSION, topic=str(row.uuid), recipients=[employee.pk])
     for employee_id, level in (
         (row.pair.learner_id, row.level),
         (row.pair.mentor_id, row.skill.level),

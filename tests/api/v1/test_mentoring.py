@@ -154,7 +154,11 @@ def test_the_dx_office_makes_a_pair_by_hand_and_both_must_agree(
     made = sides.dx.post(BY_HAND, HAND, content_type=JSON)
     assert made.status_code == 201, made.content
     (pair,) = made.json()["pairs"]
-    assert (pair["state"], pair["learner"]["name"], pair["mentor"]["name"]) == ("proposed", "誰", "師")
+    assert (pair["state"], pair["learner"]["name"], pair["mentor"]["name"]) == (
+        "proposed",
+        "誰",
+        "師",
+    )
     assert [(row["competency"]["key"], row["level"]) for row in pair["skills"]] == [("K1", 3)]
     address = f"{PAIRS}{pair['uuid']}/"
     for side, state in ((somebody, "proposed"), (sides.mentor, "agreed")):
