@@ -140,6 +140,7 @@ PROJECT_REASONS: Mapping[str, Promise | str] = {
     "built_on": _("Members' work is confirmed already. Take the confirmations back first."),
     "not_allowed": _("You may not do this in this project."),
     "key_taken": _("Another project has this key."),
+    "key_reserved": _("The site needs this word for a page of its own. Choose another key."),
     "ends_too_early": _("The last day must not be before the first."),
     "repeated": _("This competency is named already. Change that row."),
     "group": AWARD_REASONS["group"],
@@ -194,7 +195,8 @@ class MentoringRefused(SkillsError):
     """A step of mentoring that is not possible; `place` names the field at fault.
 
     Codes: `unknown_competency`, `repeated`, `not_agreed`, `ended`, `begun`, `not_about`,
-    `level`, `future`, `empty`, `own`, `confirmed`.
+    `level`, `future`, `empty`, `own`, `confirmed`, `unknown_person`; and for a pair made by hand
+    the keys of `mentoring.by_hand.RULES`.
     """
 
     code = "mentoring_refused"

@@ -29,6 +29,7 @@ from skills_matrix.competencies.selectors import awards_not_over
 from skills_matrix.competencies.services import AWARDS_SET
 from skills_matrix.corrections.admin import hooks as correction_hooks  # noqa: F401 - registers itself
 from skills_matrix.exchange.admin import hooks as exchange_hooks  # noqa: F401 - registers itself
+from skills_matrix.mentoring.notices import ENDED, ENDED_KIND
 from skills_matrix.nightly import (
     ask_nightly,
     refresh_nightly,
@@ -50,7 +51,7 @@ hooks.register(EVERY_NIGHT, remind_assessments_nightly)
 hooks.register(EVERY_NIGHT, refresh_nightly)
 hooks.register(EVERY_NIGHT, remind_of_measurements)
 hooks.register(EVERY_NIGHT, tell_of_matches_nightly)
-hooks.register(NOTICE_KINDS, lambda: {MATCH: MATCH_KIND})
+hooks.register(NOTICE_KINDS, lambda: {MATCH: MATCH_KIND, ENDED: ENDED_KIND})
 hooks.register(REGISTER_JOB, lambda: COMPOSE_JOB)
 
 

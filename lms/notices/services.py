@@ -319,6 +319,13 @@ def withdraw_topic(*, kind: str, topic: str, recipients: Iterable[int]) -> None:
     ).delete()
 
 
+def settle_topic(*, kind: str, topic: str, recipients: Iterable[int]) -> None:
+    """Nobody needs to act on it any more: it counts as read, and is not mailed."""
+    Notice.objects.filter(
+        kind=kind, topic=topic, recipient__in=list(recipients), read_at=None
+    ).update(read_at=timezone.now())
+
+
 def withdraw_duties(*, employee_ids: Iterable[int], on: date) -> None:
     """Take back what these people were told that day of new duties, as if nothing had been said."""
     Notice.objects.filter(

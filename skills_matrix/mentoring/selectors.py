@@ -59,49 +59,76 @@ def _pairs() -> QuerySet[MentorPair]:
     )
 
 
-def pairs_that_suit(*, as_of: datetime, rules: MentorRules | None = None) -> Proposals:
+@dataclass(frozen=True)
+class Standing:
+    """What people want and offer, and what their pairs of today leave of it, by employee_id.
+
+    `barred`: (learner, mentor) who are a pair, or were one, or said no. `learning`: who has a
+    mentor, or was proposed one. Who is not in `teaches` offers whatever they hold.
+    """
+
+    wishes: list[Wish]
+    room: dict[int, int]
+    hours: dict[int, int]
+    teaches: dict[int, set[int]]
+    barred: list[tuple[int, int]]
+    learning: set[int]
+
+
+def standing_now(rules: MentorRules) -> Standing:
+    offers = list(MentorOffer.objects.prefetch_related("skills"))
+    wishes = LearningWish.objects.values_list("employee_id", "competency_id", "level")
+    found = Standing(
+        wishes=[Wish(*row) for row in wishes],
+        room={offer.employee_id: offer.learners for offer in offers},
+        hours={offer.employee_id: offer.hours_per_month for offer in offers},
+        teaches={
+            offer.employee_id: {skill.pk for skill in offer.skills.all()}
+            for offer in offers
+            if offer.skills.all()
+        },
+        barred=[],
+        learning=set(),
+    )
+    for pair in MentorPair.objects.all():
+        found.barred.append((pair.learner_id, pair.mentor_id))
+        if pair.state in (MentorPair.State.PROPOSED, MentorPair.State.AGREED):
+            found.learning.add(pair.learner_id)
+            if pair.mentor_id in found.room:
+                found.room[pair.mentor_id] -= 1
+                found.hours[pair.mentor_id] -= rules.hours
+    return found
+
+
+def pairs_that_suit(
+    *, as_of: datetime, rules: MentorRules | None = None, standing: Standing | None = None
+) -> Proposals:
     """The best pairs of those who want to learn and those who would teach, as they stand.
 
     Whoever has a mentor keeps that one; a mentor's learners of today take up room and hours. Pairs
     that were declined or ended are not proposed again.
+
+    Args:
+        standing: None = as it is now.
     """
     rules = rules or MentorRules()
-    wishes = [
-        Wish(*row)
-        for row in LearningWish.objects.values_list("employee_id", "competency_id", "level")
-    ]
-    offers = list(MentorOffer.objects.prefetch_related("skills"))
-    room = {offer.employee_id: offer.learners for offer in offers}
-    hours = {offer.employee_id: offer.hours_per_month for offer in offers}
-    teaches = {
-        offer.employee_id: {skill.pk for skill in offer.skills.all()}
-        for offer in offers
-        if offer.skills.all()
-    }
-    barred, learning = [], set()
-    for pair in MentorPair.objects.all():
-        barred.append((pair.learner_id, pair.mentor_id))
-        if pair.state in (MentorPair.State.PROPOSED, MentorPair.State.AGREED):
-            learning.add(pair.learner_id)
-            if pair.mentor_id in room:
-                room[pair.mentor_id] -= 1
-                hours[pair.mentor_id] -= rules.hours
+    now = standing or standing_now(rules)
     chain = derive_chain(
         employees=Employee.objects.filter(
-            pk__in={wish.employee_id for wish in wishes} | room.keys()
+            pk__in={wish.employee_id for wish in now.wishes} | now.room.keys()
         ),
-        competencies=Competency.objects.filter(pk__in={wish.competency_id for wish in wishes}),
+        competencies=Competency.objects.filter(pk__in={wish.competency_id for wish in now.wishes}),
         as_of=as_of,
     )
-    open_wishes = [wish for wish in wishes if wish.employee_id not in learning]
+    open_wishes = [wish for wish in now.wishes if wish.employee_id not in now.learning]
     found = mentor_pairs(
         people=chain.frames.people,
         levels=chain.levels,
         wishes=open_wishes,
-        mentors={who: left for who, left in room.items() if left > 0},
-        barred=barred,
-        free_hours={who: max(left, 0) for who, left in hours.items()},
-        teaches=teaches,
+        mentors={who: left for who, left in now.room.items() if left > 0},
+        barred=now.barred,
+        free_hours={who: max(left, 0) for who, left in now.hours.items()},
+        teaches=now.teaches,
         rules=rules,
     )
     levels = chain.levels

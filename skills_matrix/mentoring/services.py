@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lms.notices.models import Notice
-from lms.notices.services import Topic, tell_of_topic, withdraw_topic
+from lms.notices.services import settle_topic, withdraw_topic
 from lms.people.calendar import office_today
 from lms.people.models import Employee
 from skills_matrix.assessments.models import ASSURANCES, Assessment
@@ -26,13 +26,13 @@ from skills_matrix.mentoring.models import (
     MentorSession,
     PairSkill,
 )
+from skills_matrix.mentoring.notices import ENDED, settle_answered, tell_side
 from skills_matrix.mentoring.selectors import pairs_that_suit
 from skills_matrix.projects.access import require_run_projects
 
 State = MentorPair.State
 # Staff numbers of learner and mentor.
 Sides = tuple[str, str]
-LONGEST_TITLE = 200
 
 
 @transaction.atomic
@@ -95,23 +95,37 @@ def propose_pairs(
         MentoringRefused: `stale` somebody would not be paired like this any more.
     """
     require_run_projects(by)
-    now = timezone.now()
-    # Offers are held, so that a mentor's room is not given away twice at the same time.
-    list(MentorOffer.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
-    found = pairs_that_suit(as_of=now, rules=rules)
+    hold_offers()
+    found = pairs_that_suit(as_of=timezone.now(), rules=rules)
     chosen = found.pairs if only is None else _only(found.pairs, set(only))
+    return make_pairs(chosen, wanted=found.wanted, by=by)
+
+
+def hold_offers() -> None:
+    """So that a mentor's room is not given away twice at the same time."""
+    list(MentorOffer.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
+
+
+def make_pairs(
+    suited: Iterable[Suited], *, wanted: Mapping[tuple[int, int], int], by: Any
+) -> list[MentorPair]:
+    """Write them down, and ask both sides of each; in the caller's transaction.
+
+    Args:
+        wanted: level by (employee_id, competency_id) of the learner.
+    """
     made = []
-    for suited in chosen:
+    for one in suited:
         pair = MentorPair.objects.create(
-            learner_id=suited.learner_id,
-            mentor_id=suited.mentor_id,
-            points=suited.points,
+            learner_id=one.learner_id,
+            mentor_id=one.mentor_id,
+            points=one.points,
             proposed_by=by,
-            proposed_at=now,
+            proposed_at=timezone.now(),
         )
         PairSkill.objects.bulk_create(
-            PairSkill(pair=pair, competency_id=one, level=found.wanted[suited.learner_id, one])
-            for one in suited.competency_ids
+            PairSkill(pair=pair, competency_id=what, level=wanted[one.learner_id, what])
+            for what in one.competency_ids
         )
         made.append(pair)
     shown = sorted({pair.learner_id for pair in made} | {pair.mentor_id for pair in made})
@@ -121,7 +135,7 @@ def propose_pairs(
             (pair.learner_id, pair.mentor_id),
             (pair.mentor_id, pair.learner_id),
         ):
-            _tell(Notice.Kind.MENTOR_PAIR, pair, str(pair.uuid), to=own, about=other, by=by)
+            tell_side(Notice.Kind.MENTOR_PAIR, pair, str(pair.uuid), to=own, about=other, by=by)
     return made
 
 
@@ -135,24 +149,6 @@ def _only(pairs: Iterable[Suited], only: set[Sides]) -> list[Suited]:
             "stale", _("The proposals have changed since. Look at them again."), place="pairs"
         )
     return [pair for sides, pair in by_sides.items() if sides in only]
-
-
-def _tell(kind: str, pair: MentorPair, topic: str, *, to: int, about: int, by: Any = None) -> None:
-    """Tell one side of the pair, about the other."""
-    skills = [row.competency for row in pair.skills.select_related("competency")]
-    tell_of_topic(
-        kind=kind,
-        topic=Topic(
-            topic,
-            "、".join(one.title_ja for one in skills)[:LONGEST_TITLE],
-            ", ".join(one.title_en or one.title_ja for one in skills)[:LONGEST_TITLE],
-            f"/mentoring#{pair.uuid}",
-        ),
-        recipients=[to],
-        about=about,
-        occasion=office_today(),
-        sent_by=by,
-    )
 
 
 def _other(pair: MentorPair, employee: Employee) -> int:
@@ -184,9 +180,10 @@ def answer_pair(
     elif row.state != State.DECLINED:
         row.decline_reason = ""
     row.save(update_fields=["learner_agrees", "mentor_agrees", "decline_reason"])
+    settle_answered(row)
     if agrees is not None:
         other = _other(row, employee)
-        _tell(Notice.Kind.MENTOR_ANSWER, row, str(row.uuid), to=other, about=employee.pk)
+        tell_side(Notice.Kind.MENTOR_ANSWER, row, str(row.uuid), to=other, about=employee.pk)
     return row
 
 
@@ -240,7 +237,7 @@ def log_session(
         logged_by=employee,
         logged_at=timezone.now(),
     )
-    _tell(
+    tell_side(
         Notice.Kind.MENTOR_SESSION,
         row,
         str(session.uuid),
@@ -270,6 +267,7 @@ def confirm_session(*, session: MentorSession, employee: Employee) -> MentorSess
         raise MentoringRefused("confirmed", _("It has been confirmed already."))
     row.confirmed_at = timezone.now()
     row.save(update_fields=["confirmed_at"])
+    settle_topic(kind=Notice.Kind.MENTOR_SESSION, topic=str(row.uuid), recipients=[employee.pk])
     for employee_id, level in (
         (row.pair.learner_id, row.level),
         (row.pair.mentor_id, row.skill.level),
@@ -310,7 +308,7 @@ def withdraw_session(*, session: MentorSession, employee: Employee) -> None:
 
 @transaction.atomic
 def end_pair(*, pair: MentorPair, employee: Employee, reason: str = "") -> MentorPair:
-    """Either side may end it; sessions that wait for the other side can still be confirmed.
+    """Either side may end it, and the other is told; sessions that wait can still be confirmed.
 
     Raises:
         NotVisible: the person is not of the pair.
@@ -319,6 +317,8 @@ def end_pair(*, pair: MentorPair, employee: Employee, reason: str = "") -> Mento
     row = _held(pair, employee)
     row.ended_at, row.ended_by, row.end_reason = timezone.now(), employee, reason.strip()
     row.save(update_fields=["ended_at", "ended_by", "end_reason"])
+    settle_answered(row)
+    tell_side(ENDED, row, str(row.uuid), to=_other(row, employee), about=employee.pk)
     return row
 
 

@@ -1,6 +1,7 @@
 """DX projects the office could run, and the skills they need."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +12,11 @@ from courses.bilingual import BilingualTitle, Keyed, in_language
 from lms.people.models import Department, Employee, Role
 from skills_matrix.assessments.models import Assessment
 from skills_matrix.competencies.models import LEVEL_VALIDATORS, Competency
+from skills_matrix.exceptions import PROJECT_REASONS
 
+# The site's own pages and the API's lists beside the projects: `/projects/new`. In lower case,
+# since the web client does not tell the cases apart.
+RESERVED_KEYS = frozenset({"new", "catalogue", "similar"})
 MOST_PEOPLE = 999
 MOST_HOURS = 40
 
@@ -108,6 +113,16 @@ class Project(Keyed, BilingualTitle):
                 condition=Q(places__range=(1, MOST_PEOPLE)), name="lms_skills_project_places"
             ),
         ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.has_reserved_key:
+            raise ValidationError({"key": str(PROJECT_REASONS["key_reserved"])})
+
+    @property
+    def has_reserved_key(self) -> bool:
+        """Its page could not be reached."""
+        return self.key.lower() in RESERVED_KEYS
 
     @property
     def summary(self) -> str:

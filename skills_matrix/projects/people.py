@@ -1,4 +1,4 @@
-"""Looking somebody up, to take them into a project."""
+"""Looking somebody up, to name them in a project."""
 
 from typing import Any, Final, NamedTuple
 
@@ -8,7 +8,7 @@ from django.db.models import Q
 from lms.people.calendar import office_today
 from lms.people.models import Employee, Posting
 from lms.people.selectors import postings_on
-from skills_matrix.projects.access import may_lead, parts_of
+from skills_matrix.projects.ledger import phases_recorded_by
 from skills_matrix.projects.models import Project
 
 MOST_FOUND: Final = 20
@@ -21,13 +21,18 @@ class Found(NamedTuple):
     is_cut: bool
 
 
+def may_name_people(viewer: Any, project: Project) -> bool:
+    """Whoever says who is in the team, or who measured. Templates have neither."""
+    return bool(phases_recorded_by(viewer, project))
+
+
 def people_for(*, viewer: Any, project: Project, search: str) -> Found:
     """Main postings of today by part of a name or kana, or by staff number. No skills are told.
 
     Raises:
-        PermissionDenied: the viewer does not look after the project's team.
+        PermissionDenied: the viewer may name nobody in it, neither a member nor who measured.
     """
-    if not may_lead(parts_of(viewer, project)):
+    if not may_name_people(viewer, project):
         raise PermissionDenied
     words = Q()
     for word in search.split():

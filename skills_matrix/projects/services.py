@@ -48,7 +48,7 @@ def begin_from_template(*, template: Project, key: str, by: Any) -> Project:
 
     Raises:
         PermissionDenied: not of the DX office.
-        ProjectRefused: `not_template`; `key_taken`.
+        ProjectRefused: `not_template`; `key_taken`; `key_reserved`.
     """
     require_run_projects(by)
     if template.status != Status.TEMPLATE:
@@ -84,8 +84,9 @@ def set_project(
         needs: not saved; their project is set here.
 
     Raises:
-        ProjectRefused: `not_allowed`; `key_taken`; `ends_too_early`; of a need, `repeated` the
-            same competency twice, `group` a heading that nobody holds; `place` is its number.
+        ProjectRefused: `not_allowed`; `key_taken`; `key_reserved` for a page of the site's own;
+            `ends_too_early`; of a need, `repeated` the same competency twice, `group` a heading
+            that nobody holds; `place` is its number.
     """
     saved = Project.objects.select_for_update().get(pk=project.pk)
     if not may_edit(parts_of(by, saved), saved):
@@ -175,6 +176,8 @@ def _free_key(stem: str) -> str:
 
 
 def _save(project: Project, needs: Sequence[ProjectNeed] | None) -> None:
+    if project.has_reserved_key:
+        raise ProjectRefused("key_reserved", place="key")
     if Project.objects.filter(key=project.key).exclude(pk=project.pk).exists():
         raise ProjectRefused("key_taken", place="key")
     if project.starts_on and project.ends_on and project.ends_on < project.starts_on:
@@ -197,7 +200,10 @@ def _save(project: Project, needs: Sequence[ProjectNeed] | None) -> None:
 
 def _described(project: Project) -> dict[str, Any]:
     """For the log, which outlives departments and competencies: by key."""
-    names = ("key", "title_ja", "title_en", "measure", "effort", "hours_per_week", "places")
+    names = (
+        *("key", "title_ja", "title_en", "summary_ja", "summary_en", "measure", "effort"),
+        *("hours_per_week", "places"),
+    )
     return {
         **{name: getattr(project, name) for name in names},
         "department": project.department.key if project.department else "",

@@ -73,6 +73,22 @@ def test_mentor_and_learner_come_together_and_both_grow(
     expect(proposal).to_contain_text(f"{title}：レベル2へ（教える職員はレベル4）")
     expect(proposal).to_contain_text("月6時間まで")
     is_accessible()
+
+    # A pair of its own choice is held to the same rules, the one that fails is named.
+    form = page.get_by_role("form", name="組合せを自分で決める")
+    propose = form.get_by_role("button", name="この組合せを提案する")
+    expect(propose).to_be_disabled()
+    for label, name in (("教える職員", learner), ("学びたい職員", mentor)):
+        form.get_by_role("group", name=label).get_by_role("button", name="職員を探す").click()
+        box = page.get_by_role("dialog", name=label)
+        box.get_by_label("氏名・フリガナ・職員番号").fill(name)
+        page.keyboard.press("Enter")
+        box.get_by_role("button", name=f"{name}さんを選ぶ").first.click()
+        expect(box).to_have_count(0)
+    form.get_by_label("スキル").select_option(two["skill"])
+    propose.click()
+    expect(form.get_by_text("この職員は「教える」を登録していません。")).to_be_visible()
+    is_accessible()
     page.get_by_role("button", name=f"{mentor}さんと{learner}さんの組合せを提案する").click()
     state = page.get_by_role("table", name="組合せの状況").get_by_role("row").nth(1)
     expect(state).to_contain_text("返事待ち")
@@ -146,3 +162,12 @@ def test_mentor_and_learner_come_together_and_both_grow(
     over = page.get_by_role("region", name="終わった組合せ")
     expect(over.get_by_text("理由：目標に届いたため")).to_be_visible()
     is_accessible()
+
+    # The mentor is told so, and not asked for an answer to what is over.
+    become(two["mentor"])
+    page.goto("/notices?unread")
+    ended = f"{learner}さんが、メンタリング「{title}」を終えました。"
+    expect(page.get_by_role("link", name=ended)).to_be_visible()
+    expect(page.get_by_role("link", name="が提案")).to_have_count(0)
+    page.get_by_role("link", name=ended).click()
+    expect(page.get_by_role("region", name="終わった組合せ")).to_be_visible()

@@ -49,13 +49,30 @@ def stage(page: Page) -> Locator:
     return page.get_by_role("list", name="プロジェクトの段階").locator('[aria-current="step"]')
 
 
-def record(page: Page, phase: str, cases: str, minutes: str, how: str) -> None:
+def choose(page: Page, label: str, person: dict[str, str]) -> None:
+    """Somebody for a field of a form, looked up in a box of its own."""
+    field = page.get_by_role("group", name=label)
+    field.get_by_role("button", name=re.compile("探す|選び直す")).click()
+    box = page.get_by_role("dialog", name=label)
+    box.get_by_label("氏名・フリガナ・職員番号").fill(person["name"])
+    page.keyboard.press("Enter")
+    box.get_by_role("button", name=f"{person['name']}さんを選ぶ").first.click()
+    expect(box).to_have_count(0)
+    expect(field).to_contain_text(person["name"])
+    expect(field.get_by_role("button", name="選び直す")).to_be_focused()
+
+
+def record(
+    page: Page, phase: str, cases: str, minutes: str, how: str, by: dict[str, str] | None = None
+) -> None:
     page.get_by_role("button", name="効果の数値を記録する").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("区分").select_option(label=phase)
     dialog.get_by_label("年間の件数").fill(cases)
     dialog.get_by_label("１件当たりの時間（分）").fill(minutes)
     dialog.get_by_label("測り方").fill(how)
+    if by is not None:
+        choose(page, "測定した職員", by)
     dialog.get_by_role("button", name="記録する", exact=True).click()
     expect(dialog).to_have_count(0)
 
@@ -93,6 +110,20 @@ def test_a_proposal_from_a_template_is_assessed_taken_back_and_approved(
     page.get_by_role("button", name="保存する").click()
     expect(stage(page)).to_have_text("提案")
     expect(page.get_by_text("定員3人中0人").first).to_be_visible()
+
+    # Its words, by the rules of a proposal.
+    page.get_by_role("button", name="名称・概要を変更").click()
+    words = page.get_by_role("dialog", name="名称・概要を変更")
+    words.get_by_label("名称（必須）").fill(" ")
+    words.get_by_role("button", name="保存する").click()
+    expect(words.get_by_text("入力してください。")).to_be_visible()
+    is_accessible()
+    words.get_by_label("名称（必須）").fill("申請書入力の見直し")
+    words.get_by_label(re.compile("^概要.*必須")).fill("【いまの作業】\n紙を見て打ち込む。")
+    words.get_by_role("button", name="保存する").click()
+    expect(words).to_have_count(0)
+    expect(page.get_by_role("heading", level=1, name="申請書入力の見直し")).to_be_visible()
+    expect(page.get_by_text("紙を見て打ち込む。")).to_be_visible()
 
     # A step that lacks something says what, and is refused with the same words.
     assess = way(page, "事前評価を終える")
@@ -190,9 +221,10 @@ def test_an_approved_project_is_staffed_run_and_measured(
     expect(measured).to_contain_text("年1,030時間の削減（70.0%減）")
     expect(measured).to_contain_text("時間単価が定められていないため")
     # A second figure of the same kind corrects the first, which stays.
-    record(page, "実施後の測定", "60", "450", "数え直した。")
+    record(page, "実施後の測定", "60", "450", "数え直した。", by=staff["member"])
     rows = page.get_by_role("table", name="記録された数値").get_by_role("row")
     expect(rows.filter(has_text="訂正済み")).to_have_count(1)
+    expect(rows.last).to_contain_text(staff["member"]["name"])
     expect(measured).to_contain_text("年1,471時間 → 450時間")
     take(page, "効果測定を終える")
     expect(stage(page)).to_have_text("効果測定済み")

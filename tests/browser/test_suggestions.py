@@ -86,8 +86,13 @@ def test_reasons_are_read_and_each_answer_can_be_taken_back(
     expect(
         page.get_by_text("「自分には合わない」と回答したプロジェクトはありません")
     ).to_be_visible()
-    page.get_by_role("link", name="提案", exact=True).click()
+    # One row of tabs; what was said no to is behind a link.
+    expect(page.get_by_role("main").get_by_role("navigation")).to_have_count(1)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.screenshot(path=tmp_path / "declined-phone.png", full_page=True)
+    page.get_by_role("link", name="提案に戻る").click()
     expect(card).to_be_visible()
+    page.screenshot(path=tmp_path / "list-phone.png")
 
 
 def test_hr_reads_the_same_words_without_what_is_hidden_and_sees_who_is_interested(

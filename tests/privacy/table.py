@@ -374,7 +374,7 @@ SHOWS_NOBODY = (
     "api/v1/projects/(similar/|<lms_key:key>/(moves/(undo/)?|copies/|figures/)?)?",
     "api/v1/projects/<lms_key:key>/members/<lms_staff_number:staff_number>/(confirmation/.*)?",
     "api/v1/suggestions/me/(answers|notices|projects/<lms_key:key>(/answer)?)/",
-    "api/v1/mentoring/pairs/<uuid:uuid>/(answer|end|sessions)/",
+    "api/v1/mentoring/pairs/(by-hand|<uuid:uuid>/(answer|end|sessions))/",
     "api/v1/mentoring/sessions/<uuid:uuid>/(confirmation/)?",
     "api/v1/teams/<uuid:uuid>/(adoption|compared)/",
     "api/v1/teams/choices/",

@@ -83,6 +83,17 @@ class ProposeIn(serializers.Serializer[Any]):
     )
 
 
+class ByHandIn(serializers.Serializer[Any]):
+    """A pair about one skill; staff numbers of the two."""
+
+    learner = serializers.CharField(max_length=32)
+    mentor = serializers.CharField(max_length=32)
+    competency = serializers.CharField(
+        max_length=64, help_text=gettext_lazy("Key of a competency.")
+    )
+    level = serializers.IntegerField(min_value=1, max_value=4)
+
+
 class EndIn(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=500, allow_blank=True, default="")
 

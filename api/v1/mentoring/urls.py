@@ -8,6 +8,7 @@ urlpatterns = [
     path("mentoring/me/", views.MyMentoringView.as_view(), name="my_mentoring"),
     path("mentoring/proposals/", views.MentorProposalsView.as_view(), name="mentor_proposals"),
     path("mentoring/pairs/", views.MentorPairsView.as_view(), name="mentor_pairs"),
+    path("mentoring/pairs/by-hand/", views.PairByHandView.as_view(), name="mentor_pair_by_hand"),
     path(f"{PAIR}/", views.MentorPairView.as_view(), name="mentor_pair"),
     path(f"{PAIR}/answer/", views.MentorAnswerView.as_view(), name="mentor_answer"),
     path(f"{PAIR}/end/", views.MentorEndView.as_view(), name="mentor_end"),

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from api.schema import describe
 from api.v1.mentoring.inputs import (
     AnswerIn,
+    ByHandIn,
     EndIn,
     MyMentoringIn,
     PairsParameters,
@@ -31,6 +32,7 @@ from lms.people.calendar import office_today
 from lms.people.selectors import employee_of
 from skills_matrix.assessments.services import log_skills_views
 from skills_matrix.competencies.selectors import competencies_held
+from skills_matrix.mentoring.by_hand import propose_by_hand
 from skills_matrix.mentoring.models import (
     USUAL_HOURS,
     MentorOffer,
@@ -165,11 +167,24 @@ class MentorPairsView(PairsView, ListView):
         said.is_valid(raise_exception=True)
         asked = said.validated_data["pairs"]
         only = None if asked is None else [(one["learner"], one["mentor"]) for one in asked]
-        made = {pair.pk for pair in propose_pairs(by=request.user, only=only)}
-        pairs = pairs_visible_to(request.user).filter(pk__in=made)
-        own = employee_of(request.user)
-        rows = {"pairs": [shown_pair(pair, own) for pair in pairs]}
-        return Response(MentorPairsOut(rows).data, status=201)
+        return _made(request.user, propose_pairs(by=request.user, only=only))
+
+
+class PairByHandView(ApiView):
+    scopes = {"POST": "teams:write"}
+
+    @describe(
+        operation_id="proposeMentorPairByHand",
+        tags=["mentoring"],
+        summary=gettext_lazy("Propose a mentor pair of one's own choice"),
+        request=ByHandIn,
+        responses={201: MentorPairsOut},
+    )
+    def post(self, request: Request) -> Response:
+        """For the DX office: by the rules of every pair; refused with the one that fails."""
+        said = ByHandIn(data=request.data)
+        said.is_valid(raise_exception=True)
+        return _made(request.user, [propose_by_hand(by=request.user, **said.validated_data)])
 
 
 class MentorProposalsView(PairsView):
@@ -288,3 +303,10 @@ class SessionConfirmationView(PairsView):
         """It was as the other side wrote; now it is evidence of both."""
         session = confirm_session(session=self.session(uuid), employee=self.employee)
         return self.shown(session.pair.uuid)
+
+
+def _made(viewer: Any, made: Iterable[MentorPair]) -> Response:
+    pairs = pairs_visible_to(viewer).filter(pk__in=[pair.pk for pair in made])
+    own = employee_of(viewer)
+    rows = {"pairs": [shown_pair(pair, own) for pair in pairs]}
+    return Response(MentorPairsOut(rows).data, status=201)

@@ -106,11 +106,11 @@ class JoinablePeopleView(ApiView):
     @describe(
         operation_id="findJoinablePeople",
         tags=["projects"],
-        summary=gettext_lazy("People by name, to take them into a project"),
+        summary=gettext_lazy("People by name, to name them in a project"),
         responses=JoinablePeople,
     )
     def get(self, request: Request, key: str) -> Response:
-        """For its lead and the DX office; no skills are shown."""
+        """For whoever may add a member or say who measured; no skills are shown."""
         project = project_seen_by(request.user, key)
         found = people_for(viewer=request.user, project=project, search=self.asked["search"])
         return Response(JoinablePeople(found._asdict()).data)

@@ -11,7 +11,6 @@ from courses.bilingual import KEY_VALIDATOR
 from lms.people.models import Department, Employee, JobTier
 from skills_matrix.competencies.models import Competency
 from skills_matrix.exceptions import ProjectRefused, UnknownFilterValue
-from skills_matrix.projects.ledger import phases_recorded_by
 from skills_matrix.projects.ledger_models import BenefitFigure
 from skills_matrix.projects.models import (
     MOST_HOURS,
@@ -20,6 +19,7 @@ from skills_matrix.projects.models import (
     ProjectMember,
     ProjectNeed,
 )
+from skills_matrix.projects.people import may_name_people
 
 MOST_NEEDS = 100
 # It goes in the address, where a letter of Japanese takes nine.
@@ -257,7 +257,7 @@ def person_named(project: Project, by: Any, staff_number: str, place: str) -> Em
     Raises:
         ProjectRefused: `not_allowed`, so that nobody tries out staff numbers; `unknown`.
     """
-    if not phases_recorded_by(by, project):
+    if not may_name_people(by, project):
         raise ProjectRefused("not_allowed")
     person = Employee.objects.filter(staff_number=staff_number).first()
     if person is None:

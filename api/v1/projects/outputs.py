@@ -90,11 +90,21 @@ class WayOut(NextStepOut):
         ]
 
 
+class ProjectWords(serializers.Serializer[Any]):
+    """Title and summary in both languages, to be changed; "" = not written in that language."""
+
+    title_ja = serializers.CharField()
+    title_en = serializers.CharField(allow_blank=True)
+    summary_ja = serializers.CharField(allow_blank=True)
+    summary_en = serializers.CharField(allow_blank=True)
+
+
 class ProjectOut(ProjectRow):
     """A project with the skills it needs, its benefit, and what I may do with it.
 
     `history` and `proposed_by` are for whoever has a part in it; else empty and null. `ways`
-    are all steps from here, `next_steps` mine; `due` what is to be measured again.
+    are all steps from here, `next_steps` mine; `due` what is to be measured again. `words` null =
+    not mine to change.
     """
 
     needs = NeedOut(many=True)
@@ -106,6 +116,7 @@ class ProjectOut(ProjectRow):
     may_undo = serializers.BooleanField()
     may_edit = serializers.BooleanField()
     may_lead = serializers.BooleanField()
+    words = ProjectWords(allow_null=True)
     due = DueOut(many=True)
     team = TeamOut()
 
@@ -122,6 +133,7 @@ class ProjectOut(ProjectRow):
             "next_steps": NextStepOut(instance["next_steps"], many=True).data,
             "ways": WayOut(instance["ways"], many=True).data,
             **{name: instance[name] for name in ("may_undo", "may_edit", "may_lead")},
+            "words": ProjectWords(instance["head"]).data if instance["may_edit"] else None,
             "due": DueOut(instance["due"], many=True).data,
             "team": TeamOut(instance["team"]).data,
         }

@@ -143,6 +143,51 @@ def test_the_dx_office_sees_why_a_pair_would_suit_before_anybody_is_told(sides: 
     assert (again.status_code, again.json()["code"]) == (409, "stale")
 
 
+BY_HAND = f"{PAIRS}by-hand/"
+HAND = {"learner": "400003", "mentor": "400001", "competency": "K1", "level": 3}
+
+
+def test_the_dx_office_makes_a_pair_by_hand_and_both_must_agree(
+    sides: Sides, visitor_of: Callable[[Any], Client]
+) -> None:
+    somebody = visitor_of(make_employee("400003", name="誰"))
+    made = sides.dx.post(BY_HAND, HAND, content_type=JSON)
+    assert made.status_code == 201, made.content
+    (pair,) = made.json()["pairs"]
+    assert (pair["state"], pair["learner"]["name"], pair["mentor"]["name"]) == (
+        "proposed",
+        "誰",
+        "師",
+    )
+    assert [(row["competency"]["key"], row["level"]) for row in pair["skills"]] == [("K1", 3)]
+    address = f"{PAIRS}{pair['uuid']}/"
+    for side, state in ((somebody, "proposed"), (sides.mentor, "agreed")):
+        told = side.put(f"{address}answer/", {"agrees": True}, content_type=JSON).json()
+        assert told["state"] == state
+    # The mentor takes one learner only.
+    assert sides.dx.get(PROPOSALS).json()["pairs"] == []
+    again = sides.dx.post(BY_HAND, HAND | {"learner": "400002"}, content_type=JSON)
+    assert (again.status_code, again.json()["code"]) == (409, "no_room")
+
+
+def test_only_the_dx_office_makes_pairs_by_hand(sides: Sides) -> None:
+    for who in (sides.mentor, sides.learner, sides.other):
+        assert who.post(BY_HAND, HAND, content_type=JSON).status_code == 403
+
+
+def test_a_refused_pair_says_why_and_the_look_is_noted(sides: Sides) -> None:
+    make_employee("400003")
+    refused = sides.dx.post(BY_HAND, HAND | {"mentor": "400002"}, content_type=JSON)
+    assert (refused.status_code, refused.json()["code"]) == (409, "no_offer")
+    assert SkillsView.objects.filter(what="mentoring", subject__staff_number="400003").exists()
+    for changed, code in (
+        ({"learner": "499999"}, "unknown_person"),
+        ({"competency": "K9"}, "unknown_competency"),
+    ):
+        told = sides.dx.post(BY_HAND, HAND | changed, content_type=JSON)
+        assert (told.status_code, told.json()["code"]) == (409, code)
+
+
 def test_whoever_declines_may_say_why(sides: Sides) -> None:
     pair = sides.propose()
     said = {"agrees": False, "reason": "繁忙期のため"}

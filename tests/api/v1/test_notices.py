@@ -143,6 +143,7 @@ def test_i_choose_by_kind_when_i_am_sent_e_mail_and_in_which_language(
         "mentor_pair": "at_once",
         "mentor_answer": "daily",
         "mentor_session": "daily",
+        "mentor_ended": "daily",
     }
     chosen = {"language": "en", "mail": [{"kind": "due_soon", "when": "never"}]}
     answer = visitor.patch(PREFERENCES, chosen, content_type="application/json").json()

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import ModelLogEntry
 
 from lms.people.calendar import office_today
 from skills_matrix.projects.models import Project
@@ -168,12 +169,47 @@ def test_members_come_and_go(office: RunningProject, visitor_of: VisitorOf) -> N
     assert left.json()["taken"] == 2
 
 
+def test_whoever_may_edit_changes_the_words_in_both_languages(
+    office: RunningProject, visitor_of: VisitorOf
+) -> None:
+    proposer = visitor_of(office.person)
+    body = proposal(summary_ja="【いまの作業】\n紙を見て打ち込む。", department=office.section.key)
+    made = proposer.post("/api/v1/projects/", body, **JSON).json()
+    address = f"/api/v1/projects/{made['key']}/"
+    assert made["words"] == {
+        "title_ja": body["title_ja"],
+        "title_en": "",
+        "summary_ja": body["summary_ja"],
+        "summary_en": "",
+    }
+    words = {"title_ja": "窓口案内", "title_en": "The counter", "summary_ja": "紙。"}
+    changed = proposer.patch(address, words, **JSON).json()
+    assert changed["words"] == words | {"summary_en": ""}
+    assert (changed["title"], changed["summary"]) == ("The counter", "紙。")
+    assert proposer.patch(address, {"title_ja": " "}, **JSON).status_code == 400
+    entry = ModelLogEntry.objects.get(action="lms_skills.project_set")
+    before, after = (entry.data[name] for name in ("before", "after"))
+    assert (before["summary_ja"], after["summary_ja"]) == (body["summary_ja"], "紙。")
+    head = visitor_of(office.head)
+    assert head.get(address).json()["words"] is None
+    problem_of(head.patch(address, words, **JSON), 409, "not_allowed")
+    Project.objects.filter(key=made["key"]).update(status=Project.Status.ASSESSED)
+    problem_of(proposer.patch(address, words, **JSON), 409, "not_allowed")
+    assert proposer.get(address).json()["words"] is None
+    dx = visitor_of(office.office)
+    assert dx.patch(address, {"title_ja": "案内"}, **JSON).json()["words"]["title_ja"] == "案内"
+    lead = visitor_of(office.lead_person)
+    problem_of(lead.patch(ONE, words, **JSON), 409, "not_allowed")
+
+
 def test_the_dx_office_begins_from_a_template(
     office: RunningProject, visitor_of: VisitorOf
 ) -> None:
     make_project("P11", needs={make_competency(): 2})
     address = "/api/v1/projects/P11/copies/"
     problem_of(visitor_of(office.person).post(address, {}, **JSON), 403, "permission_denied")
+    refused = visitor_of(office.office).post(address, {"key": "catalogue"}, **JSON)
+    assert places_of(problem_of(refused, 409, "key_reserved")) == ["key"]
     made = visitor_of(office.office).post(address, {}, **JSON)
     assert (made.status_code, made.json()["key"], made.json()["status"]) == (
         201,
@@ -272,6 +308,22 @@ def test_people_are_looked_up_by_whoever_looks_after_the_team(
     assert (found["people"][0]["department"]["key"], found["is_cut"]) == (office.section.key, False)
     for other in (office.person, office.head, make_employee()):
         problem_of(visitor_of(other).get(address), 403, "permission_denied")
+
+
+def test_a_proposer_finds_who_measured_as_long_as_figures_are_theirs_to_give(
+    office: RunningProject, visitor_of: VisitorOf
+) -> None:
+    proposer = visitor_of(office.person)
+    key = proposer.post("/api/v1/projects/", proposal(), **JSON).json()["key"]
+    somebody = make_employee(name="桜田 一葉", department=office.section)
+    address = f"/api/v1/projects/{key}/people/?search=桜田"
+    (found,) = proposer.get(address).json()["people"]
+    body = FIGURE | {"phase": "before", "measured_on": str(office_today())}
+    by_whom = {"measured_by": found["staff_number"]}
+    answer = proposer.post(f"/api/v1/projects/{key}/figures/", body | by_whom, **JSON)
+    assert answer.json()["figures"][0]["measured_by"] == somebody.name
+    Project.objects.filter(key=key).update(status=Project.Status.ASSESSED)
+    problem_of(proposer.get(address), 403, "permission_denied")
 
 
 def measured(office: RunningProject, visitor_of: VisitorOf) -> Any:

@@ -6,8 +6,12 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from django.utils.translation import override
 
+from lms.notices.kinds import notice_path, notice_text
 from lms.notices.models import Notice
+from lms.notices.selectors import unsent
+from lms.notices.services import set_notice_preferences
 from skills_matrix.assessments.models import Assessment, SkillsView
 from skills_matrix.competencies.models import Assurance
 from skills_matrix.exceptions import MentoringRefused, NotVisible
@@ -210,6 +214,59 @@ def test_each_side_is_told_of_the_other_at_every_step(office: Office) -> None:
     assert _told("mentor_session") == [(office.mentor.pk, office.learner.pk)]
     withdraw_session(session=session, employee=office.learner)
     assert _told("mentor_session") == []
+
+
+def _asked() -> list[tuple[int, str]]:
+    """Who still finds what unread."""
+    rows = Notice.objects.filter(read_at=None).order_by("recipient", "kind")
+    return list(rows.values_list("recipient", "kind"))
+
+
+def test_whoever_has_answered_is_not_asked_any_longer(office: Office) -> None:
+    pair = office.pair(agreed=False)
+    answer_pair(pair=pair, employee=office.learner, agrees=True)
+    mentors = [(office.mentor.pk, "mentor_answer"), (office.mentor.pk, "mentor_pair")]
+    assert _asked() == mentors
+    answer_pair(pair=pair, employee=office.mentor, agrees=True)
+    assert _asked() == [mentors[0], (office.learner.pk, "mentor_answer")]
+    session = office.log(pair)
+    assert (office.mentor.pk, "mentor_session") in _asked()
+    confirm_session(session=session, employee=office.mentor)
+    assert (office.mentor.pk, "mentor_session") not in _asked()
+
+
+@pytest.mark.parametrize("way", ["declined", "ended"])
+def test_nobody_is_led_to_a_proposal_that_is_over(office: Office, way: str) -> None:
+    pair = office.pair(agreed=False)
+    if way == "declined":
+        answer_pair(pair=pair, employee=office.mentor, agrees=False)
+    else:
+        end_pair(pair=pair, employee=office.mentor)
+    kind = {"declined": "mentor_answer", "ended": "mentor_ended"}[way]
+    assert _asked() == [(office.learner.pk, kind)]
+
+
+def test_the_other_side_is_told_that_a_pair_has_ended(office: Office) -> None:
+    pair = office.pair()
+    end_pair(pair=pair, employee=office.learner, reason="異動のため")
+    assert _told("mentor_ended") == [(office.mentor.pk, office.learner.pk)]
+    notice = Notice.objects.get(kind="mentor_ended")
+    name = office.learner.name
+    with override("ja"):
+        assert notice_text(notice) == f"{name}さんが、メンタリング「データ分析」を終えました。"
+    with override("en"):
+        assert notice_text(notice).startswith(f"{name} has ended the mentoring")
+    assert notice_path(notice) == f"/mentoring#{pair.uuid}"
+
+
+def test_the_end_of_a_pair_is_mailed_as_the_person_chose(office: Office) -> None:
+    type(office.mentor).objects.update(email="somebody@sakura.example")
+    pair = office.pair()
+    set_notice_preferences(employee=office.mentor, when={"mentor_ended": "never"})
+    end_pair(pair=pair, employee=office.learner)
+    assert not unsent().filter(kind="mentor_ended").exists()
+    set_notice_preferences(employee=office.mentor, when={"mentor_ended": "daily"})
+    assert unsent().get(kind="mentor_ended").recipient_id == office.mentor.pk
 
 
 def _told(kind: str) -> list[tuple[int, int]]:

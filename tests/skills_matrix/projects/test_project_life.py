@@ -7,6 +7,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 from time_machine import travel
@@ -16,7 +17,13 @@ from skills_matrix.exceptions import PROJECT_REASONS, ProjectRefused
 from skills_matrix.projects.access import Who, projects_visible_to
 from skills_matrix.projects.ledger_models import BenefitFigure
 from skills_matrix.projects.ledger_services import record_figure
-from skills_matrix.projects.models import Project, ProjectMember, ProjectNeed, ProjectStep
+from skills_matrix.projects.models import (
+    RESERVED_KEYS,
+    Project,
+    ProjectMember,
+    ProjectNeed,
+    ProjectStep,
+)
 from skills_matrix.projects.selectors import history_of, steps_available
 from skills_matrix.projects.services import (
     begin_from_template,
@@ -94,6 +101,27 @@ def figure(project: Project, phase: str, minutes: int, by: Any, **fields: Any) -
 
 def code_of(caught: Any) -> str:
     return str(caught.value.code)
+
+
+@pytest.mark.parametrize("key", [*sorted(RESERVED_KEYS), "New", "CATALOGUE"])
+def test_a_key_that_is_a_page_of_the_site_is_refused(cast: Cast, key: str) -> None:
+    project = proposed(cast)
+    template = make_project("P11", status=Status.TEMPLATE)
+    project.key = key
+    for write in (
+        lambda: set_project(project=project, by=cast.office.user),
+        lambda: begin_from_template(template=template, key=key, by=cast.office.user),
+        lambda: propose_project(project=Project(key=key), employee=cast.proposer, by=None),
+    ):
+        with pytest.raises(ProjectRefused) as caught:
+            write()
+        assert (code_of(caught), caught.value.place) == ("key_reserved", "key")
+    with pytest.raises(ValidationError) as invalid:
+        project.full_clean()
+    assert set(invalid.value.message_dict) == {"key"}
+    assert not Project.objects.filter(key=key).exists()
+    project.key = f"{key}-1"
+    project.full_clean()
 
 
 def test_a_project_goes_from_proposal_to_closing(cast: Cast) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from lms.notices.models import Notice
 from lms.people.models import Employee
 from lms.starter.accounts import create_demo_accounts
 from lms.starter.office import load_office
@@ -86,6 +87,8 @@ def test_the_whole_chain_can_be_seen() -> None:
     pair = MentorPair.objects.get()
     assert pair.state == MentorPair.State.AGREED
     assert MentorSession.objects.get().confirmed_at is not None
+    asking = Notice.objects.filter(kind__in=["mentor_pair", "mentor_session"], read_at=None)
+    assert not asking.exists()
     assert Assessment.objects.filter(kind=Assessment.Kind.MENTORING).count() == 2
 
 

@@ -62,6 +62,7 @@ export type Progress = Schemas["Progress"];
 export type Project = Schemas["Project"];
 export type ProjectBoard = Schemas["Board"];
 export type ProjectCard = Schemas["Card"];
+export type ProjectWords = Schemas["ProjectWords"];
 export type ProjectChange = Schemas["PatchedProjectIn"];
 export type ProjectChoices = Schemas["ProjectChoices"];
 export type ProjectDue = Schemas["Due"];

@@ -828,6 +828,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mentoring/pairs/by-hand/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose a mentor pair of one's own choice
+         * @description For the DX office: by the rules of every pair; refused with the one that fails.
+         */
+        post: operations["proposeMentorPairByHand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mentoring/proposals/": {
         parameters: {
             query?: never;
@@ -1372,8 +1392,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * People by name, to take them into a project
-         * @description For its lead and the DX office; no skills are shown.
+         * People by name, to name them in a project
+         * @description For whoever may add a member or say who measured; no skills are shown.
          */
         get: operations["findJoinablePeople"];
         put?: never;
@@ -2589,6 +2609,14 @@ export interface components {
             available: number | null;
             text: string;
         };
+        /** @description A pair about one skill; staff numbers of the two. */
+        ByHandIn: {
+            learner: string;
+            mentor: string;
+            /** @description Key of a competency. */
+            competency: string;
+            level: number;
+        };
         /** @description `address` is shown this once: whoever has it sees what is due. */
         CalendarLink: {
             address: string;
@@ -3620,13 +3648,13 @@ export interface components {
         };
         MailChoiceIn: {
             /** @enum {string} */
-            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "certificate" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due" | "team_adopted" | "mentor_pair" | "mentor_answer" | "mentor_session" | "project_match";
+            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "certificate" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due" | "team_adopted" | "mentor_pair" | "mentor_answer" | "mentor_session" | "project_match" | "mentor_ended";
             /** @enum {string} */
             when: "at_once" | "daily" | "never";
         };
         MailChoiceRow: {
             /** @enum {string} */
-            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "certificate" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due" | "team_adopted" | "mentor_pair" | "mentor_answer" | "mentor_session" | "project_match";
+            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "certificate" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due" | "team_adopted" | "mentor_pair" | "mentor_answer" | "mentor_session" | "project_match" | "mentor_ended";
             title: string;
             /** @enum {string} */
             when: "at_once" | "daily" | "never";
@@ -4010,7 +4038,7 @@ export interface components {
             /** Format: uuid */
             uuid: string;
             /** @enum {string} */
-            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "certificate" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due" | "team_adopted" | "mentor_pair" | "mentor_answer" | "mentor_session" | "project_match";
+            kind: "assigned" | "due_soon" | "nudge" | "escalation" | "moved_up" | "session_changed" | "session_off" | "session_soon" | "certificate" | "assessment_open" | "assessment_due" | "assessment_head" | "correction_asked" | "correction_done" | "project_due" | "team_adopted" | "mentor_pair" | "mentor_answer" | "mentor_session" | "project_match" | "mentor_ended";
             /** @description The kind in words. */
             readonly title: string;
             readonly text: string;
@@ -4330,7 +4358,8 @@ export interface components {
          * @description A project with the skills it needs, its benefit, and what I may do with it.
          *
          *     `history` and `proposed_by` are for whoever has a part in it; else empty and null. `ways`
-         *     are all steps from here, `next_steps` mine; `due` what is to be measured again.
+         *     are all steps from here, `next_steps` mine; `due` what is to be measured again. `words` null =
+         *     not mine to change.
          */
         Project: {
             key: string;
@@ -4359,6 +4388,7 @@ export interface components {
             may_undo: boolean;
             may_edit: boolean;
             may_lead: boolean;
+            words: components["schemas"]["ProjectWords"] | null;
             due: components["schemas"]["Due"][];
             team: components["schemas"]["Team"];
         };
@@ -4445,6 +4475,13 @@ export interface components {
             hours_per_week: number;
             members: number;
             needs: number;
+        };
+        /** @description Title and summary in both languages, to be changed; "" = not written in that language. */
+        ProjectWords: {
+            title_ja: string;
+            title_en: string;
+            summary_ja: string;
+            summary_en: string;
         };
         /** @description With `work` its figures of today and of what is expected are recorded too. */
         ProposalIn: {
@@ -6674,6 +6711,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MentorPair"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    proposeMentorPairByHand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ByHandIn"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentorPairs"];
                 };
             };
             default: components["responses"]["Problem"];

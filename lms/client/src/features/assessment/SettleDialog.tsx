@@ -8,7 +8,8 @@ import { announce } from "../../components/announcements";
 import { Button } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
 import { ErrorState } from "../../components/ErrorState";
-import { SelectField, TextField } from "../../components/Field";
+import { SelectField } from "../../components/Field";
+import { ReasonField, useReason } from "../../components/ReasonField";
 import { settle } from "./queries";
 
 const LEVELS = [0, 1, 2, 3, 4] as const;
@@ -22,16 +23,14 @@ export function SettleDialog({ campaign, line, onClose }: Props) {
   const queries = useQueryClient();
   const held = line.settlement?.level ?? line.head_level;
   const [level, setLevel] = useState(held);
-  const [reason, setReason] = useState(line.settlement?.reason ?? "");
-  const [isChecked, setIsChecked] = useState(false);
-  const isMissing = level !== held && reason.trim() === "";
+  const reason = useReason(level !== held, line.settlement?.reason);
   const settling = useMutation({
     mutationFn: () =>
       settle(campaign, {
         staff_number: line.staff_number,
         competency: line.competency.key,
         level,
-        reason: reason.trim(),
+        reason: reason.said,
       }),
     onSuccess: async () => {
       // Before the dialog goes, so that the button it came from says what it does now.
@@ -49,8 +48,8 @@ export function SettleDialog({ campaign, line, onClose }: Props) {
         className="flex flex-col gap-6"
         onSubmit={(event) => {
           event.preventDefault();
-          setIsChecked(true);
-          if (!isMissing) settling.mutate();
+          reason.check();
+          if (!reason.isMissing) settling.mutate();
         }}
       >
         <p>{t("assessment.bothSaid", { self: line.self_level, head: line.head_level })}</p>
@@ -65,13 +64,11 @@ export function SettleDialog({ campaign, line, onClose }: Props) {
             </option>
           ))}
         </SelectField>
-        <TextField
+        <ReasonField
           label={t(level === held ? "assessment.remark" : "assessment.reason")}
-          rows={4}
-          maxLength={LONGEST}
-          value={reason}
-          error={isChecked && isMissing ? t("assessment.reasonMissing") : null}
-          onChange={(event) => setReason(event.target.value)}
+          missing={t("assessment.reasonMissing")}
+          longest={LONGEST}
+          field={reason.field}
         />
         {settling.isError && (
           <ErrorState

@@ -11,13 +11,13 @@ import { EmptyState } from "../../components/EmptyState";
 import { ErrorState } from "../../components/ErrorState";
 import { InputField } from "../../components/Field";
 import { PageHeading } from "../../components/PageHeading";
+import { PersonSearch } from "../../components/PersonSearch";
 import { Loading } from "../../components/Skeleton";
 import { CoverageNav } from "./CoverageNav";
 import { MoveCard } from "./MoveCard";
 import { asked, nextApril, NO_PLAN, type PlannedMove, planned, type PlanStep } from "./moves";
 import { PersonnelWhatIf } from "./PersonnelWhatIf";
-import { PersonSearch } from "./PersonSearch";
-import { askWhatIf, whatIfChoicesQuery } from "./queries";
+import { askWhatIf, movablePeopleQuery, whatIfChoicesQuery } from "./queries";
 import { WhatIfResult } from "./WhatIfResult";
 
 type Question = { on: string; moves: PlannedMove[] };
@@ -39,6 +39,7 @@ export function WhatIfPage() {
     take(next);
     announce(said);
   };
+  const chosen = new Set(moves.map(({ person }) => person.staff_number));
   const isStale =
     asking.isSuccess && (asking.variables.on !== on || asking.variables.moves !== moves);
 
@@ -62,10 +63,26 @@ export function WhatIfPage() {
           {t("whatIf.people")}
         </h2>
         <PersonSearch
-          chosen={new Set(moves.map(({ person }) => person.staff_number))}
-          onAdd={(person) =>
-            step({ kind: "add", person }, t("whatIf.added", { name: person.name }))
+          label={t("whatIf.search")}
+          query={movablePeopleQuery}
+          posting={({ department, tier }) =>
+            `${department?.title ?? t("whatIf.noPosting")} ${tier?.title ?? ""}`.trim()
           }
+          actions={(person) => {
+            const { name } = person;
+            const isChosen = chosen.has(person.staff_number);
+            return (
+              <Button
+                variant="outline"
+                size="sm"
+                disabled={isChosen}
+                aria-label={t(isChosen ? "whatIf.isChosenFor" : "whatIf.addFor", { name })}
+                onClick={() => step({ kind: "add", person }, t("whatIf.added", { name }))}
+              >
+                {t(isChosen ? "whatIf.isChosen" : "whatIf.add")}
+              </Button>
+            );
+          }}
         />
       </section>
       <section aria-labelledby="what-if-plan" className="flex flex-col gap-4">

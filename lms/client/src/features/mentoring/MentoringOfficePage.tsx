@@ -11,6 +11,7 @@ import { Loading } from "../../components/Skeleton";
 import { CardTable, CELL, ROW } from "../coverage/CardTable";
 import { AllPairs } from "./AllPairs";
 import { MentoringNav } from "./MentoringNav";
+import { PairByHand } from "./PairByHand";
 import { proposalsQuery, proposePairs, type Sides } from "./queries";
 import { Refused } from "./Refused";
 
@@ -38,6 +39,7 @@ export function MentoringOfficePage() {
       </PageHeading>
       <MentoringNav />
       <Proposals />
+      <PairByHand />
       <AllPairs />
     </>
   );

@@ -56,6 +56,11 @@ export type Sides = { learner: string; mentor: string };
 export const proposePairs = (pairs: Sides[] | null) =>
   answer(api.POST("/api/v1/mentoring/pairs/", { body: { pairs } }));
 
+export type AskedByHand = Sides & { competency: string; level: number };
+
+export const proposeByHand = (body: AskedByHand) =>
+  answer(api.POST("/api/v1/mentoring/pairs/by-hand/", { body }));
+
 const at = (uuid: string) => ({ params: { path: { uuid } } });
 
 export const answerPair = (uuid: string, agrees: boolean, reason: string): Promise<MentorPair> =>

@@ -5,12 +5,12 @@ import type { JoinablePerson, Project, ProjectMember } from "../../api/contract"
 import { Button } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
 import { InputField, SelectField } from "../../components/Field";
+import { PersonSearch } from "../../components/PersonSearch";
 import { officeDay } from "../../i18n/dates";
 import { FormDialog } from "./FormDialog";
-import { PersonPicker } from "./PersonPicker";
-import { addMember } from "./queries";
+import { addMember, peopleOfProjectQuery } from "./queries";
 import { useChange } from "./useChange";
-import { PART_NAMES } from "./words";
+import { PART_NAMES, postingOf } from "./words";
 
 type Part = ProjectMember["part"];
 const PARTS: Part[] = ["lead", "member", "learner", "mentor"];
@@ -24,14 +24,32 @@ export function AddMemberDialog({ project, onClose }: Props) {
   if (person !== null) {
     return <Terms project={project} person={person} onClose={onClose} />;
   }
+  const present = new Set(
+    (project.team.members ?? [])
+      .filter((row) => row.left_on === null)
+      .map((row) => row.staff_number),
+  );
   return (
     <Dialog title={t("projectTeam.add")} onClose={onClose}>
-      <PersonPicker
-        project={project.key}
-        present={(project.team.members ?? [])
-          .filter((row) => row.left_on === null)
-          .map((row) => row.staff_number)}
-        onPick={setPerson}
+      <PersonSearch
+        isNarrow
+        label={t("projectTeam.search")}
+        query={peopleOfProjectQuery(project.key)}
+        posting={postingOf}
+        actions={(one) => {
+          const isIn = present.has(one.staff_number);
+          return (
+            <Button
+              variant="outline"
+              size="sm"
+              disabled={isIn}
+              aria-label={t(isIn ? "projectTeam.isIn" : "person.pickOf", { name: one.name })}
+              onClick={() => setPerson(one)}
+            >
+              {t(isIn ? "projectTeam.in" : "person.pick")}
+            </Button>
+          );
+        }}
       />
       <div className="flex justify-end">
         <Button variant="outline" onClick={onClose}>
@@ -72,7 +90,7 @@ function Terms({ project, person, onClose }: Props & { person: JoinablePerson })
       onSubmit={() => adding.mutate()}
     >
       <p className="text-solid-gray-700">
-        {person.department.title} {person.tier.title} {person.staff_number}
+        {postingOf(person)} {person.staff_number}
       </p>
       <SelectField
         label={t("projectTeam.part")}

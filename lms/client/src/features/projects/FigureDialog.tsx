@@ -2,16 +2,17 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { FigurePhase, Project, ProjectLedger } from "../../api/contract";
+import type { FigurePhase, JoinablePerson, Project, ProjectLedger } from "../../api/contract";
 import { Banner } from "../../components/Banner";
 import { InputField, SelectField, TextField } from "../../components/Field";
+import { PersonField } from "../../components/PersonField";
 import { officeDay } from "../../i18n/dates";
 import { useFormat } from "../../i18n/useFormat";
 import { fractionOf, hoursOf, numberOf } from "./figure";
 import { FormDialog } from "./FormDialog";
-import { projectChoicesQuery, recordFigure } from "./queries";
+import { peopleOfProjectQuery, projectChoicesQuery, recordFigure } from "./queries";
 import { useChange } from "./useChange";
-import { PHASE_NAMES } from "./words";
+import { PHASE_NAMES, postingOf } from "./words";
 
 const LONGEST = 2000;
 
@@ -34,9 +35,9 @@ export function FigureDialog({ project, ledger, onClose }: Props) {
     errors: "",
     tier: held("before")?.tier?.key ?? "",
     on: phase === "forecast" ? "" : officeDay(new Date()),
-    by: "",
     how: "",
   });
+  const [by, setBy] = useState<JoinablePerson | null>(null);
   const [isChecked, setIsChecked] = useState(false);
   const say = (name: keyof typeof said) => (event: { target: { value: string } }) =>
     setSaid((before) => ({ ...before, [name]: event.target.value }));
@@ -67,7 +68,7 @@ export function FigureDialog({ project, ledger, onClose }: Props) {
         error_rate: said.errors === "" ? null : fractionOf(said.errors),
         tier: said.tier === "" ? null : said.tier,
         measured_on: said.on === "" ? null : said.on,
-        measured_by: said.by.trim() === "" ? null : said.by.trim(),
+        measured_by: by?.staff_number ?? null,
         how: said.how.trim(),
       }),
     done: t("figures.recorded"),
@@ -165,14 +166,14 @@ export function FigureDialog({ project, ledger, onClose }: Props) {
           error={shown("on")}
           onChange={say("on")}
         />
-        <InputField
-          isCompact
-          label={t("figures.by")}
-          value={said.by}
-          maxLength={32}
-          onChange={say("by")}
-        />
       </div>
+      <PersonField
+        label={t("figures.by")}
+        value={by}
+        query={peopleOfProjectQuery(project.key)}
+        posting={postingOf}
+        onChange={setBy}
+      />
       <TextField
         isCompact
         label={t("figures.how")}

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 
@@ -8,7 +9,7 @@ import { projectQuery } from "../../api/queries";
 import { NotFoundPage } from "../../app/NotFoundPage";
 import { useMe } from "../../app/useMe";
 import { Breadcrumbs } from "../../components/Breadcrumbs";
-import { ButtonLink } from "../../components/Button";
+import { Button, ButtonLink } from "../../components/Button";
 import { ErrorState } from "../../components/ErrorState";
 import { PageHeading } from "../../components/PageHeading";
 import { Loading } from "../../components/Skeleton";
@@ -24,6 +25,7 @@ import { ProjectLife } from "./ProjectLife";
 import { ProjectNeeds } from "./ProjectNeeds";
 import { ProjectPlan } from "./ProjectPlan";
 import { ProjectTeam } from "./ProjectTeam";
+import { WordsDialog } from "./WordsDialog";
 
 export function ProjectPage() {
   const { key = "" } = useParams();
@@ -36,6 +38,7 @@ export function ProjectPage() {
 function ProjectView({ project }: { project: Project }) {
   const { t } = useTranslation();
   const { can } = useMe();
+  const [isWording, setIsWording] = useState(false);
   const isTemplate = project.status === "template";
   return (
     <>
@@ -45,6 +48,11 @@ function ProjectView({ project }: { project: Project }) {
         <ProjectFacts project={project} />
         <ProjectPlan project={project} />
         <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
+          {project.words !== null && (
+            <Button variant="outline" size="sm" onClick={() => setIsWording(true)}>
+              {t("projectWords.title")}
+            </Button>
+          )}
           {project.may_edit && (
             <ButtonLink to={projectEditAddress(project.key)} variant="outline" size="sm">
               {t("projectPage.edit")}
@@ -59,6 +67,9 @@ function ProjectView({ project }: { project: Project }) {
           <ComposeLink project={project} />
         </div>
       </PageHeading>
+      {isWording && project.words !== null && (
+        <WordsDialog project={project} words={project.words} onClose={() => setIsWording(false)} />
+      )}
       <ProposalWaits project={project} />
       {project.baseline !== null && <BaselineText baseline={project.baseline} />}
       {!isTemplate && <ProjectLife project={project} />}

@@ -1,9 +1,8 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Project, ProjectWay } from "../../api/contract";
 import { Banner } from "../../components/Banner";
-import { TextField } from "../../components/Field";
+import { ReasonField, useReason } from "../../components/ReasonField";
 import { FormDialog } from "./FormDialog";
 import { moveProject } from "./queries";
 import { useChange } from "./useChange";
@@ -16,12 +15,10 @@ type Props = { project: Project; way: ProjectWay; onClose: () => void };
 /** To take a step: what is still missing for it, and the reason, which some need. */
 export function StepDialog({ project, way, onClose }: Props) {
   const { t } = useTranslation();
-  const [reason, setReason] = useState("");
-  const [isChecked, setIsChecked] = useState(false);
-  const isMissing = way.needs_reason && reason.trim() === "";
+  const reason = useReason(way.needs_reason);
   const taking = useChange({
     project: project.key,
-    change: () => moveProject(project.key, way.to, reason.trim()),
+    change: () => moveProject(project.key, way.to, reason.said),
     done: t("projectLife.taken", { status: t(STATUS_NAMES[way.to]) }),
     onDone: onClose,
   });
@@ -33,8 +30,8 @@ export function StepDialog({ project, way, onClose }: Props) {
       error={taking.error}
       onClose={onClose}
       onSubmit={() => {
-        setIsChecked(true);
-        if (!isMissing) taking.mutate();
+        reason.check();
+        if (!reason.isMissing) taking.mutate();
       }}
     >
       <p>{t("projectLife.ask", { title: project.title, status: t(STATUS_NAMES[way.to]) })}</p>
@@ -47,13 +44,11 @@ export function StepDialog({ project, way, onClose }: Props) {
           </ul>
         </Banner>
       )}
-      <TextField
+      <ReasonField
         label={t(way.needs_reason ? "projectLife.reason" : "projectLife.remark")}
-        rows={4}
-        maxLength={LONGEST}
-        value={reason}
-        error={isChecked && isMissing ? t("projectLife.reasonMissing") : null}
-        onChange={(event) => setReason(event.target.value)}
+        missing={t("projectLife.reasonMissing")}
+        longest={LONGEST}
+        field={reason.field}
       />
     </FormDialog>
   );

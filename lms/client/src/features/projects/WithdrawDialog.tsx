@@ -1,8 +1,7 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Project, ProjectMember } from "../../api/contract";
-import { TextField } from "../../components/Field";
+import { ReasonField, useReason } from "../../components/ReasonField";
 import { FormDialog } from "./FormDialog";
 import { withdrawConfirmation } from "./queries";
 import { useChange } from "./useChange";
@@ -14,11 +13,10 @@ type Props = { project: Project; member: ProjectMember; onClose: () => void };
 /** A confirmation taken back, with its evidence. */
 export function WithdrawDialog({ project, member, onClose }: Props) {
   const { t } = useTranslation();
-  const [reason, setReason] = useState("");
-  const [isChecked, setIsChecked] = useState(false);
+  const reason = useReason(true);
   const withdrawing = useChange({
     project: project.key,
-    change: () => withdrawConfirmation(project.key, member.staff_number, reason.trim()),
+    change: () => withdrawConfirmation(project.key, member.staff_number, reason.said),
     done: t("projectTeam.withdrawn", { name: member.name }),
     onDone: onClose,
   });
@@ -30,18 +28,17 @@ export function WithdrawDialog({ project, member, onClose }: Props) {
       error={withdrawing.error}
       onClose={onClose}
       onSubmit={() => {
-        setIsChecked(true);
-        if (reason.trim() !== "") withdrawing.mutate();
+        reason.check();
+        if (!reason.isMissing) withdrawing.mutate();
       }}
     >
       <p>{t("projectTeam.withdrawHelp")}</p>
-      <TextField
+      <ReasonField
         label={t("projectLife.reason")}
+        missing={t("projectLife.reasonMissing")}
         rows={3}
-        maxLength={LONGEST}
-        value={reason}
-        error={isChecked && reason.trim() === "" ? t("projectLife.reasonMissing") : null}
-        onChange={(event) => setReason(event.target.value)}
+        longest={LONGEST}
+        field={reason.field}
       />
     </FormDialog>
   );

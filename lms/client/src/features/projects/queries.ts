@@ -37,7 +37,8 @@ export const ledgerQuery = (key: string) =>
     queryFn: () => answer(api.GET("/api/v1/projects/{key}/figures/", at(key))),
   });
 
-export const joinablePeopleQuery = (key: string, search: string) =>
+/** For whoever may name somebody in it: as a member, or as who measured. */
+export const peopleOfProjectQuery = (key: string) => (search: string) =>
   queryOptions({
     queryKey: ["project", key, "people", search],
     queryFn: () =>

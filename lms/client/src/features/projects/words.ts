@@ -1,6 +1,12 @@
 /** The names of what the API says by a code. */
 
-import type { FigurePhase, ProjectCard, ProjectMember, ProjectStatus } from "../../api/contract";
+import type {
+  FigurePhase,
+  JoinablePerson,
+  ProjectCard,
+  ProjectMember,
+  ProjectStatus,
+} from "../../api/contract";
 
 export const STATUS_NAMES = {
   template: "project.status.template",
@@ -27,6 +33,9 @@ export const PART_NAMES = {
   learner: "projectTeam.parts.learner",
   mentor: "projectTeam.parts.mentor",
 } as const satisfies Record<ProjectMember["part"], string>;
+
+export const postingOf = ({ department, tier }: Pick<JoinablePerson, "department" | "tier">) =>
+  `${department.title} ${tier.title}`;
 
 export const PHASE_NAMES = {
   before: "figures.phases.before",

@@ -7,7 +7,7 @@ import { ApiError } from "../../api/errors";
 import { Button } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
 import { ErrorState } from "../../components/ErrorState";
-import { TextField } from "../../components/Field";
+import { ReasonField, useReason } from "../../components/ReasonField";
 
 const LONGEST = 500;
 type Reason = SuggestionAnswers["reasons"][number]["key"];
@@ -24,12 +24,11 @@ export function NotForMeDialog({ title, reasons, onSay, onClose }: Props) {
   const { t } = useTranslation();
   const id = useId();
   const [reason, setReason] = useState<Reason | null>(null);
-  const [note, setNote] = useState("");
+  const note = useReason(reason === "other");
   const [isChecked, setIsChecked] = useState(false);
-  const isNoteMissing = reason === "other" && note.trim() === "";
   const saying = useMutation({
     mutationFn: (chosen: Reason) =>
-      onSay({ choice: "not_for_me", reason: chosen, note: note.trim() }),
+      onSay({ choice: "not_for_me", reason: chosen, note: note.said }),
     onSuccess: onClose,
   });
   return (
@@ -40,7 +39,8 @@ export function NotForMeDialog({ title, reasons, onSay, onClose }: Props) {
         onSubmit={(event) => {
           event.preventDefault();
           setIsChecked(true);
-          if (reason !== null && !isNoteMissing) saying.mutate(reason);
+          note.check();
+          if (reason !== null && !note.isMissing) saying.mutate(reason);
         }}
       >
         <p>{t("suggestions.notForMeHelp")}</p>
@@ -68,13 +68,12 @@ export function NotForMeDialog({ title, reasons, onSay, onClose }: Props) {
             </p>
           )}
         </fieldset>
-        <TextField
+        <ReasonField
           label={t(reason === "other" ? "suggestions.ownWords" : "suggestions.ownWordsToo")}
+          missing={t("suggestions.noteMissing")}
           rows={3}
-          maxLength={LONGEST}
-          value={note}
-          error={isChecked && isNoteMissing ? t("suggestions.noteMissing") : null}
-          onChange={(event) => setNote(event.target.value)}
+          longest={LONGEST}
+          field={note.field}
         />
         {saying.isError && (
           <ErrorState

@@ -31,14 +31,6 @@ export function SuggestionsPage() {
     turned.set("page", String(wanted));
     setSearch(turned);
   };
-  const parts = [
-    { to: SUGGESTIONS_PAGE, title: t("suggestions.openPart"), isHere: !isDeclined },
-    {
-      to: `${SUGGESTIONS_PAGE}?${DECLINED}`,
-      title: t("suggestions.declinedPart", { count: declined }),
-      isHere: isDeclined,
-    },
-  ];
   return (
     <>
       <div className="flex flex-wrap items-start justify-between gap-4">
@@ -50,22 +42,15 @@ export function SuggestionsPage() {
         </ButtonLink>
       </div>
       <ProjectsNav />
-      <nav aria-label={t("suggestions.parts")}>
-        <ul className="flex flex-wrap gap-x-6 gap-y-1 border-b border-solid-gray-420">
-          {parts.map(({ to, title, isHere }) => (
-            <li key={to}>
-              <Link
-                to={to}
-                className={`flex min-h-11 items-center border-b-4 px-1 hover:underline ${isHere ? "border-key-900 font-bold text-key-1000" : "border-transparent"}`}
-                {...(isHere && { "aria-current": "page" })}
-              >
-                {title}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      {isDeclined && <p className="max-w-3xl">{t("suggestions.declinedIntro")}</p>}
+      <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
+        {isDeclined && <p className="max-w-3xl">{t("suggestions.declinedIntro")}</p>}
+        <Link
+          to={isDeclined ? SUGGESTIONS_PAGE : `${SUGGESTIONS_PAGE}?${DECLINED}`}
+          className="link ml-auto"
+        >
+          {isDeclined ? t("suggestions.toOpen") : t("suggestions.declinedPart", { count: declined })}
+        </Link>
+      </div>
       {data === undefined ? (
         error === null ? (
           <Loading rows={3} />
