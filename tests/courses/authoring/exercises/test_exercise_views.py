@@ -202,10 +202,10 @@ def test_files_are_for_those_who_may_edit_the_course(
 def test_another_teams_course_is_neither_offered_nor_taken(
     stranger: Client, author: Client, course: Course
 ) -> None:
-    make_exercise(course.activities.get(kind="lesson"), "X9")
-    assert "X9" not in stranger.get(BASE).content.decode()
+    make_exercise(course.activities.get(kind="lesson"), "of-another-team")
+    assert "of-another-team" not in stranger.get(BASE).content.decode()
     response = stranger.post(BASE + "new/", sent(course))
     assert response.status_code == 422
-    row = Activity.objects.get(key="X9")
+    row = Activity.objects.get(key="of-another-team")
     assert stranger.post(f"{BASE}{row.pk}/", sent(course)).status_code in (302, 403)
     assert row.get_latest_revision_as_object().title_ja == row.title_ja
