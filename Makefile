@@ -25,16 +25,17 @@ $(VENV)/.created:
 	  || { echo "The venv module is missing; on Debian: apt-get install python3-venv"; exit 1; }
 	@touch $@
 
+# Nothing is compiled ahead: that takes as long as all the rest, for many modules nobody imports.
 # Development packages contain those of the demo, so a later `make demo` installs nothing anew.
 $(VENV)/.demo: $(VENV)/.created requirements/demo.txt
 	$(call say,Python packages (locked))
-	@[ -e $(VENV)/.dev ] || $(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar off \
+	@[ -e $(VENV)/.dev ] || $(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar off --no-compile \
 	  --no-deps --require-hashes -r requirements/demo.txt
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.created requirements/dev.txt
 	$(call say,Python packages for development (locked))
-	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar off \
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar off --no-compile \
 	  --no-deps --require-hashes -r requirements/dev.txt
 	@touch $@
 

