@@ -48,7 +48,7 @@ export function BoardCard({ card }: { card: ProjectCard }) {
             <span className="font-bold">{waiting.title}</span>
           </p>
           <p>
-            {t("board.by", { who: waiting.who.map((who) => t(WHO_NAMES[who])).join("・") })}
+            {t("board.by", { who: waiting.who.map((who) => t(WHO_NAMES[who])).join(t("common.dot")) })}
           </p>
           {waiting.missing.length > 0 && (
             <p className="text-solid-gray-700">

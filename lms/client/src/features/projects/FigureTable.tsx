@@ -69,7 +69,7 @@ function FigureLine({ row }: { row: ProjectFigure }) {
         {row.how}
         <span className="block text-solid-gray-700">
           {t("figures.recordedAt", { date: date(row.recorded_at) })}
-          {row.tier !== null && `${t("common.comma")}${row.tier.title}`}
+          {row.tier !== null && t("figures.rateOf", { tier: row.tier.title })}
         </span>
       </td>
     </tr>

@@ -94,7 +94,7 @@ function WayLine({ way, isMine, onTake }: WayProps) {
             names: names.join(t("common.comma")),
           }),
     )
-    .join("・");
+    .join(t("common.dot"));
   return (
     <li
       className={`flex flex-wrap items-start justify-between gap-x-6 gap-y-3 rounded-8 border p-4 ${way.is_onward ? "border-key-900" : "border-solid-gray-420"}`}

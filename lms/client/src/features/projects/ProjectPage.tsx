@@ -74,7 +74,7 @@ function ProjectView({ project }: { project: Project }) {
       {project.baseline !== null && <BaselineText baseline={project.baseline} />}
       {!isTemplate && <ProjectLife project={project} />}
       <ProjectFigures project={project} />
-      <ProjectForMe projectKey={project.key} />
+      <ProjectForMe project={project} />
       <ProjectNeeds project={project} isMine={can.learn} />
       {!isTemplate && <ProjectTeam project={project} />}
       <InterestedPeople project={project} />

@@ -160,7 +160,7 @@ export function ProposalForm({ username, templates }: Props) {
         </SelectField>
         {fault("template") !== null && (
           <p id="template-error" className="text-dns-16N-130 text-error-1">
-            ＊{fault("template")}
+            ＊{t("proposal.faults.choose")}
           </p>
         )}
         {draft.template !== "" &&

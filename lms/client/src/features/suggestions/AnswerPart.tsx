@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { SuggestionAnswer, SuggestionAnswerGiven, Titled } from "../../api/contract";
@@ -25,9 +25,15 @@ export function AnswerPart({ project }: { project: Titled }) {
   const queries = useQueryClient();
   const { data } = useQuery(answersQuery);
   const [isAsked, setIsAsked] = useState(false);
+  const group = useRef<HTMLDivElement>(null);
+  // The button pressed is gone: the keyboard stays at what stands in its place, if anything does.
   const settled = async (text: string) => {
+    const held = group.current;
     await queries.invalidateQueries({ queryKey: SUGGESTIONS });
     announce(text);
+    requestAnimationFrame(() =>
+      (held?.isConnected === true ? held : document.getElementById("main"))?.focus(),
+    );
   };
   const answering = useMutation({
     mutationFn: (body: SuggestionAnswerGiven) => putAnswer(project.key, body),
@@ -43,6 +49,8 @@ export function AnswerPart({ project }: { project: Titled }) {
   const fault = answering.error ?? withdrawing.error;
   return (
     <div
+      ref={group}
+      tabIndex={-1}
       role="group"
       aria-label={t("suggestions.answerTo", { title: project.title })}
       className="flex flex-col gap-3 border-t border-solid-gray-300 pt-4"

@@ -13,11 +13,17 @@ import { interestedQuery, suggestionQuery } from "./queries";
 import { ReasonList } from "./ReasonList";
 import { Score } from "./SuggestionCard";
 
+// The others are suggested to nobody: asking would only be refused.
+const LOOKS_FOR_PEOPLE: ReadonlySet<Project["status"]> = new Set(["template", "approved"]);
+
 /** On a project's page: how it suits me and what I say to it, if it looks for people. */
-export function ProjectForMe({ projectKey }: { projectKey: string }) {
+export function ProjectForMe({ project }: { project: Project }) {
   const { t } = useTranslation();
   const { can } = useMe();
-  const { data } = useQuery({ ...suggestionQuery(projectKey), enabled: can.learn });
+  const { data } = useQuery({
+    ...suggestionQuery(project.key),
+    enabled: can.learn && LOOKS_FOR_PEOPLE.has(project.status),
+  });
   if (data === undefined || data === null) return null;
   return (
     <section
