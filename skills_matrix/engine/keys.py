@@ -138,10 +138,14 @@ def join(left: Ints, right: Ints) -> tuple[Ints, Ints]:
     key = positions_in(keys, left)
     matched = np.flatnonzero(key != ABSENT)
     key = key[matched]
-    count = size[key]
-    total = int(count.sum())
-    nth = np.arange(total) - np.repeat(np.cumsum(count) - count, count)
-    return np.repeat(matched, count), order[np.repeat(begin[key], count) + nth]
+    row, place = runs(begin[key], size[key])
+    return matched[row], order[place]
+
+
+def runs(begin: Ints, count: Ints) -> tuple[Ints, Ints]:
+    """Rows that each have a run of places: every row with all of its places, in order."""
+    row = np.repeat(np.arange(count.size), count)
+    return row, np.arange(row.size) + (begin - (np.cumsum(count) - count)).take(row)
 
 
 def in_force(start: Ints, end: Ints, instant: int) -> Bools:

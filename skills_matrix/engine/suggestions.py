@@ -25,7 +25,7 @@ from skills_matrix.engine.arrays import (
     take,
 )
 from skills_matrix.engine.columns import LEVEL_MAX, NEED_STATUSES
-from skills_matrix.engine.keys import join, positions_in, unique_ids
+from skills_matrix.engine.keys import join, positions_in, runs, unique_ids
 from skills_matrix.engine.weights import CREDIT_UNITS, Weights
 
 MET: Final = NEED_STATUSES.index("met")
@@ -73,10 +73,7 @@ class _Asked:
     def needs_of(self, project: Ints) -> tuple[Ints, Ints]:
         """Rows of ``project``, each with all the needs it has, and those needs."""
         begin = self.begin.take(project)
-        count = self.begin.take(project + 1) - begin
-        row = np.repeat(np.arange(project.size), count)
-        begin -= np.cumsum(count) - count
-        return row, np.arange(row.size) + begin.take(row)
+        return runs(begin, self.begin.take(project + 1) - begin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,10 +328,8 @@ def _relevant(
         (offered["project_id"], offered["lead_role_id"], held["employee_id"], held["role_id"]),
     ):
         left, right = join(theirs, mine)
-        of_project, of_person = (
-            positions_in(project_ids, projects),
-            positions_in(person_ids, people),
-        )
+        of_project = positions_in(project_ids, projects)
+        of_person = positions_in(person_ids, people)
         cells.append((of_project[left], of_person[right]))
     project, person = (np.concatenate(places) for places in zip(*cells, strict=True))
     one = np.ones(project.size, dtype=np.int8)
